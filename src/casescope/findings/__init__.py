@@ -1,0 +1,1 @@
+"""Measures computed from the analysis dataset alone, as small typed findings."""

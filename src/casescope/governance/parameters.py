@@ -1,0 +1,54 @@
+"""Every parameter of the definitions, its default, its bounds and its meaning, in one table.
+
+study.toml, the report's parameter page and the steps' keys are all made from `PARAMETERS`.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import date
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """The numbers that the definitions leave to the study (definitions.md); units in the names."""
+
+    gap_days: int = 1
+    max_age_at_removal: int = 18
+    route_window_days: int = 14
+    event_window_days: int = 14
+    lookback_years: int = 5
+    age_min: int = 16
+    age_max: int = 45
+    washout_years: int = 2
+    observation_start: date | None = None
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What one parameter means and the whole numbers it may take."""
+
+    meaning: str
+    least: int
+    most: int
+
+
+PARAMETERS: dict[str, Bounds] = {
+    "gap_days": Bounds("days between two episodes that still belong to one period of care", 0, 90),
+    "max_age_at_removal": Bounds("children this old or older never count as removed", 1, 18),
+    "route_window_days": Bounds("a voluntary start followed by an order within this many days "
+                                "takes the order's route", 0, 365),
+    "event_window_days": Bounds("removals within this many days of the first are one event", 0, 365),
+    "lookback_years": Bounds("the latest removal lies within this many years", 1, 30),
+    "age_min": Bounds("youngest age counted as child-bearing, in whole years", 10, 60),
+    "age_max": Bounds("oldest age counted as child-bearing, in whole years", 10, 60),
+    "washout_years": Bounds("an index removal counts only this long after observation starts", 0, 20),
+}  # fmt: skip
+
+
+def differing_from_default(parameters: Parameters) -> dict[str, object]:
+    """Return the parameters that the study set to something other than the default."""
+    default = Parameters()
+    return {
+        field.name: getattr(parameters, field.name)
+        for field in fields(parameters)
+        if getattr(parameters, field.name) != getattr(default, field.name)
+    }

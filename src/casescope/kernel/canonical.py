@@ -1,0 +1,29 @@
+"""One way to write a value as bytes, so that two sides who hash it agree."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TypeAlias
+
+Json: TypeAlias = (
+    "None | bool | int | float | str | date | Sequence[Json] | Mapping[str, Json]"
+)
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def canonical_bytes(value: Json) -> bytes:
+    """Return sorted-key, space-free UTF-8 JSON; dates as ISO 8601."""
+    return json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=_plain
+    ).encode()
+
+
+def digest(value: Json) -> str:
+    """Return the SHA-256 of the canonical bytes, in hex."""
+    return hashlib.sha256(canonical_bytes(value)).hexdigest()

@@ -1,0 +1,59 @@
+"""Code sets of the DfE's SSDA903 return and CIN census, as far as casescope reasons with them.
+
+Source: SSDA903 guidance 2012-13 to 2026-27. Codes are compared in upper case, spaces trimmed.
+"""
+
+COURT_STATUSES = ("C1", "C2", "D1", "E1", "L3")
+"""Interim and full care order, freeing order, placement order, child assessment order."""
+
+EMERGENCY_STATUSES = ("L1", "L2")
+"""Police protection and emergency protection order."""
+
+VOLUNTARY_STATUSES = ("V2",)
+"""Accommodated under section 20 of the Children Act 1989."""
+
+SHORT_BREAK_STATUSES = ("V3", "V4")
+REMAND_STATUSES = ("J1", "J2", "J3")
+"""Remand, PACE detention, youth rehabilitation order with residence."""
+
+COUNTING_STATUSES = COURT_STATUSES + EMERGENCY_STATUSES + VOLUNTARY_STATUSES
+KNOWN_STATUSES = COUNTING_STATUSES + SHORT_BREAK_STATUSES + REMAND_STATUSES
+
+WITH_MOTHER_PLACEMENTS = ("P1", "R3")
+"""Placed with own parents; family centre or mother-and-baby unit."""
+
+ADOPTED_REASONS = ("E11", "E12")
+LEFT_TO_SOMEONE_ELSE = (
+    *ADOPTED_REASONS, "E13", "E41", "E43", "E44", "E45", "E46", "E47", "E48", "E3",
+)  # fmt: skip
+DIED_REASONS = ("E2",)
+
+ROUTES = ("court", "emergency", "voluntary")
+"""Strongest first."""
+
+LINKAGES = ("strict", "lenient")
+REMOVAL_COUNTS = ("broad", "strict", "wide")
+TIERS = ("T1", "T2", "T3", "T4")
+
+ETHNIC_GROUPS = {
+    "WBRI": "White", "WIRI": "White", "WOTH": "White", "WIRT": "White", "WROM": "White",
+    "MWBC": "Mixed", "MWBA": "Mixed", "MWAS": "Mixed", "MOTH": "Mixed",
+    "AIND": "Asian", "APKN": "Asian", "ABAN": "Asian", "AOTH": "Asian", "CHNE": "Asian",
+    "CNHE": "Asian",  # a misspelling that two systems write for CHNE
+    "BCRB": "Black", "BAFR": "Black", "BOTH": "Black",
+    "OOTH": "Other",
+}  # fmt: skip
+"""DfE ethnicity codes to the five groups of the census; anything else is 'Not recorded'."""
+
+FACTOR_ISSUES = {
+    "1B": "alcohol",
+    "2B": "drugs",
+    "3B": "domestic_abuse",
+    "4B": "mental_health",
+    "5B": "learning_disability",
+    "6B": "physical_health",
+}
+"""CIN assessment factors about a parent (suffix B, which parent not said) to coding-frame issues."""
+
+NO_FACTORS = "21"
+"""The factor that says: none identified."""
