@@ -1,0 +1,96 @@
+"""The DuckDB connection: encrypted files attached, then every door to the outside shut.
+
+DuckDB writes encrypted files only with the OpenSSL of its httpfs extension. The extension is
+loaded by path from a wheel, so nothing is downloaded. Once the layers are attached, external
+access goes off and the configuration is locked: no query can read or write any other file.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import duckdb_extension_httpfs
+
+from casescope.kernel.errors import VaultRefused
+
+MEMORY_LIMIT = "1GB"
+"""What DuckDB may hold before it spills (encrypted) into the study's own folder."""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """One encrypted file to attach: the name it gets, where it is, its key, and whether to write."""
+
+    name: str
+    path: Path
+    key: str
+    writable: bool = False
+
+
+@contextmanager
+def connected(
+    attachments: Sequence[Attachment], *, spill: Path | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection with these files attached and nothing else within reach."""
+    connection = duckdb.connect(
+        config={
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "memory_limit": MEMORY_LIMIT,
+        }
+    )
+    try:
+        connection.execute(f"LOAD '{_quoted(_extension())}'")
+        for attachment in attachments:
+            _attach(connection, attachment)
+        _shut(connection, spill)
+        yield connection
+    finally:
+        connection.close()
+
+
+def _extension() -> Path:
+    return next(Path(duckdb_extension_httpfs.__file__).parent.rglob("httpfs.duckdb_extension"))
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, attachment: Attachment) -> None:
+    mode = "" if attachment.writable else ", READ_ONLY"
+    try:
+        connection.execute(
+            f"ATTACH '{_quoted(attachment.path)}' AS {attachment.name} "
+            f"(ENCRYPTION_KEY '{attachment.key}', ENCRYPTION_CIPHER 'GCM'{mode})"
+        )
+    except duckdb.Error as error:
+        # DuckDB's own message may quote the statement, and the statement holds the key.
+        raise _refusal(attachment, str(error)) from None
+
+
+def _refusal(attachment: Attachment, message: str) -> VaultRefused:
+    if "Wrong encryption key" in message:
+        return VaultRefused(
+            f"The key on this machine does not open the layer '{attachment.name}'.",
+            "Set CASESCOPE_KEYS to the folder with this study's keys.",
+        )
+    if attachment.writable:
+        return VaultRefused(
+            f"The study folder {attachment.path.parent.parent} cannot be written.",
+            "Make it writable, or check that the disk is not full, and run the command again.",
+        )
+    return VaultRefused(
+        f"The layer '{attachment.name}' is damaged or missing.",
+        "Run 'casescope run' to build it again; if it is the extract, load it again.",
+    )
+
+
+def _shut(connection: duckdb.DuckDBPyConnection, spill: Path | None) -> None:
+    if spill is not None:
+        connection.execute(f"SET temp_directory='{_quoted(spill)}'")
+    connection.execute("SET temp_file_encryption=true")
+    connection.execute("SET enable_external_access=false")
+    connection.execute("SET lock_configuration=true")
