@@ -1,0 +1,1 @@
+"""Reading what a council has: recognise tables by their columns, read, check, load."""

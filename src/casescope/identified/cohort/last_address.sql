@@ -1,0 +1,22 @@
+-- Each person's latest address and whether the council's own place lookup knows it to lie outside
+-- the authority; a full postcode in the lookup wins over its district.
+WITH latest AS (
+    SELECT *
+    FROM her_address
+    QUALIFY row_number() OVER (
+        PARTITION BY subject_id
+        ORDER BY coalesce(started_on, DATE '0001-01-01') DESC, current DESC, postcode
+    ) = 1
+),
+lookup AS (
+    SELECT place_postcode, bool_or(place_in_authority) AS inside FROM extract.place GROUP BY 1
+)
+SELECT
+    latest.subject_id,
+    latest.started_on,
+    coalesce(exact.inside, district.inside) AS inside
+FROM latest
+LEFT JOIN lookup AS exact ON exact.place_postcode = latest.postcode
+LEFT JOIN lookup AS district
+  ON length(latest.postcode) > 3
+ AND district.place_postcode = left(latest.postcode, length(latest.postcode) - 3)

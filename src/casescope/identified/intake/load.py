@@ -1,0 +1,219 @@
+"""Loading extract folders: every file recognised, read and typed into one new layer, or nothing."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from casescope.identified.intake.read import CsvFile, batches, look
+from casescope.identified.intake.recognise import NotRecognised, recognise
+from casescope.identified.intake.tables import CODE, DATE, FLAG, TABLES, ExtractTable
+from casescope.identified.intake.typed import text_of, unreadable, value_of
+from casescope.kernel.codes import KNOWN_STATUSES
+from casescope.kernel.errors import InputRefused, NotFound
+from casescope.kernel.progress import Progress, Silent
+
+_READ_ELSEWHERE = {
+    ".xlsx": "Excel workbooks are not read yet: save each sheet as CSV UTF-8",
+    ".xml": "XML returns are not read yet: give the CSV form of the return",
+    ".parquet": "Parquet is not read yet: export the table as CSV",
+    ".zip": "zip files are not read yet: unpack it first",
+}
+_DUCKDB_TYPE = {DATE: "DATE", FLAG: "BOOLEAN"}
+
+
+@dataclass(frozen=True)
+class FileRead:
+    """What became of one file: the table it was taken for, or why it was left out."""
+
+    label: str
+    table: str | None
+    rows: int
+    note: str
+
+
+def load(
+    connection: duckdb.DuckDBPyConnection,
+    folders: Sequence[Path],
+    *,
+    reference_date: date,
+    progress: Progress | None = None,
+) -> list[FileRead]:
+    """Read every table in these folders into the current database, one table for each of TABLES.
+
+    Also makes `source_file` (one row a file) and `problem` (one row for each value that could not
+    be used: table, file, row, column and kind, never the value). Raises InputRefused, leaving the
+    caller to drop what was written, when any recognised file cannot be read whole, or none is.
+    """
+    _create(connection)
+    listener = progress or Silent()
+    files = list(_files(folders))
+    read = [_load_file(connection, path, label, reference_date, listener) for path, label in files]
+    _collapse(connection)
+    if not any(file.table for file in read):
+        raise InputRefused(
+            "None of the files is a table that casescope knows.",
+            "Compare their column names with the extract specification in docs/reference.",
+        )
+    return read
+
+
+def extract_files(folders: Sequence[Path]) -> list[Path]:
+    """Return every file that a load of these folders looks at, in the order it does."""
+    return [path for path, _ in _files(folders)]
+
+
+def _files(folders: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    for folder in folders:
+        if not folder.is_dir():
+            raise NotFound(f"There is no folder {folder}.", "Name the folder with the extract.")
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+                yield path, path.relative_to(folder.parent).as_posix()
+
+
+def _create(connection: duckdb.DuckDBPyConnection) -> None:
+    for table in TABLES:
+        columns = ", ".join(
+            f'"{column.name}" {_DUCKDB_TYPE.get(column.kind, "VARCHAR")}'
+            for column in table.columns
+        )
+        connection.execute(f"CREATE TABLE {table.name} ({columns}, _file VARCHAR, _row BIGINT)")
+    connection.execute(
+        "CREATE TABLE source_file (file VARCHAR, table_name VARCHAR, rows_read BIGINT, "
+        "set_aside BIGINT, encoding VARCHAR, separator VARCHAR, extra_columns VARCHAR, "
+        "note VARCHAR)"
+    )
+    connection.execute(
+        "CREATE TABLE problem (table_name VARCHAR, file VARCHAR, row BIGINT, column_name VARCHAR, "
+        "kind VARCHAR, set_aside BOOLEAN, subject VARCHAR)"
+    )
+
+
+def _load_file(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    label: str,
+    reference_date: date,
+    progress: Progress,
+) -> FileRead:
+    if path.suffix.lower() != ".csv":
+        note = _READ_ELSEWHERE.get(path.suffix.lower(), "not a table")
+        return _left_out(connection, label, note)
+    file = look(path, label)
+    found = recognise(file.header)
+    if isinstance(found, NotRecognised):
+        return _left_out(connection, label, found.reason)
+    progress.start(f"{label} → {found.table.name}")
+    rows = _take_in(connection, file, found.table, reference_date)
+    extra = ", ".join(found.extra)
+    connection.execute(
+        "INSERT INTO source_file SELECT $file, $table, $rows, (SELECT count(DISTINCT row) "
+        "FROM problem WHERE file = $file AND set_aside), $encoding, $separator, $extra, ''",
+        {
+            "file": label, "table": found.table.name, "rows": rows, "encoding": file.encoding,
+            "separator": file.separator, "extra": extra,
+        },
+    )  # fmt: skip
+    progress.finish(f"{rows:,} rows")
+    return FileRead(label, found.table.name, rows, f"columns not used: {extra}" if extra else "")
+
+
+def _left_out(connection: duckdb.DuckDBPyConnection, label: str, note: str) -> FileRead:
+    connection.execute(
+        "INSERT INTO source_file VALUES ($file, NULL, 0, 0, NULL, NULL, NULL, $note)",
+        {"file": label, "note": note},
+    )
+    return FileRead(label, None, 0, note)
+
+
+def _take_in(
+    connection: duckdb.DuckDBPyConnection, file: CsvFile, table: ExtractTable, reference_date: date
+) -> int:
+    """Read one file as text, note what cannot be read, insert the rest typed; return rows read."""
+    wanted = [name.strip().upper() for name in file.header if name.strip().upper() in table.known]
+    schema = pa.schema([*((name, pa.string()) for name in wanted), ("_row", pa.int64())])
+    reader = pa.RecordBatchReader.from_batches(schema, batches(file, table.known))
+    connection.register("incoming", reader)
+    connection.execute("CREATE OR REPLACE TEMP TABLE incoming_text AS SELECT * FROM incoming")
+    connection.unregister("incoming")
+    _add_missing_columns(connection, table, wanted)
+    pivot = {"pivot": reference_date.year}
+    for check in _checks(table):
+        bound = pivot if "$pivot" in check else {}
+        connection.execute(check, {**bound, "file": file.label})
+    values = ", ".join(value_of(column) for column in table.columns)
+    insert = (
+        f"INSERT INTO {table.name} SELECT {values}, $file, _row FROM temp.incoming_text "
+        "WHERE _row NOT IN (SELECT row FROM problem WHERE file = $file AND set_aside)"
+    )
+    bound = pivot if "$pivot" in insert else {}
+    connection.execute(insert, {**bound, "file": file.label})
+    row = connection.execute("SELECT count(*) FROM temp.incoming_text").fetchone()
+    connection.execute("DROP TABLE temp.incoming_text")
+    return int(row[0]) if row else 0
+
+
+def _add_missing_columns(
+    connection: duckdb.DuckDBPyConnection, table: ExtractTable, present: Sequence[str]
+) -> None:
+    for column in table.columns:
+        if column.name.upper() not in present:
+            connection.execute(
+                f'ALTER TABLE temp.incoming_text ADD COLUMN "{column.name.upper()}" VARCHAR'
+            )
+
+
+def _checks(table: ExtractTable) -> Iterator[str]:
+    """Yield one INSERT INTO problem for each way a row of this table can be unusable."""
+    subject = text_of(table.columns[0].name.upper())
+    for column in table.columns:
+        if column.kind in (DATE, FLAG):
+            aside = table.sets_unreadable_aside or column.kind == FLAG and column.required
+            yield _problem(table, column.name, f"unreadable {column.kind}", unreadable(column),
+                           subject, set_aside=aside)  # fmt: skip
+        if _must_be_filled(table, column.name, required=column.required, kind=column.kind):
+            yield _problem(table, column.name, "empty", f"{text_of(column.name.upper())} IS NULL",
+                           subject, set_aside=True)  # fmt: skip
+    if table.name == "episodes":
+        known = ", ".join(f"'{status}'" for status in KNOWN_STATUSES)
+        status = f"coalesce(upper({text_of('LS')}), '')"
+        yield _problem(table, "LS", "unknown legal status", f"{status} NOT IN ({known})", subject,
+                       set_aside=False)  # fmt: skip
+
+
+def _must_be_filled(table: ExtractTable, name: str, *, required: bool, kind: str) -> bool:
+    """Say whether a row without this value can't be used: required ids, and a start date.
+
+    A relationship without its child is kept: it is a sign of truncation that quality looks for.
+    """
+    if name == "moth_childs_person_id" or not required:
+        return False
+    starts = ("DECOM", "clae_cla_episode_start_date", "lega_legal_status_start_date",
+              "cina_assessment_start_date", "cppl_cp_plan_start_date", "proc_application_date",
+              "perm_permanence_order_date")  # fmt: skip
+    return name in starts or (kind not in (CODE, DATE) and name == table.columns[0].name)
+
+
+def _problem(
+    table: ExtractTable, column: str, kind: str, condition: str, subject: str, *, set_aside: bool
+) -> str:
+    return (
+        f"INSERT INTO problem SELECT '{table.name}', $file, _row, '{column}', '{kind}', "
+        f"{str(set_aside).lower()}, {subject} FROM temp.incoming_text WHERE {condition}"
+    )
+
+
+def _collapse(connection: duckdb.DuckDBPyConnection) -> None:
+    """Collapse exact duplicate rows; in yearly returns only within one file."""
+    for table in TABLES:
+        columns = ", ".join(f'"{column.name}"' for column in table.columns)
+        file = "_file" if table.returns else "min(_file)"
+        group = f"{columns}, _file" if table.returns else columns
+        connection.execute(
+            f"CREATE OR REPLACE TABLE {table.name} AS SELECT {columns}, {file} AS _file, "
+            f"min(_row) AS _row FROM {table.name} GROUP BY {group}"
+        )

@@ -1,0 +1,53 @@
+"""SQL that turns one column's text into its kind, and that says when it could not.
+
+Every expression is total: text that cannot be read becomes null here, and a problem row beside it.
+"""
+
+from casescope.identified.intake.tables import CODE, DATE, FLAG, POSTCODE, ExtractColumn
+
+_BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
+_YES = "('1', '1.0', 'y', 'yes', 'true', 't')"
+_NO = "('0', '0.0', 'n', 'no', 'false', 'f')"
+
+_LONG_FORMS = "['%Y-%m-%d', '%d/%m/%Y', '%d-%m-%Y', '%d.%m.%Y', '%d-%b-%Y', '%d %b %Y', '%Y%m%d']"
+
+
+def text_of(column: str) -> str:
+    """Return SQL for the trimmed text, null where there is none (or the word NULL, as SQL tools
+    write it)."""
+    trimmed = f"""trim("{column}", '{_BLANKS}')"""
+    return f"(CASE WHEN upper({trimmed}) IN ('', 'NULL') THEN NULL ELSE {trimmed} END)"
+
+
+def value_of(column: ExtractColumn) -> str:
+    """Return SQL for the column's value in its kind."""
+    text = text_of(column.name.upper())
+    if column.kind == DATE:
+        return _date(text)
+    if column.kind == FLAG:
+        return (
+            f"(CASE WHEN lower({text}) IN {_YES} THEN true "
+            f"WHEN lower({text}) IN {_NO} THEN false END)"
+        )
+    if column.kind == POSTCODE:
+        return f"upper(replace({text}, ' ', ''))"
+    return f"upper({text})" if column.kind == CODE else text
+
+
+def unreadable(column: ExtractColumn) -> str:
+    """Return SQL that is true where there is text but no value of the column's kind."""
+    return f"({text_of(column.name.upper())} IS NOT NULL AND {value_of(column)} IS NULL)"
+
+
+def _date(text: str) -> str:
+    """Return SQL for a date; two-digit years fall in the century that ends a year after $pivot."""
+    day = f"regexp_replace({text}, '[T ][0-9]{{1,2}}:[0-9]{{2}}.*$', '')"
+    short = f"regexp_matches({day}, '^[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{2}}$')"
+    two = f"TRY_CAST(right({day}, 2) AS INTEGER)"
+    century = f"($pivot + 1 - (($pivot + 1 - {two}) % 100 + 100) % 100)"
+    expanded = f"(left({day}, length({day}) - 2) || {century})"
+    plausible = f"regexp_matches({day}, '(^|[^0-9])(1[89]|2[01])[0-9]{{2}}')"
+    return (
+        f"CAST(CASE WHEN {short} THEN try_strptime({expanded}, '%d/%m/%Y') "
+        f"WHEN {plausible} THEN try_strptime({day}, {_LONG_FORMS}) END AS DATE)"
+    )

@@ -1,0 +1,52 @@
+-- Every value by which a person record declares who it is. Two records with one claim are one
+-- person: a shared identifier, an identifier that is another record's id, or (for a mother's
+-- record) the same name and date of birth. A family or household number says nothing of identity.
+WITH record AS (
+    SELECT source_id AS person_id FROM identities.identity WHERE source = 'person'
+),
+linked AS (
+    SELECT
+        link_person_id AS person_id,
+        regexp_replace(lower(link_identifier_type), '[^a-z0-9]', '', 'g') AS kind,
+        upper(replace(link_identifier_value, ' ', '')) AS value
+    FROM extract.linked_identifier
+    WHERE link_identifier_value IS NOT NULL
+      AND NOT regexp_matches(lower(link_identifier_type), 'family|household|sibling|group|address|case')
+),
+named AS (
+    SELECT
+        pers_person_id AS person_id,
+        regexp_replace(lower(pers_forename), '[^\p{L}]', '', 'g') AS forename,
+        regexp_replace(lower(pers_surname), '[^\p{L}]', '', 'g') AS surname,
+        pers_dob AS dob
+    FROM extract.person
+),
+mother_named AS (
+    SELECT DISTINCT forename, surname, dob
+    FROM named
+    WHERE person_id IN (SELECT moth_person_id FROM extract.mother)
+      AND forename <> '' AND surname <> '' AND dob IS NOT NULL
+)
+SELECT person_id, 'record' AS kind, upper(replace(person_id, ' ', '')) AS value FROM record
+UNION
+SELECT person_id, 'linked ' || kind, value FROM linked
+UNION
+-- A linked value may be the id of another record; 903, UPN and NHS numbers are other number series.
+SELECT person_id, 'record', value FROM linked
+WHERE NOT regexp_matches(kind, '903|upn|nhs')
+  AND value IN (SELECT upper(replace(person_id, ' ', '')) FROM record)
+UNION
+SELECT pers_person_id, 'nhs', upper(replace(pers_single_unique_id, ' ', '')) FROM extract.person
+WHERE pers_single_unique_id IS NOT NULL
+UNION
+SELECT pers_person_id, 'upn', pers_upn FROM extract.person
+WHERE pers_upn IS NOT NULL AND NOT regexp_matches(pers_upn, '^UN[0-9]$')
+UNION
+SELECT pers_person_id, 'legacy', upper(replace(pers_legacy_id, ' ', '')) FROM extract.person
+WHERE pers_legacy_id IS NOT NULL
+UNION
+SELECT pers_person_id, 'record', upper(replace(pers_legacy_id, ' ', '')) FROM extract.person
+WHERE upper(replace(pers_legacy_id, ' ', '')) IN (SELECT upper(replace(person_id, ' ', '')) FROM record)
+UNION
+SELECT person_id, 'name and birth', forename || ' ' || surname || ' ' || CAST(dob AS VARCHAR)
+FROM named JOIN mother_named USING (forename, surname, dob)

@@ -1,0 +1,17 @@
+-- Usable rows of the relationship table, between people: birth, or not said (then doubtful);
+-- known by the reference date; never a person and herself.
+SELECT
+    mother.subject_id AS woman_id,
+    child.subject_id AS child_id,
+    moth_person_id,
+    moth_childs_dob,
+    moth_start_date,
+    moth_table_id,
+    lower(coalesce(moth_relationship, 'unknown')) NOT IN
+        ('birth', 'birth mother', 'biological', 'biological mother', 'natural') AS doubtful
+FROM extract.mother
+JOIN record AS mother ON mother.person_id = moth_person_id
+JOIN record AS child ON child.person_id = moth_childs_person_id
+WHERE mother.subject_id <> child.subject_id
+  AND (moth_start_date IS NULL OR moth_start_date <= $reference_date)
+  AND NOT regexp_matches(lower(coalesce(moth_relationship, '')), 'adopt|step|foster')

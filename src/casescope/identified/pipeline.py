@@ -1,0 +1,10 @@
+"""The steps of the council's wing in order; each knows what it reads, so the order is checked."""
+
+from casescope.identified.cohort.assign import COHORT
+from casescope.identified.people.identities import IDENTITIES
+from casescope.identified.people.resolve import PEOPLE
+from casescope.identified.pseudonymise.build import DATASET
+from casescope.identified.removals.make import REMOVALS
+from casescope.vault.steps import Step
+
+STEPS: tuple[Step, ...] = (IDENTITIES, PEOPLE, REMOVALS, COHORT, DATASET)

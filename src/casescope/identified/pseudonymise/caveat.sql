@@ -1,0 +1,1 @@
+SELECT name, records FROM cohort.caveat

@@ -1,0 +1,12 @@
+SELECT
+    linkage,
+    removals,
+    token.token AS woman,
+    CAST(event AS INTEGER) AS event,
+    CAST(event_on - $reference_date::DATE AS INTEGER) AS day,
+    CAST(children AS INTEGER) AS children,
+    CAST(new_children AS INTEGER) AS new_children,
+    newborn,
+    route
+FROM removals.event
+JOIN token ON token.subject_id = event.woman_id

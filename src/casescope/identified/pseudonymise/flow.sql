@@ -1,0 +1,1 @@
+SELECT linkage, removals, step, kind, name, women FROM cohort.flow

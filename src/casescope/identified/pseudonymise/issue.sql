@@ -1,0 +1,3 @@
+SELECT linkage, removals, token.token AS woman, issue, 'structured' AS source, timing, state
+FROM cohort.issue
+JOIN token ON token.subject_id = issue.woman_id

@@ -1,0 +1,11 @@
+SELECT
+    linkage,
+    removals,
+    token.token AS woman,
+    CAST(index_on - $reference_date::DATE AS INTEGER) AS index_day,
+    age_at_index,
+    newborn_index,
+    follow_up_days,
+    ending
+FROM cohort.spell
+JOIN token ON token.subject_id = spell.woman_id

@@ -1,0 +1,26 @@
+-- One row an episode (child and DECOM), from the return that reaches latest. Facts dated after
+-- the reference date are not known yet: such an end is no end.
+WITH known AS (
+    SELECT
+        known_as.subject_id AS child_id,
+        "DECOM" AS decom,
+        CASE WHEN "DEC" <= $reference_date THEN "DEC" END AS dec,
+        CASE WHEN "DEC" <= $reference_date THEN "REC" END AS rec,
+        "LS" AS ls,
+        "PLACE" AS place,
+        "CIN" AS cin,
+        "RNE" AS rne,
+        "PL_POST" AS placed_at,
+        returned.reaches
+    FROM extract.episodes
+    JOIN people.known_as
+      ON known_as.source = '903' AND known_as.source_id = episodes."CHILD"
+    JOIN returned USING (_file)
+    WHERE "DECOM" <= $reference_date
+)
+SELECT child_id, decom, dec, rec, ls, place, cin, rne, placed_at
+FROM known
+QUALIFY row_number() OVER (
+    PARTITION BY child_id, decom
+    ORDER BY reaches DESC, coalesce(dec, DATE '9999-12-31') DESC, ls, place, rec, cin, rne, placed_at
+) = 1

@@ -1,0 +1,85 @@
+-- Looked-after episodes of the case system (SSD) in the words of the 903 return: the legal status
+-- in force on the day the episode started, the placement it names, codes where the system writes
+-- descriptions.
+WITH status AS (
+    SELECT
+        known_as.subject_id AS child_id,
+        lega_legal_status_start_date AS started_on,
+        coalesce(lega_legal_status_end_date, DATE '9999-12-31') AS ended_on,
+        CASE
+            WHEN regexp_matches(upper(lega_legal_status), '^(C1|C2|D1|E1|V2|V3|V4|L1|L2|L3|J1|J2|J3)([^A-Z0-9]|$)')
+                THEN upper(left(lega_legal_status, 2))
+            WHEN lega_legal_status ILIKE '%interim care%' THEN 'C1'
+            WHEN lega_legal_status ILIKE '%placement order%' THEN 'E1'
+            WHEN lega_legal_status ILIKE '%freeing%' THEN 'D1'
+            WHEN lega_legal_status ILIKE '%police%protection%' THEN 'L1'
+            WHEN lega_legal_status ILIKE '%emergency protection%' THEN 'L2'
+            WHEN lega_legal_status ILIKE '%child assessment order%' THEN 'L3'
+            WHEN lega_legal_status ILIKE '%care order%' THEN 'C2'
+            WHEN lega_legal_status ILIKE '%short%break%' OR lega_legal_status ILIKE '%respite%'
+                THEN CASE WHEN lega_legal_status ILIKE '%agreement%' THEN 'V4' ELSE 'V3' END
+            WHEN regexp_matches(lower(lega_legal_status), 'section 20|s20|s\.20|single period of accommodation')
+                THEN 'V2'
+            WHEN lega_legal_status ILIKE '%remand%' THEN 'J1'
+            WHEN lega_legal_status ILIKE '%PACE%' THEN 'J2'
+            WHEN lega_legal_status ILIKE '%youth rehabilitation%' THEN 'J3'
+        END AS ls
+    FROM extract.legal_status
+    JOIN people.known_as ON known_as.source = 'person' AND known_as.source_id = lega_person_id
+),
+spell AS (
+    SELECT
+        known_as.subject_id AS child_id,
+        clae_cla_episode_start_date AS decom,
+        CASE WHEN clae_cla_episode_ceased_date <= $reference_date THEN clae_cla_episode_ceased_date
+        END AS dec,
+        upper(clae_cla_episode_ceased_reason) AS reason,
+        clae_cla_placement_id AS placement_id,
+        clae_cla_primary_need_code AS cin,
+        clae_cla_episode_start_reason AS rne
+    FROM extract.cla_episode
+    JOIN people.known_as ON known_as.source = 'person' AND known_as.source_id = clae_person_id
+    WHERE clae_cla_episode_start_date <= $reference_date
+),
+placed AS (
+    SELECT
+        clap_cla_placement_id AS placement_id,
+        min(CASE
+            WHEN regexp_matches(clap_cla_placement_type, '^P1([^0-9]|$)|OWN PARENT') THEN 'P1'
+            WHEN regexp_matches(clap_cla_placement_type, '^R3([^0-9]|$)|MOTHER AND BABY|FAMILY CENTRE')
+                THEN 'R3'
+            ELSE clap_cla_placement_type
+        END) AS place
+    FROM extract.placement
+    GROUP BY clap_cla_placement_id
+)
+SELECT
+    spell.child_id,
+    decom,
+    dec,
+    CASE
+        WHEN dec IS NULL THEN NULL
+        WHEN regexp_matches(reason, '^(X1|E[0-9]{1,2}[AB]?)([^A-Z0-9]|$)')
+            THEN regexp_extract(reason, '^(X1|E[0-9]{1,2}[AB]?)', 1)
+        WHEN reason LIKE '%ADOPT%' THEN 'E11'
+        WHEN reason LIKE '%SPECIAL GUARDIAN%' THEN 'E45'
+        WHEN regexp_matches(reason, 'RESIDENCE ORDER|CHILD ARRANGEMENT') THEN 'E41'
+        WHEN regexp_matches(reason, 'RETURN.* HOME') THEN 'E4A'
+        WHEN regexp_matches(reason, '(^|[^A-Z])DIED') THEN 'E2'
+        ELSE reason
+    END AS rec,
+    status.ls,
+    placed.place,
+    cin,
+    rne,
+    CAST(NULL AS VARCHAR) AS placed_at
+FROM spell
+LEFT JOIN placed USING (placement_id)
+LEFT JOIN status
+  ON status.child_id = spell.child_id AND status.ls IS NOT NULL
+ AND spell.decom >= status.started_on AND spell.decom < status.ended_on
+QUALIFY row_number() OVER (
+    PARTITION BY spell.child_id, decom
+    ORDER BY status.started_on DESC NULLS LAST, coalesce(dec, DATE '9999-12-31') DESC,
+             status.ls, place, rec, cin, rne
+) = 1

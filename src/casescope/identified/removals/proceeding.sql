@@ -1,0 +1,31 @@
+-- Proceedings in the legal team's tracker, known by the reference date, in plain words.
+WITH trimmed AS (
+    SELECT
+        proc_id,
+        known_as.subject_id AS child_id,
+        proc_application_date AS applied_on,
+        CASE WHEN proc_order_date <= $reference_date THEN proc_order_date END AS ordered_on,
+        CASE WHEN proc_order_date > $reference_date THEN '' ELSE lower(coalesce(proc_order, '')) END
+            AS order_text,
+        CASE WHEN proc_order_date > $reference_date THEN NULL ELSE lower(proc_placed_with) END
+            AS placed_with,
+        regexp_replace(lower(coalesce(proc_authority, '')), '[^a-z0-9]', '', 'g') AS authority
+    FROM extract.proceedings
+    JOIN people.known_as
+      ON known_as.source = 'person' AND known_as.source_id = proc_child_person_id
+    WHERE proc_application_date <= $reference_date
+)
+SELECT
+    * EXCLUDE (authority, order_text),
+    CASE
+        WHEN regexp_matches(order_text, 'special guardian|sgo') THEN 'special guardianship'
+        WHEN regexp_matches(order_text, 'child arrangement|residence|cao|^ro$') THEN 'child arrangements'
+        WHEN regexp_matches(order_text, 'placement|e1') THEN 'placement'
+        WHEN regexp_matches(order_text, 'adopt') THEN 'adoption'
+        WHEN regexp_matches(order_text, 'supervision|^so$') THEN 'supervision'
+        WHEN regexp_matches(order_text, 'care|ico|fco|^co$|^c1|^c2') THEN 'care'
+        WHEN order_text = '' THEN NULL
+        ELSE 'other'
+    END AS order_kind,
+    authority <> '' AND authority NOT IN $authority_names AS elsewhere
+FROM trimmed
