@@ -1,0 +1,1 @@
+"""Saying it: the commands, each a thin voice for one action."""

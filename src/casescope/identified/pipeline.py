@@ -5,6 +5,7 @@ from casescope.identified.people.identities import IDENTITIES
 from casescope.identified.people.resolve import PEOPLE
 from casescope.identified.pseudonymise.build import DATASET
 from casescope.identified.removals.make import REMOVALS
+from casescope.identified.quality.describe import QUALITY
 from casescope.vault.steps import Step
 
-STEPS: tuple[Step, ...] = (IDENTITIES, PEOPLE, REMOVALS, COHORT, DATASET)
+STEPS: tuple[Step, ...] = (IDENTITIES, PEOPLE, REMOVALS, COHORT, QUALITY, DATASET)

@@ -9,7 +9,7 @@ timed AS (
         count_of.removals,
         on_day IS NULL OR (history.latest_on IS NOT NULL
             AND on_day BETWEEN history.latest_on - 365 AND history.latest_on + 90) AS at_removal,
-        on_day IS NULL OR on_day > $current_from AS is_current
+        on_day IS NULL OR on_day >= $current_from AS is_current
     FROM recorded_issue
     CROSS JOIN count_of
     LEFT JOIN removals.history USING (linkage, removals, woman_id)

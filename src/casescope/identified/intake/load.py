@@ -16,6 +16,7 @@ from casescope.kernel.codes import KNOWN_STATUSES
 from casescope.kernel.errors import InputRefused, NotFound
 from casescope.kernel.progress import Progress, Silent
 
+_CSV = (".csv", ".tsv", ".txt")
 _READ_ELSEWHERE = {
     ".xlsx": "Excel workbooks are not read yet: save each sheet as CSV UTF-8",
     ".xml": "XML returns are not read yet: give the CSV form of the return",
@@ -49,9 +50,7 @@ def load(
     caller to drop what was written, when any recognised file cannot be read whole, or none is.
     """
     _create(connection)
-    listener = progress or Silent()
-    files = list(_files(folders))
-    read = [_load_file(connection, path, label, reference_date, listener) for path, label in files]
+    read = _load_files(connection, list(_files(folders)), reference_date, progress or Silent())
     _collapse(connection)
     if not any(file.table for file in read):
         raise InputRefused(
@@ -93,21 +92,31 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _load_file(
+def _load_files(
     connection: duckdb.DuckDBPyConnection,
-    path: Path,
-    label: str,
+    files: Sequence[tuple[Path, str]],
     reference_date: date,
     progress: Progress,
+) -> list[FileRead]:
+    progress.start(f"reading {len(files)} files")
+    read: list[FileRead] = []
+    for path, label in files:
+        read.append(_load_file(connection, path, label, reference_date))
+        progress.advance(len(read), len(files))
+    progress.finish(f"{sum(file.rows for file in read):,} rows")
+    return read
+
+
+def _load_file(
+    connection: duckdb.DuckDBPyConnection, path: Path, label: str, reference_date: date
 ) -> FileRead:
-    if path.suffix.lower() != ".csv":
+    if path.suffix.lower() not in _CSV:
         note = _READ_ELSEWHERE.get(path.suffix.lower(), "not a table")
         return _left_out(connection, label, note)
     file = look(path, label)
     found = recognise(file.header)
     if isinstance(found, NotRecognised):
         return _left_out(connection, label, found.reason)
-    progress.start(f"{label} → {found.table.name}")
     rows = _take_in(connection, file, found.table, reference_date)
     extra = ", ".join(found.extra)
     connection.execute(
@@ -118,7 +127,6 @@ def _load_file(
             "separator": file.separator, "extra": extra,
         },
     )  # fmt: skip
-    progress.finish(f"{rows:,} rows")
     return FileRead(label, found.table.name, rows, f"columns not used: {extra}" if extra else "")
 
 

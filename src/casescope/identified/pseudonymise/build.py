@@ -32,9 +32,7 @@ def _build(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, Json]) -> 
     check(connection)
 
 
-def _fill(
-    connection: duckdb.DuckDBPyConnection, table: Table, facts: Mapping[str, object]
-) -> None:
+def _fill(connection: duckdb.DuckDBPyConnection, table: Table, facts: Mapping[str, object]) -> None:
     query = resources.files(__package__).joinpath(f"{table.name}.sql").read_text(encoding="utf-8")
     names = ", ".join(column.name for column in table.columns)
     connection.execute(

@@ -1,4 +1,5 @@
--- Proceedings in the legal team's tracker, known by the reference date, in plain words.
+-- Proceedings in the legal team's tracker, known by the reference date, in plain words. Where the
+-- study does not name its authority, the name that most rows bear is taken for it.
 WITH trimmed AS (
     SELECT
         proc_id,
@@ -27,5 +28,8 @@ SELECT
         WHEN order_text = '' THEN NULL
         ELSE 'other'
     END AS order_kind,
-    authority <> '' AND authority NOT IN $authority_names AS elsewhere
+    authority <> '' AND CASE
+        WHEN len($authority_names) > 0 THEN authority NOT IN $authority_names
+        ELSE authority <> (SELECT mode(authority) FROM trimmed WHERE authority <> '')
+    END AS elsewhere
 FROM trimmed

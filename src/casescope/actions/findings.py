@@ -1,0 +1,49 @@
+"""Findings: as released by disclosure control, or exact for the council's analyst alone."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from casescope.actions._gate import Permit, commit
+from casescope.actions._reading import open_for_reading
+from casescope.actions._work import vault_of
+from casescope.dataset.opening import opened
+from casescope.disclosure import Released, release
+from casescope.findings import compute, exact_json
+from casescope.findings.finding import Findings
+from casescope.governance.roles import Actor
+from casescope.governance.stages import Action
+from casescope.kernel.progress import Progress, Silent
+
+_SILENT = Silent()
+
+
+def computed(permit: Permit) -> tuple[Findings, dict[str, str]]:
+    """Return all findings of the permitted study's dataset, and the dataset's facts by name."""
+    with opened(vault_of(permit), permit.layers["dataset"]) as connection:
+        findings = compute(
+            connection,
+            linkage=permit.study.linkage,
+            parameters=permit.study.parameters,
+            reference_date=permit.study.reference_date,
+            authority=permit.study.authority,
+        )
+        about = dict(connection.execute("SELECT name, value FROM about").fetchall())
+    return findings, about
+
+
+def released(permit: Permit, findings: Findings) -> Released:
+    """Return the findings as the study's disclosure rules let them be seen."""
+    return release(findings, pack=permit.study.disclosure_rules)
+
+
+def findings(
+    home: Path, *, exact: bool = False, actor: Actor, today: date, progress: Progress = _SILENT
+) -> dict[str, Any]:
+    """Return released findings; with `exact` unrounded ones, which never go into a report."""
+    permit = open_for_reading(home, Action.FINDINGS, actor=actor, today=today, progress=progress)
+    found, _ = computed(permit)
+    commit(permit, detail={"exact": exact, "tables": len(found.tables)})
+    if exact:
+        return {"notice": "Exact figures: not for any report.", **exact_json(found)}
+    return released(permit, found).to_json()

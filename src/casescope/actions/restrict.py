@@ -1,0 +1,108 @@
+"""Restriction: from the moment it is recorded, she is in no step, count, list or report."""
+
+from datetime import date
+from pathlib import Path
+
+from casescope.actions._gate import Permit, commit, open_gate
+from casescope.actions._work import vault_of
+from casescope.governance.restrictions import Restriction, check_lifting, ground_from
+from casescope.governance.roles import Actor
+from casescope.governance.stages import Action
+from casescope.identified.cohort.listing import records_of
+from casescope.identified.ids import PersonId
+from casescope.identified.people.identities import add_person
+from casescope.kernel.errors import NotFound
+from casescope.vault.layers import LayerRecord, Vault, drafting
+
+
+def restrict(home: Path, person: str, *, ground: str, actor: Actor, today: date) -> int:
+    """Record a restriction for a person record, or for all records of a woman's subject id.
+
+    Returns how many records it binds. A person whom no extract names yet is registered, so that
+    the restriction bites as soon as one does.
+    """
+    permit = open_gate(home, Action.RESTRICT, actor=actor, today=today)
+    ground = ground_from(ground)
+    vault = vault_of(permit)
+    with vault.writing():
+        subjects = _subjects(permit, vault, person)
+        layers: list[LayerRecord] = []
+        if not subjects:
+            layers, subjects = _registered(permit, vault, person)
+        held = {one.subject_id for one in permit.restrictions}
+        new = [
+            Restriction(subject, ground, on=today, by=actor.name)
+            for subject in subjects
+            if subject not in held or len(subjects) == 1
+        ]
+        commit(
+            permit,
+            detail={"subjects": [one.subject_id for one in new]},
+            layers=layers,
+            change=lambda register: [register.restrict(permit.study_id, one) for one in new] and None,
+        )
+    return len(new)
+
+
+def lift(
+    home: Path, person: str, *, reason: str, told: date | None, actor: Actor, today: date
+) -> int:
+    """Lift every restriction in force for the person, who was told before; return how many."""
+    permit = open_gate(home, Action.LIFT, actor=actor, today=today, reason=reason)
+    subjects = set(_subjects(permit, vault_of(permit), person))
+    held = [one for one in permit.restrictions if one.subject_id in subjects]
+    if not held or told is None:
+        _check_held(held, told, today)
+        return 0
+    for one in held:
+        check_lifting(one, told_on=told, today=today)
+    commit(
+        permit,
+        detail={"subjects": [one.subject_id for one in held], "told": told},
+        change=lambda register: [
+            register.lift(permit.study_id, one.subject_id, on=today, by=actor.name,
+                          reason=permit.reason, told_on=told) for one in held
+        ] and None,
+    )  # fmt: skip
+    return len(held)
+
+
+def _check_held(held: list[Restriction], told: date | None, today: date) -> None:
+    if not held:
+        raise NotFound("No restriction is in force for this person.", "Check the id.")
+    check_lifting(held[0], told_on=told, today=today)
+
+
+def _subjects(permit: Permit, vault: Vault, person: str) -> list[str]:
+    """Return the subject ids of the records that an id stands for, empty if none is known."""
+    if "people" in permit.layers:
+        with vault.reading([permit.layers["people"]]) as connection:
+            found = records_of(connection, PersonId(person))
+        if found:
+            return [subject_id for _, subject_id in found]
+    if "identities" not in permit.layers:
+        return []
+    with vault.reading([permit.layers["identities"]]) as connection:
+        rows = connection.execute(
+            "SELECT subject_id FROM identities.identity WHERE source = 'person' AND source_id = $id",
+            {"id": person},
+        ).fetchall()
+    return [row[0] for row in rows]
+
+
+def _registered(permit: Permit, vault: Vault, person: str) -> tuple[list[LayerRecord], list[str]]:
+    """Add a person to the id map; the map's step key stays, for nothing it was made from changed."""
+    before = permit.layers.get("identities")
+    with drafting(
+        vault,
+        name="identities",
+        wing="identified",
+        step_key=before.step_key if before else "",
+        inputs={"previous": before} if before else {},
+    ) as draft:
+        add_person(draft.connection, person)
+        row = draft.connection.execute(
+            "SELECT subject_id FROM identity WHERE source = 'person' AND source_id = $id",
+            {"id": person},
+        ).fetchone()
+    return [draft.published()], [row[0]] if row else []

@@ -1,0 +1,77 @@
+"""The demo and the pretend county."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casescope.cli.context import Context
+from casescope.cli.progress import Lines
+
+if TYPE_CHECKING:
+    from casescope.actions.demo import Demo
+
+
+@click.command()
+@click.option(
+    "--home", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"),
+    show_default=True, help="Where to put it.",
+)  # fmt: skip
+@click.option("--mothers", type=click.IntRange(1, 100_000), default=2000, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.pass_obj
+def demo(context: Context, home: Path, mothers: int, seed: int) -> None:
+    """Invent a county, do the whole study on it, write the report."""
+    from casescope.actions.demo import demo as action
+
+    made = action(
+        home, mothers=mothers, seed=seed, actor=context.actor, today=context.today(),
+        progress=Lines(),
+    )  # fmt: skip
+    click.echo(_screen(made))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--mothers", type=click.IntRange(1, 1_000_000), default=2000, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--mess", type=click.FloatRange(0, 1), default=0.0, show_default=True)
+def synth(folder: Path, mothers: int, seed: int, mess: float) -> None:
+    """Write a pretend county's extracts into FOLDER, and truth.json beside them."""
+    from casescope.synthetic import write_county
+
+    truth = write_county(folder, mothers=mothers, seed=seed, mess=mess, progress=Lines())
+    click.echo(f"Wrote {folder} and {truth}; everybody in it is invented.")
+
+
+def _screen(made: "Demo") -> str:
+    """Return the demo's one last screen: figures with their caveats, and what to try next."""
+    tables = {table["id"]: table for table in made.findings["tables"]}
+    lines = ["", "What the study found (rounded and checked for disclosure)"]
+    lines += [f"  {label:<58} {shown}" for label, shown in _rows(tables["headline"])]
+    lines += ["", "Before you believe it"]
+    coverage = tables.get("coverage")
+    if coverage:
+        lines += [f"  linkage coverage: {label} {shown}" for label, shown in _rows(coverage)[:1]]
+    lines += [
+        "  women are joined on declared identity only; a woman under two names counts twice",
+        "  counts of 7 or fewer are hidden, all others rounded to the nearest 5",
+        "  everybody in this county is invented",
+        "",
+        f"The report:  {made.report}",
+        f"The truth:   {made.truth}",
+        "",
+        "Try next",
+        f"  casescope study show {made.study}",
+        f"  casescope quality {made.study}",
+        f'  casescope cohort {made.study} --reason "trying the demo"',
+        "  casescope ledger verify",
+    ]
+    return "\n".join(lines)
+
+
+def _rows(table: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        (", ".join(row["labels"]), "  ".join(cell["shown"] for cell in row["cells"]))
+        for row in table["rows"]
+    ]

@@ -1,0 +1,21 @@
+"""Writes findings as plain tables."""
+
+from typing import Any
+
+
+def in_words(found: dict[str, Any], *, exact: bool) -> str:
+    """Return released tables (or, exact, a hint that JSON holds the figures) for a terminal."""
+    if exact:
+        recurrence = found["recurrence"]
+        lines = [found["notice"], "", f"Recurrence, broad ({recurrence['index_women']} women)"]
+        for place, year in enumerate(recurrence["years"]):
+            estimate = recurrence["estimate"][place]
+            shown = "not reached" if estimate is None else f"{estimate:.1%}"
+            lines.append(f"  within {year:>2} years  {shown}")
+        return "\n".join([*lines, "", "Every table is in --json."])
+    lines = []
+    for table in found["tables"]:
+        lines += ["", table["title"]]
+        lines += ["  " + "  ".join([*row["labels"], *(cell["shown"] for cell in row["cells"])])
+                  for row in table["rows"]]  # fmt: skip
+    return "\n".join(lines).strip()

@@ -1,0 +1,110 @@
+"""The root command. Subcommands are imported when asked for, so that --help is quick."""
+
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import click
+
+from casescope.kernel.errors import UserError
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("casescope.cli.demo", "A pretend county, the whole study, a report."),
+    "synth": ("casescope.cli.demo", "Write a pretend county's extracts and the truth about them."),
+    "study": ("casescope.cli.study", "Begin a study, approve, extend, end it; see how it stands."),
+    "load": ("casescope.cli.work", "Load extract folders into a study."),
+    "run": ("casescope.cli.work", "Do every step whose inputs have changed."),
+    "quality": ("casescope.cli.work", "What to know of the extract before believing a number."),
+    "cohort": ("casescope.cli.work", "List the women in the cohort, to check accuracy."),
+    "restrict": ("casescope.cli.work", "Take a person out of every result, or lift that."),
+    "findings": ("casescope.cli.work", "Show the findings that passed disclosure control."),
+    "report": ("casescope.cli.work", "Write the report."),
+    "ledger": ("casescope.cli.ledger", "Verify and show who did what, when."),
+}
+"""Every command: the module that says it, and its line in the help."""
+
+
+class Lazy(click.Group):
+    """A group that knows its commands' names and loads one only to use it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 — click's signature
+        """Return the commands in the order a study meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 — click's signature
+        """Load one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 — click's signature
+        """Write the list of commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="casescope")
+@click.option("--debug", is_flag=True, help="Write what is done, by name and count, to stderr.")
+@click.pass_context
+def root(context: click.Context, debug: bool) -> None:
+    """casescope: a scoping exercise, from case files to a report and a proven ending."""
+    from casescope.cli.actor import current_actor
+    from casescope.cli.context import Context
+
+    if debug:
+        logging.basicConfig(level=logging.DEBUG, stream=sys.stderr)
+    if context.obj is None:
+        context.obj = Context(current_actor(), lambda: datetime.now(UTC).astimezone().date())
+
+
+def main(arguments: Sequence[str] | None = None, **context: Any) -> None:
+    """Run a command and end with its exit code; the outermost of the two doors."""
+    _speak_utf8()
+    try:
+        code = root.main(args=arguments, prog_name="casescope", standalone_mode=False, **context)
+    except UserError as refusal:
+        click.echo(f"casescope: {refusal.sentence}", err=True)
+        if refusal.remedy:
+            click.echo(f"  {refusal.remedy}", err=True)
+        raise SystemExit(refusal.exit_code) from None
+    except click.ClickException as misuse:
+        misuse.show()
+        raise SystemExit(2) from None
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("casescope: stopped; what was finished before stands.", err=True)
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        # whoever read our output has gone; nothing is left to say, and nothing went wrong
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise SystemExit(0) from None
+    except Exception as fault:  # noqa: BLE001 — the outermost door: a message may quote a row, so only its kind and place are told
+        click.echo(f"casescope: a fault of ours, {_place(fault)}. Nothing was half-done.", err=True)
+        click.echo("  Please report this line; it holds no data.", err=True)
+        raise SystemExit(1) from None
+    raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _place(fault: BaseException) -> str:
+    """Say what kind of fault it was and where, never with what message."""
+    trace = fault.__traceback__
+    where = ""
+    while trace is not None:
+        module = trace.tb_frame.f_globals.get("__name__", "")
+        if module.startswith("casescope"):
+            where = f" in {module}, line {trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(fault).__name__}{where}"
+
+
+def _speak_utf8() -> None:
+    """Let Windows consoles show dashes and names of files as they are."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if os.name == "nt" and reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

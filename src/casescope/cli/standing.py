@@ -1,0 +1,44 @@
+"""Writes how a study stands in words."""
+
+from typing import Any
+
+
+def in_words(standing: dict[str, Any]) -> str:
+    """Return what `study show` prints for a person."""
+    lines = [
+        f"{_in_force(standing, 'name')} ({_in_force(standing, 'authority')})",
+        f"  folder            {standing['home']}",
+        f"  stage             {standing['stage']}",
+        f"  reference date    {_in_force(standing, 'reference_date')}",
+        f"  first load        {standing['started_on'] or 'not yet'}",
+        f"  last day          {_last_day(standing)}",
+        f"  approval          {_approval(standing['approval'])}",
+        f"  keys              {standing['keys']}",
+        f"  layers            {', '.join(standing['layers']) or 'none'}",
+        f"  restrictions      {standing['restrictions_in_force']} in force",
+        f"  possible now      {', '.join(standing['possible_now'])}",
+    ]
+    lines += [f"Problem: {problem}" for problem in standing["problems"]]
+    lines += [f"Note: {caveat}" for caveat in standing["caveats"]]
+    return "\n".join(lines)
+
+
+def _in_force(standing: dict[str, Any], name: str) -> str:
+    return str(standing["in_force"]["study"][name])
+
+
+def _last_day(standing: dict[str, Any]) -> str:
+    if standing["ends_on"] is None:
+        return "three calendar months after the first load, or earlier if study.toml says so"
+    left = standing["days_left"]
+    return f"{standing['ends_on']} ({'passed' if left < 0 else f'{left} days left'})"
+
+
+def _approval(approval: dict[str, Any] | None) -> str:
+    if approval is None:
+        return "none"
+    return (
+        f"{approval['on']} by {approval['by']}; assessment {approval['dpia']}, agreement "
+        f"{approval['agreement']}, notice {approval['notice']} of {approval['notice_published']}, "
+        f"objections until {approval['objection_until']}; {approval['lawful_basis']}"
+    )

@@ -1,0 +1,167 @@
+"""The commands of an analyst's day: load, run, quality, cohort, restrict, findings, report."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from casescope.cli.context import Context
+from casescope.cli.progress import Lines
+from casescope.cli.study import AS_JSON, HOME, Day, as_json_text
+
+
+@click.command()
+@HOME
+@click.argument(
+    "folders",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+)
+@AS_JSON
+@click.pass_obj
+def load(context: Context, home: Path, folders: tuple[Path, ...], as_json: bool) -> None:
+    """Load extract FOLDERs into the study HOME, whole or not at all."""
+    from casescope.actions.load import load as action
+
+    files = action(
+        home, folders, actor=context.actor, today=context.today(), progress=Lines()
+    )
+    if as_json:
+        click.echo(as_json_text([vars(file) for file in files]))
+        return
+    read = [file for file in files if file.table]
+    click.echo(f"Loaded {sum(file.rows for file in read):,} rows from {len(read)} files.")
+    for file in files:
+        if not file.table:
+            click.echo(f"  not read: {file.label}: {file.note}")
+    click.echo(f"Next: casescope run {home}")
+
+
+@click.command()
+@HOME
+@click.option("--until", default="", help="Stop after this step.")
+@AS_JSON
+@click.pass_obj
+def run(context: Context, home: Path, until: str, as_json: bool) -> None:
+    """Do every step whose inputs have changed."""
+    from casescope.actions.run import run as action
+
+    said = action(
+        home, until=until, actor=context.actor, today=context.today(), progress=Lines()
+    )
+    if as_json:
+        click.echo(as_json_text(said))
+        return
+    for step, outcome in said.items():
+        click.echo(f"  {step:<12} {outcome}")
+    click.echo(f"Next: casescope report {home}")
+
+
+@click.command()
+@HOME
+@AS_JSON
+@click.pass_obj
+def quality(context: Context, home: Path, as_json: bool) -> None:
+    """Say what to know of the extract before believing a number."""
+    from casescope.actions.quality import quality as action
+    from casescope.cli.quality import in_words
+
+    found = action(home, actor=context.actor, today=context.today(), progress=Lines())
+    click.echo(as_json_text(found) if as_json else in_words(found))
+
+
+@click.command()
+@HOME
+@click.option("--reason", default="", help="Why you ask; kept in the ledger. Name nobody in it.")
+@click.option("--all", "everyone", is_flag=True, help="Also women in no tier with a removed child.")
+@click.option("--linkage", type=click.Choice(["strict", "lenient"]), default=None)
+@click.option("--removals", type=click.Choice(["broad", "strict", "wide"]), default="broad")
+@AS_JSON
+@click.pass_obj
+def cohort(
+    context: Context,
+    home: Path,
+    reason: str,
+    everyone: bool,
+    linkage: str | None,
+    removals: str,
+    as_json: bool,
+) -> None:
+    """List the women in the cohort, to check accuracy: not for contact, recording or court."""
+    from casescope.actions.cohort import cohort as action
+    from casescope.cli.cohort import in_words
+
+    found = action(
+        home,
+        reason=reason,
+        everyone=everyone,
+        linkage=linkage or "",
+        removals=removals,
+        actor=context.actor,
+        today=context.today(),
+        progress=Lines(),
+    )
+    click.echo(as_json_text(found) if as_json else in_words(found))
+
+
+@click.command()
+@HOME
+@click.argument("person")
+@click.option("--ground", default="", help="accuracy, unlawful, claims, objection, or own words.")
+@click.option("--lift", "lifting", is_flag=True, help="Lift it instead; needs --reason and --told.")
+@click.option("--reason", default="", help="Why it is lifted. Name nobody in it.")
+@click.option("--told", type=Day(), default=None, help="The day she was told it would be lifted.")
+@click.pass_obj
+def restrict(
+    context: Context, home: Path, person: str, ground: str, lifting: bool, reason: str, told: Any
+) -> None:
+    """Take PERSON (a case-system id) out of every step, count, list and report from now on."""
+    from casescope.actions import restrict as actions
+
+    if lifting:
+        count = actions.lift(
+            home, person, reason=reason, told=told, actor=context.actor, today=context.today()
+        )
+        click.echo(f"Lifted for {count} {'record' if count == 1 else 'records'}.")
+    else:
+        count = actions.restrict(
+            home, person, ground=ground, actor=context.actor, today=context.today()
+        )
+        click.echo(
+            f"Restricted: {count} {'record' if count == 1 else 'records'}. "
+            "The next thing anyone reads is made without her."
+        )
+
+
+@click.command()
+@HOME
+@click.option("--exact", is_flag=True, help="Unrounded, for the analyst; never for a report.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words.")
+@click.option("--format", "form", type=click.Choice(["words", "json"]), default="words")
+@click.pass_obj
+def findings(context: Context, home: Path, exact: bool, as_json: bool, form: str) -> None:
+    """Show the findings that passed disclosure control."""
+    from casescope.actions.findings import findings as action
+    from casescope.cli.findings import in_words
+
+    found = action(
+        home, exact=exact, actor=context.actor, today=context.today(), progress=Lines()
+    )
+    click.echo(as_json_text(found) if as_json or form == "json" else in_words(found, exact=exact))
+
+
+@click.command()
+@HOME
+@AS_JSON
+@click.pass_obj
+def report(context: Context, home: Path, as_json: bool) -> None:
+    """Write the report to HOME/report."""
+    from casescope.actions.report import report as action
+
+    paths = action(home, actor=context.actor, today=context.today(), progress=Lines())
+    if as_json:
+        click.echo(as_json_text([str(path) for path in paths]))
+        return
+    for path in paths:
+        click.echo(f"Wrote {path}")
