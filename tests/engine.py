@@ -60,9 +60,7 @@ def studied(world: World) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("ATTACH ':memory:' AS extract; USE extract")
         with tempfile.TemporaryDirectory() as folder:
             world.write(Path(folder) / "extract")
-            load(
-                connection, [Path(folder) / "extract"], reference_date=world.reference_date
-            )
+            load(connection, [Path(folder) / "extract"], reference_date=world.reference_date)
         for step in STEPS:
             connection.execute(f"ATTACH ':memory:' AS {step.name}; USE {step.name}")
             step.build(connection, {**facts(world), "restrictions": [""]})

@@ -75,14 +75,32 @@ TABLES: tuple[Table, ...] = (
         (
             _LINKAGE,
             _WOMAN,
-            Column("age", "INTEGER", "whole years at the reference date", Privacy.QUASI, nullable=True),
-            Column("age_basis", "VARCHAR", "how her age is known", Privacy.STUDY,
-                   allowed=("known", "estimated", "not_known")),
-            Column("ethnicity", "VARCHAR", "group of the census", Privacy.QUASI,
-                   allowed=("White", "Mixed", "Asian", "Black", "Other", "Not recorded")),
-            Column("care_experienced", "BOOLEAN", "true where a record says she was in care as a "
-                   "child; false means not recorded", Privacy.SENSITIVE),
-            Column("children", "INTEGER", "her born children known to the authority", Privacy.QUASI),
+            Column(
+                "age", "INTEGER", "whole years at the reference date", Privacy.QUASI, nullable=True
+            ),
+            Column(
+                "age_basis",
+                "VARCHAR",
+                "how her age is known",
+                Privacy.STUDY,
+                allowed=("known", "estimated", "not_known"),
+            ),
+            Column(
+                "ethnicity",
+                "VARCHAR",
+                "group of the census",
+                Privacy.QUASI,
+                allowed=("White", "Mixed", "Asian", "Black", "Other", "Not recorded"),
+            ),
+            Column(
+                "care_experienced",
+                "BOOLEAN",
+                "true where a record says she was in care as a child; false means not recorded",
+                Privacy.SENSITIVE,
+            ),
+            Column(
+                "children", "INTEGER", "her born children known to the authority", Privacy.QUASI
+            ),
         ),
         ("linkage", "woman"),
     ),
@@ -93,19 +111,45 @@ TABLES: tuple[Table, ...] = (
             *_VARIANT,
             _WOMAN,
             Column("tier", "VARCHAR", "T1 to T4, or null", Privacy.SENSITIVE, True, TIERS),
-            Column("no_tier", "VARCHAR", "why in no tier, or null", Privacy.SENSITIVE, True, NO_TIER),
-            Column("removed_children", "INTEGER", "children with at least one removal", Privacy.QUASI),
+            Column(
+                "no_tier", "VARCHAR", "why in no tier, or null", Privacy.SENSITIVE, True, NO_TIER
+            ),
+            Column(
+                "removed_children", "INTEGER", "children with at least one removal", Privacy.QUASI
+            ),
             Column("events", "INTEGER", "removal events", Privacy.QUASI),
-            Column("repeat_events", "INTEGER", "later events with a child in no earlier one",
-                   Privacy.QUASI),
-            Column("multiple_removal", "BOOLEAN", "two or more children in one event and no later "
-                   "event with a new child", Privacy.QUASI),
-            Column("latest_day", "INTEGER", "day of her latest removal, re-entries included",
-                   Privacy.QUASI, nullable=True),
-            Column("in_her_care", "VARCHAR", "is a child in her care now", Privacy.SENSITIVE,
-                   allowed=IN_HER_CARE),
-            Column("pregnant", "BOOLEAN", "an unborn child expected on or after the reference date",
-                   Privacy.SENSITIVE),
+            Column(
+                "repeat_events",
+                "INTEGER",
+                "later events with a child in no earlier one",
+                Privacy.QUASI,
+            ),
+            Column(
+                "multiple_removal",
+                "BOOLEAN",
+                "two or more children in one event and no later event with a new child",
+                Privacy.QUASI,
+            ),
+            Column(
+                "latest_day",
+                "INTEGER",
+                "day of her latest removal, re-entries included",
+                Privacy.QUASI,
+                nullable=True,
+            ),
+            Column(
+                "in_her_care",
+                "VARCHAR",
+                "is a child in her care now",
+                Privacy.SENSITIVE,
+                allowed=IN_HER_CARE,
+            ),
+            Column(
+                "pregnant",
+                "BOOLEAN",
+                "an unborn child expected on or after the reference date",
+                Privacy.SENSITIVE,
+            ),
         ),
         ("linkage", "removals", "woman"),
     ),
@@ -116,13 +160,20 @@ TABLES: tuple[Table, ...] = (
             *_VARIANT,
             _WOMAN,
             Column("child", "VARCHAR", "the child's token", Privacy.TOKEN),
-            Column("day", "INTEGER", "days from the reference date, zero or negative", Privacy.QUASI),
-            Column("age_group", "VARCHAR", "of the child at removal", Privacy.QUASI,
-                   allowed=AGE_GROUPS),
+            Column(
+                "day", "INTEGER", "days from the reference date, zero or negative", Privacy.QUASI
+            ),
+            Column(
+                "age_group", "VARCHAR", "of the child at removal", Privacy.QUASI, allowed=AGE_GROUPS
+            ),
             Column("newborn", "BOOLEAN", "under 28 days old at removal", Privacy.QUASI),
             Column("route", "VARCHAR", "how it happened", Privacy.SENSITIVE, allowed=ROUTES),
-            Column("event", "INTEGER", "number of her removal event, from 1 in order of time",
-                   Privacy.QUASI),
+            Column(
+                "event",
+                "INTEGER",
+                "number of her removal event, from 1 in order of time",
+                Privacy.QUASI,
+            ),
             Column("new_child", "BOOLEAN", "the child was in no earlier event", Privacy.QUASI),
         ),
         ("linkage", "removals", "child", "day"),
@@ -134,12 +185,19 @@ TABLES: tuple[Table, ...] = (
             *_VARIANT,
             _WOMAN,
             Column("event", "INTEGER", "number, from 1 in order of time", Privacy.QUASI),
-            Column("day", "INTEGER", "days from the reference date, zero or negative", Privacy.QUASI),
+            Column(
+                "day", "INTEGER", "days from the reference date, zero or negative", Privacy.QUASI
+            ),
             Column("children", "INTEGER", "children in the event", Privacy.QUASI),
             Column("new_children", "INTEGER", "of them, in no earlier event", Privacy.QUASI),
             Column("newborn", "BOOLEAN", "a new child under 28 days old", Privacy.QUASI),
-            Column("route", "VARCHAR", "the strongest of its removals' routes", Privacy.SENSITIVE,
-                   allowed=ROUTES),
+            Column(
+                "route",
+                "VARCHAR",
+                "the strongest of its removals' routes",
+                Privacy.SENSITIVE,
+                allowed=ROUTES,
+            ),
         ),
         ("linkage", "removals", "woman", "event"),
     ),
@@ -151,11 +209,16 @@ TABLES: tuple[Table, ...] = (
             _WOMAN,
             Column("index_day", "INTEGER", "day of the first event", Privacy.QUASI),
             Column("age_at_index", "INTEGER", "her age then, whole years", Privacy.QUASI, True),
-            Column("newborn_index", "BOOLEAN", "a child of the first event was under 28 days old",
-                   Privacy.QUASI),
+            Column(
+                "newborn_index",
+                "BOOLEAN",
+                "a child of the first event was under 28 days old",
+                Privacy.QUASI,
+            ),
             Column("follow_up_days", "INTEGER", "to the ending", Privacy.QUASI),
-            Column("ending", "VARCHAR", "what ended the follow-up", Privacy.SENSITIVE,
-                   allowed=ENDINGS),
+            Column(
+                "ending", "VARCHAR", "what ended the follow-up", Privacy.SENSITIVE, allowed=ENDINGS
+            ),
         ),
         ("linkage", "removals", "woman"),
     ),
@@ -166,8 +229,9 @@ TABLES: tuple[Table, ...] = (
             *_VARIANT,
             _WOMAN,
             Column("issue", "VARCHAR", "id in the coding frame", Privacy.SENSITIVE),
-            Column("source", "VARCHAR", "where it was recorded", Privacy.STUDY,
-                   allowed=("structured",)),
+            Column(
+                "source", "VARCHAR", "where it was recorded", Privacy.STUDY, allowed=("structured",)
+            ),
             Column("timing", "VARCHAR", "when it held", Privacy.STUDY, allowed=TIMINGS),
             Column("state", "VARCHAR", "yes, or recorded no", Privacy.SENSITIVE, allowed=STATES),
         ),
@@ -179,11 +243,20 @@ TABLES: tuple[Table, ...] = (
         (
             *_VARIANT,
             Column("step", "INTEGER", "order of the lines, from 1", Privacy.STUDY),
-            Column("kind", "VARCHAR", "a stock, what leaves it, or a tier", Privacy.STUDY,
-                   allowed=("stock", "out", "tier")),
+            Column(
+                "kind",
+                "VARCHAR",
+                "a stock, what leaves it, or a tier",
+                Privacy.STUDY,
+                allowed=("stock", "out", "tier"),
+            ),
             Column("name", "VARCHAR", "the line's name", Privacy.STUDY),
-            Column("women", "INTEGER", "how many (person records in the first lines)",
-                   Privacy.AGGREGATE),
+            Column(
+                "women",
+                "INTEGER",
+                "how many (person records in the first lines)",
+                Privacy.AGGREGATE,
+            ),
         ),
         ("linkage", "removals", "step"),
     ),
@@ -192,10 +265,17 @@ TABLES: tuple[Table, ...] = (
         "removed children, and how many of them a mother was found for",
         (
             _LINKAGE,
-            Column("breakdown", "VARCHAR", "by what the children are grouped", Privacy.STUDY,
-                   allowed=("all", "year", "ended", "ethnicity")),
+            Column(
+                "breakdown",
+                "VARCHAR",
+                "by what the children are grouped",
+                Privacy.STUDY,
+                allowed=("all", "year", "ended", "ethnicity"),
+            ),
             Column("value", "VARCHAR", "the group", Privacy.QUASI),
-            Column("removed_children", "INTEGER", "children with a broad removal", Privacy.AGGREGATE),
+            Column(
+                "removed_children", "INTEGER", "children with a broad removal", Privacy.AGGREGATE
+            ),
             Column("with_mother", "INTEGER", "of them, with a mother found", Privacy.AGGREGATE),
         ),
         ("linkage", "breakdown", "value"),

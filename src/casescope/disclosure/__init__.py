@@ -1,0 +1,6 @@
+"""Disclosure control: the only way from exact findings to figures that may be shown."""
+
+from casescope.disclosure.release import release
+from casescope.disclosure.released import Released
+
+__all__ = ["Released", "release"]

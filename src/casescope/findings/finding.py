@@ -5,7 +5,7 @@ into released ones, and the report accepts only those.
 """
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,50 @@ class Count:
 
 @dataclass(frozen=True)
 class Share:
-    """`n` of `of`, with a 95% interval (proportions between 0 and 1) and how it was made."""
+    """`n` of `of`, with a 95% interval (proportions between 0 and 1).
+
+    `rests_on` names the columns of the same row whose counts it gives away, so that it is hidden
+    where one of them is withheld.
+    """
 
     n: int
     of: int
     lower: float | None = None
     upper: float | None = None
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A count that adds up counts released by themselves elsewhere, such as T3 and T4."""
+
+    parts: tuple[int, ...]
+
+    @property
+    def n(self) -> int:
+        """Return the exact sum."""
+        return sum(self.parts)
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """`n` divided by `of`, both counts: a mean such as children removed for each woman."""
+
+    n: int
+    of: int
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A number read off the curve with this id: its estimate on `day`, its women or its events.
+
+    A table that reads off a curve can never say anything that the curve does not.
+    """
+
+    curve: str
+    what: Literal["estimate", "women", "events"] = "estimate"
+    day: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -41,7 +79,7 @@ class Text:
     text: str
 
 
-Cell: TypeAlias = Count | Share | Statistic | Text
+Cell: TypeAlias = Count | Share | Sum | Ratio | Reading | Statistic | Text
 
 
 @dataclass(frozen=True)
@@ -61,8 +99,10 @@ class Row:
 class TableFinding:
     """A table that finds something: `title` says the subject, `unit` what is counted.
 
-    `dimensions` name the label columns and `columns` the value columns. `sums` says that each
-    column's total row is the sum of its other rows.
+    `dimensions` name the label columns and `columns` the value columns. `parts` names the columns
+    that add up, row by row, to a total known from elsewhere; the first of them is the one that the
+    table is about. `flow` says that the rows are a flow diagram: the last label of each is `stock`,
+    `out` or `tier`, and every stock is the sum of all outs and tiers below it.
     """
 
     id: str
@@ -75,6 +115,8 @@ class TableFinding:
     source: str
     period: str
     caveats: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    flow: bool = False
 
 
 @dataclass(frozen=True)

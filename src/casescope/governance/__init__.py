@@ -1,1 +1,1 @@
-"""Pure rules of a study's life and of rights: dataclasses in, decision out; no clock, no database."""
+"""Pure rules of a study's life and of rights: dataclasses in, decision out. No clock, no ORM."""

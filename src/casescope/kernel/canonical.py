@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
-Json: TypeAlias = (
-    "None | bool | int | float | str | date | Sequence[Json] | Mapping[str, Json]"
-)
+Json: TypeAlias = "None | bool | int | float | str | date | Sequence[Json] | Mapping[str, Json]"
 
 
 def _plain(value: object) -> str:

@@ -1,0 +1,103 @@
+"""One cell at a time: what a rule pack lets be seen of a count, a share or a mean."""
+
+from casescope.disclosure.pack import RulePack
+from casescope.disclosure.released import ReleasedCell
+from casescope.findings.finding import Ratio, Share, Statistic, Sum
+from casescope.findings.intervals import wilson
+from casescope.findings.survival import Estimate
+
+
+def number(n: int) -> ReleasedCell:
+    """Return a count already rounded by the pack."""
+    return ReleasedCell("count", f"{n:,}", float(n))
+
+
+def few(pack: RulePack) -> ReleasedCell:
+    """Return a count too small to be shown."""
+    return ReleasedCell("count", pack.hidden_words, hidden=True)
+
+
+def withheld() -> ReleasedCell:
+    """Return a count that is hidden because it would give another one away."""
+    return ReleasedCell("count", "withheld", hidden=True)
+
+
+def count(pack: RulePack, n: int) -> ReleasedCell:
+    """Return a count by the pack."""
+    return few(pack) if pack.hides(n) else number(pack.rounded(n))
+
+
+def added(cells: list[ReleasedCell]) -> ReleasedCell:
+    """Return the sum of the counts among `cells` that are shown; withheld where none is."""
+    values = [int(c.value) for c in cells if c.kind == "count" and c.value is not None]
+    return number(sum(values)) if values else withheld()
+
+
+def parts(pack: RulePack, cell: Sum) -> ReleasedCell:
+    """Return the sum of parts that are each released by themselves."""
+    return added([count(pack, n) for n in cell.parts])
+
+
+def share(pack: RulePack, cell: Share) -> ReleasedCell:
+    """Return a percentage and its interval, made from rounded counts alone.
+
+    A share of nearly all says only that the rest is too small to be shown ("94% or more"): its
+    counts would give the rest away.
+    """
+    if pack.hides(cell.n) or pack.hides(cell.of):
+        return ReleasedCell("share", pack.hidden_words, hidden=True)
+    n, of = pack.rounded(cell.n), pack.rounded(cell.of)
+    if pack.hides(cell.of - cell.n):
+        least = 100 * n // (n + pack.hide_at_most)
+        return ReleasedCell("share", f"{least}% or more", hidden=True)
+    bounds = wilson(n, of)
+    return _proportion(n / of, *(bounds or (0.0, 1.0)), n=n, of=of)
+
+
+def reading(found: Estimate | None) -> ReleasedCell:
+    """Return an estimate read off a released curve.
+
+    Hidden where too few women were followed that long, or too few had had an event by then: the
+    curve still lies at 0 there, which would read as nobody.
+    """
+    if found is None:
+        return ReleasedCell("share", "too few followed", hidden=True)
+    if found.estimate == 0:
+        return ReleasedCell("share", "too few events", hidden=True)
+    return _proportion(*found)
+
+
+def ratio(pack: RulePack, cell: Ratio) -> ReleasedCell:
+    """Return a mean made from two rounded counts, to one decimal."""
+    if pack.hides(cell.n) or pack.hides(cell.of):
+        return ReleasedCell("statistic", pack.hidden_words, hidden=True)
+    return _decimal(pack.rounded(cell.n) / pack.rounded(cell.of))
+
+
+def statistic(pack: RulePack, cell: Statistic) -> ReleasedCell:
+    """Return a number that is not a count, to one decimal, where enough people stand behind it."""
+    if pack.hides(cell.basis):
+        return ReleasedCell("statistic", pack.hidden_words, hidden=True)
+    return ReleasedCell("statistic", "not known") if cell.value is None else _decimal(cell.value)
+
+
+def _decimal(value: float) -> ReleasedCell:
+    rounded = round(value, 1)
+    return ReleasedCell("statistic", f"{rounded:,.1f}", rounded)
+
+
+def _proportion(
+    value: float, lower: float, upper: float, n: int | None = None, of: int | None = None
+) -> ReleasedCell:
+    interval = f"{_percent(lower)} to {_percent(upper)}"
+    return ReleasedCell("share", _percent(value), round(value, 4), False, round(lower, 4),
+                        round(upper, 4), interval, n, of)  # fmt: skip
+
+
+def _percent(value: float) -> str:
+    """Return a whole percentage; never 0% or 100% for what is not quite none or all."""
+    if 0 < value < 0.005:
+        return "under 1%"
+    if 0.995 <= value < 1:
+        return "over 99%"
+    return f"{int(100 * value + 0.5)}%"

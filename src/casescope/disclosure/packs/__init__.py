@@ -1,0 +1,1 @@
+"""Rule packs of disclosure control: data, one file each."""

@@ -1,0 +1,127 @@
+"""Whole tables: hidden cells and their companions, totals and flows made of what is shown."""
+
+from collections.abc import Mapping
+
+from casescope.disclosure import cells
+from casescope.disclosure.companions import Place, Why, hidden_counts
+from casescope.disclosure.pack import RulePack
+from casescope.disclosure.released import (
+    ReleasedCell,
+    ReleasedCurve,
+    ReleasedRow,
+    ReleasedTable,
+)  # fmt: skip
+from casescope.findings.finding import (
+    Cell,
+    Count,
+    Ratio,
+    Reading,
+    Row,
+    Share,
+    Statistic,
+    Sum,
+    TableFinding,
+    Text,
+)  # fmt: skip
+from casescope.findings.survival import Estimate
+
+_Curves = Mapping[str, ReleasedCurve]
+
+
+def release_table(table: TableFinding, pack: RulePack, curves: _Curves) -> ReleasedTable:
+    """Return the table as the pack lets it be seen."""
+    hidden = hidden_counts(table, pack)
+    rows = [
+        ReleasedRow(row.labels, tuple(
+            _cell(table, (r, c), cell, hidden, pack, curves) for c, cell in enumerate(row.cells)
+        ), row.total)
+        for r, row in enumerate(table.rows)
+    ]  # fmt: skip
+    summed = _flow(table, rows) if table.flow else _totals(table, rows)
+    return ReleasedTable(
+        table.id, table.title, table.unit, table.dimensions, table.columns, tuple(summed),
+        table.method, table.source, table.period, table.caveats,
+    )  # fmt: skip
+
+
+def _cell(  # noqa: PLR0911 — one return for each kind of cell
+    table: TableFinding,
+    place: Place,
+    cell: Cell,
+    hidden: Mapping[Place, Why],
+    pack: RulePack,
+    curves: _Curves,
+) -> ReleasedCell:
+    match cell:
+        case Count(n):
+            return cells.withheld() if hidden.get(place) == "withheld" else cells.count(pack, n)
+        case Share():
+            return _share(table, place, cell, hidden, pack)
+        case Sum():
+            return cells.parts(pack, cell)
+        case Ratio():
+            return cells.ratio(pack, cell)
+        case Reading():
+            return _reading(cell, curves)
+        case Statistic():
+            return cells.statistic(pack, cell)
+        case Text(text):
+            return ReleasedCell("text", text)
+
+
+def _share(
+    table: TableFinding, place: Place, cell: Share, hidden: Mapping[Place, Why], pack: RulePack
+) -> ReleasedCell:
+    columns = [table.columns.index(name) for name in cell.rests_on]
+    if any(hidden.get((place[0], column)) == "withheld" for column in columns):
+        return ReleasedCell("share", "withheld", hidden=True)
+    return cells.share(pack, cell)
+
+
+def _reading(cell: Reading, curves: _Curves) -> ReleasedCell:
+    curve = curves[cell.curve]
+    if cell.what != "estimate":
+        return curve.women if cell.what == "women" else curve.events
+    point = curve.at(cell.day)
+    found = Estimate(point.estimate, point.lower, point.upper) if point else None
+    return cells.reading(found)
+
+
+def _totals(table: TableFinding, rows: list[ReleasedRow]) -> list[ReleasedRow]:
+    """Return the rows, each total row adding up what is shown since the one before it."""
+    made: list[ReleasedRow] = []
+    since: list[ReleasedRow] = []
+    for exact, row in zip(table.rows, rows, strict=True):
+        if exact.total:
+            made.append(_summed(exact, row, since))
+            since = []
+        else:
+            made.append(row)
+            since.append(row)
+    return made
+
+
+def _flow(table: TableFinding, rows: list[ReleasedRow]) -> list[ReleasedRow]:
+    """Return the rows, each stock adding up the outs and tiers that are shown below it."""
+    made: list[ReleasedRow] = []
+    below: list[ReleasedRow] = []
+    for exact, row in reversed(list(zip(table.rows, rows, strict=True))):
+        if exact.labels[-1] == "stock":
+            made.append(_summed(exact, row, below))
+        else:
+            made.append(row)
+            below.append(row)
+    return made[::-1]
+
+
+def _summed(exact: Row, row: ReleasedRow, of: list[ReleasedRow]) -> ReleasedRow:
+    """Return the row with its counts added up from others; what cannot be added up is hidden."""
+    made = []
+    for c, cell in enumerate(exact.cells):
+        if isinstance(cell, Count):
+            made.append(cells.added([one.cells[c] for one in of]))
+        elif isinstance(cell, Reading | Text):
+            made.append(row.cells[c])
+        else:
+            made.append(ReleasedCell(row.cells[c].kind, "withheld", hidden=True))
+    return ReleasedRow(row.labels, tuple(made), row.total)

@@ -1,0 +1,152 @@
+"""Who the women are: tiers, headline, flow, age and ethnic group."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+from casescope.findings.finding import Count, Ratio, Row, Sum, TableFinding, Text
+from casescope.findings.reader import Reader
+from casescope.kernel.codes import REMOVAL_COUNTS, TIERS
+
+_WHO = {
+    "T1": "Two or more children removed, none in her care",
+    "T2": "Two or more children removed, a child in her care or pregnant",
+    "T3": "One child removed",
+    "T4": "Care-experienced, no removal, a child on a plan or in proceedings",
+}
+_UPPER = "T1 at most"
+_UNKNOWN = "T1, and women in T2 only because nobody knows where a child lives"
+AGE_BANDS = ("Under 20", "20–24", "25–29", "30–34", "35–39", "40 and over")
+ETHNIC_GROUPS = ("White", "Mixed", "Asian", "Black", "Other", "Not recorded")
+_COUNTS = ("Broad", "Strict", "Wide")
+_TIER_METHOD = "Published criteria applied to each woman's records; no score of any kind is used."
+_PARTED = "Each total adds up the rounded figures above it, so it can differ from other tables."
+
+_Tier = tuple[str, str]
+
+
+class Cohort:
+    """The tiers' counts by count of removals and tier, read once and used by several tables."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.found: dict[_Tier, dict[str, Any]] = {
+            (row["removals"], row["tier"]): row for row in reader.rows("tiers")
+        }
+
+    def number(self, what: str, tier: str, removals: str = "broad") -> int:
+        """Return one number of one tier; 0 where no woman is in it."""
+        return int(self.found.get((removals, tier), {}).get(what, 0))
+
+    def t1_at_most(self, removals: str = "broad") -> int:
+        """Return T1 plus those in T2 only because of unknown care."""
+        return self.number("women", "T1", removals) + self.number("only_unknown", "T2", removals)
+
+
+def tables(reader: Reader) -> list[TableFinding]:
+    """Return every table about who the women are."""
+    cohort = Cohort(reader)
+    return [
+        _headline(cohort),
+        _tiers(cohort),
+        _tiers_by_events(cohort),
+        _flow(reader),
+        _by_band(reader, "ages", "Women in tiers 1 to 3 by age", "Age", AGE_BANDS),
+        _by_band(reader, "ethnicity", "Women in tiers 1 to 3 by ethnic group", "Ethnic group",
+                 ETHNIC_GROUPS),
+    ]  # fmt: skip
+
+
+def _headline(cohort: Cohort) -> TableFinding:
+    t1, t1_children = cohort.number("women", "T1"), cohort.number("removed_children", "T1")
+    t2_children = cohort.number("removed_children", "T2")
+    none = Text("")
+    at_risk = Sum((cohort.number("women", "T3"), cohort.number("women", "T4")))
+    repeat = sum(row["women_with_repeat"] for row in cohort.reader.rows("events")
+                 if row["removals"] == "broad")  # fmt: skip
+    rows = [
+        Row(("Women in T1",), (Count(t1), Count(cohort.t1_at_most()))),
+        Row(("Women at risk (T3 and T4)",), (at_risk, none)),
+        Row(("Children removed from women in T1",), (Count(t1_children), none)),
+        Row(("Children removed from women in T1 and T2",),
+            (Count(t1_children + t2_children), none)),
+        Row(("Children removed for each woman in T1",), (Ratio(t1_children, t1), none)),
+        Row(("Women with a repeat removal",), (Count(repeat), none)),
+    ]  # fmt: skip
+    return cohort.reader.table(
+        "headline", "Women whose children were removed, in brief", unit="women or children",
+        dimensions=("Measure",), columns=("Number", "At most"), rows=rows,
+        method=_TIER_METHOD + " Broad count of removals.", period=cohort.reader.lookback,
+        caveats=("'At most' adds women who are in T2 only because nobody knows where a child of "
+                 "theirs lives now.",
+                 "A repeat removal is a later event with a child who was in no earlier one, at "
+                 "any time in the records."),
+    )  # fmt: skip
+
+
+def _tiers(cohort: Cohort) -> TableFinding:
+    rows = [
+        Row((tier, _WHO[tier]),
+            tuple(Count(cohort.number("women", tier, removals)) for removals in REMOVAL_COUNTS))
+        for tier in TIERS
+    ]  # fmt: skip
+    upper = tuple(Count(cohort.t1_at_most(removals)) for removals in REMOVAL_COUNTS)
+    return cohort.reader.table(
+        "tiers", "Women in each tier under three counts of removals", unit="women",
+        dimensions=("Tier", "Who"), columns=_COUNTS, rows=[*rows, Row((_UPPER, _UNKNOWN), upper)],
+        method=_TIER_METHOD, period=cohort.reader.as_at,
+        caveats=("Broad counts all removals, strict those under a court or emergency status, wide "
+                 "adds children placed elsewhere by an order without a period of care.",),
+    )  # fmt: skip
+
+
+def _tiers_by_events(cohort: Cohort) -> TableFinding:
+    rows = []
+    for tier in ("T1", "T2"):
+        women, repeat = cohort.number("women", tier), cohort.number("with_repeat", tier)
+        rows.append(Row((tier,), (Count(repeat), Count(women - repeat))))
+    columns = ("Two or more events", "One event")
+    return cohort.reader.table(
+        "tiers_by_events", "Women by number of removal events", unit="women",
+        dimensions=("Tier",), columns=columns, rows=rows,
+        method="Events that each hold a child who was in no earlier event; broad count.",
+        period=cohort.reader.as_at, parts=columns,
+        caveats=("Research counts events; programmes count children.",),
+    )  # fmt: skip
+
+
+def _flow(reader: Reader) -> TableFinding:
+    rows = [Row((row["name"], row["kind"]), (Count(row["women"]),)) for row in reader.rows("flow")]
+    return reader.table(
+        "flow", "From all person records to each tier", unit="women",
+        dimensions=("Line", "Kind"), columns=("Women",), rows=rows, flow=True,
+        method="Every woman leaves the diagram at one line only, for the first reason that holds.",
+        period=reader.as_at,
+        caveats=("The first lines count person records; a woman may have several.",
+                 "Stocks add up the rounded figures below them."),
+    )  # fmt: skip
+
+
+def _by_band(
+    reader: Reader, finding_id: str, title: str, dimension: str, bands: tuple[str, ...]
+) -> TableFinding:
+    found = Counter({(r["band"], r["tier"]): r["women"] for r in reader.rows(finding_id)})
+    tiers = ("T1", "T2", "T3")
+    rows = with_total(bands, len(tiers), lambda band, column: found[band, tiers[column]])
+    return reader.table(
+        finding_id, title, unit="women", dimensions=(dimension,), columns=tiers, rows=rows,
+        method="Broad count of removals.", period=reader.as_at, caveats=(_PARTED,),
+    )  # fmt: skip
+
+
+def with_total(
+    labels: tuple[str, ...], columns: int, number: Callable[[str, int], int]
+) -> list[Row]:
+    """Return a row of counts for each label, and the total row that sums them."""
+    grid = [[number(label, column) for column in range(columns)] for label in labels]
+    rows = [
+        Row((label,), tuple(Count(n) for n in line))
+        for label, line in zip(labels, grid, strict=True)
+    ]
+    totals = tuple(Count(sum(line[column] for line in grid)) for column in range(columns))
+    return [*rows, Row(("Total",), totals, total=True)]

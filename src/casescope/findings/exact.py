@@ -1,0 +1,80 @@
+"""Findings as plain values, unrounded: for an analyst at the council, never for a report."""
+
+from typing import Any
+
+from casescope.findings.finding import (
+    Cell,
+    Count,
+    CurveFinding,
+    Findings,
+    Ratio,
+    Reading,
+    Share,
+    Statistic,
+    Sum,
+)  # fmt: skip
+from casescope.findings.recurrence import YEARS
+from casescope.findings.survival import Estimate, value_at
+from casescope.kernel.dates import DAYS_PER_YEAR
+
+
+def exact_json(findings: Findings) -> dict[str, Any]:
+    """Return the recurrence by year, the tiers, and every table; a year nobody reached is null."""
+    return {
+        "recurrence": _recurrence(findings.curve("recurrence_broad")),
+        "recurrence_strict": _recurrence(findings.curve("recurrence_strict")),
+        "tiers": _tiers(findings),
+        "tables": [
+            {"id": table.id, "title": table.title, "columns": list(table.columns),
+             "rows": [{"labels": list(row.labels), "cells": [_cell(findings, c) for c in row.cells]}
+                      for row in table.rows]}
+            for table in findings.tables
+        ],
+    }  # fmt: skip
+
+
+def _recurrence(curve: CurveFinding) -> dict[str, Any]:
+    found = [value_at(curve.points, year * DAYS_PER_YEAR) for year in YEARS]
+    return {
+        "years": list(YEARS),
+        "estimate": [value and value.estimate for value in found],
+        "lower": [value and value.lower for value in found],
+        "upper": [value and value.upper for value in found],
+        "index_women": curve.women,
+        "events": curve.events,
+    }
+
+
+def _tiers(findings: Findings) -> dict[str, dict[str, int]]:
+    table = findings.table("tiers")
+    return {
+        column.lower(): {
+            row.labels[0]: cell.n
+            for row in table.rows
+            if isinstance(cell := row.cells[index], Count)
+        }
+        for index, column in enumerate(table.columns)
+    }
+
+
+def _cell(findings: Findings, cell: Cell) -> dict[str, Any]:
+    match cell:
+        case Share(n, of, lower, upper):
+            return {"n": n, "of": of, "lower": lower, "upper": upper}
+        case Ratio(n, of):
+            return {"n": n, "of": of, "value": n / of if of else None}
+        case Count() | Sum():
+            return {"n": cell.n}
+        case Reading():
+            return _reading(findings.curve(cell.curve), cell)
+        case Statistic(value, basis):
+            return {"value": value, "basis": basis}
+        case _:
+            return {"text": cell.text}
+
+
+def _reading(curve: CurveFinding, cell: Reading) -> dict[str, Any]:
+    if cell.what != "estimate":
+        return {"n": curve.women if cell.what == "women" else curve.events}
+    value = value_at(curve.points, cell.day)
+    return value._asdict() if isinstance(value, Estimate) else {"estimate": None}

@@ -1,0 +1,42 @@
+"""Everything the analysis dataset has to say, in the order a report would say it."""
+
+from datetime import date
+
+import duckdb
+
+from casescope.findings import cohort, issues, quality, recurrence, removals
+from casescope.findings.finding import Findings
+from casescope.findings.reader import Reader
+from casescope.governance.parameters import Parameters
+
+
+def compute(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    linkage: str,
+    parameters: Parameters,
+    reference_date: date,
+    authority: str = "",
+) -> Findings:
+    """Return all findings of one analysis dataset, exact; `con` must see its tables by name."""
+    reader = Reader(con, linkage, parameters, reference_date, authority)
+    again, curves = recurrence.measures(reader)
+    tables = [
+        *cohort.tables(reader),
+        *removals.tables(reader),
+        *again,
+        *issues.tables(reader),
+        *quality.tables(reader),
+    ]
+    return Findings(tuple(tables), tuple(curves), _facts(reader))
+
+
+def _facts(reader: Reader) -> dict[str, str]:
+    start = reader.observation_start
+    facts = {"linkage": reader.linkage, "reference_date": reader.reference_date.isoformat()}
+    if reader.authority:
+        facts["authority"] = reader.authority
+    if start:
+        facts["observation_start"] = start.isoformat()
+        facts["first_index_date"] = reader.day(reader.first_index_day).isoformat()
+    return reader.about | facts

@@ -1,0 +1,11 @@
+-- Women in T1 to T3 by ethnic group.
+SELECT
+    woman.ethnicity AS band,
+    standing.tier AS tier,
+    count(*) AS women
+FROM standing
+INNER JOIN woman ON woman.linkage = standing.linkage AND woman.woman = standing.woman
+WHERE standing.linkage = $linkage
+    AND standing.removals = 'broad'
+    AND standing.tier IN ('T1', 'T2', 'T3')
+GROUP BY band, tier

@@ -1,0 +1,11 @@
+-- Removals under each count of removals.
+SELECT
+    removals,
+    count(*) AS removals_made,
+    count(DISTINCT child) AS children,
+    count(DISTINCT woman) AS women,
+    count(*) FILTER (newborn) AS newborns,
+    count(*) FILTER (NOT new_child) AS reentries
+FROM removal
+WHERE linkage = $linkage
+GROUP BY removals

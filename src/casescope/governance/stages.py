@@ -1,0 +1,308 @@
+"""The stages of a study and what each action needs, as one table; docs are made from it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from casescope.governance.roles import Role, in_words
+from casescope.kernel.dates import add_months
+from casescope.kernel.errors import NotAllowed
+
+LENGTH_IN_MONTHS = 3
+"""Calendar months from the first load to the end (privacy notice: "completed within 3 months")."""
+
+
+class Stage(Enum):
+    """Where a study stands."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    RUNNING = "running"
+    REPORTING = "reporting"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+ENDED = frozenset({Stage.CLOSED, Stage.WITHDRAWN})
+"""From here there is no way back."""
+
+
+class Action(Enum):
+    """Everything that can be done to a study; the value is the verb of a sentence."""
+
+    CREATE = "create a study"
+    SHOW = "show the study"
+    CHECK = "check the study"
+    APPROVE = "approve the study"
+    LOAD = "load extracts"
+    RUN = "run the steps"
+    QUALITY = "see the quality of the extracts"
+    COHORT = "see the cohort"
+    RESTRICT = "restrict a person"
+    LIFT = "lift a restriction"
+    FINDINGS = "see the findings"
+    REPORT = "write the report"
+    EXTEND = "extend the study"
+    CLOSE = "close the study"
+    WITHDRAW = "withdraw the study"
+    VERIFY_LEDGER = "verify the ledger"
+
+
+class FileNeed(Enum):
+    """What an action asks of study.toml."""
+
+    AS_APPROVED = "as approved"
+    READABLE = "readable"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one action needs, and where it takes the study.
+
+    `moves` maps each stage in which it may be done to the stage after it (None: no study yet);
+    no `roles` means anyone; `repeats` lets it be done again until the keys are destroyed.
+    """
+
+    moves: Mapping[Stage | None, Stage]
+    roles: frozenset[Role] = frozenset()
+    reason: bool = False
+    until_end: bool = False
+    file: FileNeed = FileNeed.NOTHING
+    recorded: bool = True
+    repeats: bool = False
+
+
+def _stays(*stages: Stage) -> dict[Stage | None, Stage]:
+    return {stage: stage for stage in stages}
+
+
+_LIVE = (Stage.DRAFT, Stage.APPROVED, Stage.RUNNING, Stage.REPORTING)
+_WITH_DATA = (Stage.RUNNING, Stage.REPORTING)
+_ANALYST = frozenset({Role.ANALYST})
+_SEEING = Rule(
+    _stays(*_WITH_DATA), roles=_ANALYST, until_end=True, file=FileNeed.AS_APPROVED
+)  # fmt: skip
+_ENDING = frozenset({Role.APPROVER, Role.DPO, Role.DIRECTOR})
+
+RULES: dict[Action, Rule] = {
+    Action.CREATE: Rule({None: Stage.DRAFT}),
+    Action.SHOW: Rule(_stays(*Stage), recorded=False),
+    Action.CHECK: Rule(_stays(*_LIVE), recorded=False),
+    Action.APPROVE: Rule(
+        {**_stays(*_LIVE), Stage.DRAFT: Stage.APPROVED},
+        roles=frozenset({Role.APPROVER}),
+        file=FileNeed.READABLE,
+    ),
+    Action.LOAD: Rule(
+        {
+            Stage.APPROVED: Stage.RUNNING,
+            Stage.RUNNING: Stage.RUNNING,
+            Stage.REPORTING: Stage.RUNNING,
+        },
+        roles=_ANALYST,
+        until_end=True,
+        file=FileNeed.AS_APPROVED,
+    ),
+    Action.RUN: Rule(
+        {Stage.RUNNING: Stage.RUNNING, Stage.REPORTING: Stage.RUNNING},
+        roles=_ANALYST,
+        until_end=True,
+        file=FileNeed.AS_APPROVED,
+    ),
+    Action.QUALITY: _SEEING,
+    Action.COHORT: Rule(
+        _stays(*_WITH_DATA),
+        roles=_ANALYST,
+        reason=True,
+        until_end=True,
+        file=FileNeed.AS_APPROVED,
+    ),
+    Action.RESTRICT: Rule(
+        _stays(*_WITH_DATA), roles=frozenset({Role.ANALYST, Role.APPROVER, Role.DPO})
+    ),
+    Action.LIFT: Rule(_stays(*_WITH_DATA), roles=frozenset({Role.APPROVER, Role.DPO}), reason=True),
+    Action.FINDINGS: _SEEING,
+    Action.REPORT: Rule(
+        {Stage.RUNNING: Stage.REPORTING, Stage.REPORTING: Stage.REPORTING},
+        roles=_ANALYST,
+        until_end=True,
+        file=FileNeed.AS_APPROVED,
+    ),
+    Action.EXTEND: Rule(_stays(*_WITH_DATA), roles=frozenset({Role.DPO}), reason=True),
+    Action.CLOSE: Rule(
+        {Stage.RUNNING: Stage.CLOSED, Stage.REPORTING: Stage.CLOSED}, roles=_ENDING, repeats=True
+    ),
+    Action.WITHDRAW: Rule(
+        dict.fromkeys(_LIVE, Stage.WITHDRAWN), roles=_ENDING, reason=True, repeats=True
+    ),
+    Action.VERIFY_LEDGER: Rule(_stays(*Stage), recorded=False),
+}
+
+STAGE_WORDS: dict[Stage, str] = {
+    Stage.DRAFT: "a draft",
+    Stage.APPROVED: "approved but not begun",
+    Stage.RUNNING: "running",
+    Stage.REPORTING: "reporting",
+    Stage.CLOSED: "closed",
+    Stage.WITHDRAWN: "withdrawn",
+}
+"""How a sentence calls each stage."""
+
+REMEDIES: dict[Stage, str] = {
+    Stage.DRAFT: "Approve the study first: casescope study approve HOME …",
+    Stage.APPROVED: "Load the extracts first (casescope load HOME FOLDER…), or withdraw the study.",
+    Stage.RUNNING: "casescope study show HOME says what can be done now.",
+    Stage.REPORTING: "casescope study show HOME says what can be done now.",
+    Stage.CLOSED: "The study has ended; a new question needs a new study with its own approval.",
+    Stage.WITHDRAWN: "The study was withdrawn; a new one needs its own approval.",
+}
+
+
+def stage_after(action: Action, stage: Stage | None, *, keys_left: bool = True) -> Stage:
+    """Return the stage that `action` leads to from `stage`, or refuse.
+
+    `keys_left`: the study's keys are not yet destroyed, so an ending may be done again.
+    """
+    rule = RULES[action]
+    if stage in rule.moves:
+        return rule.moves[stage]
+    if rule.repeats and keys_left and stage is not None and stage in rule.moves.values():
+        return stage
+    if stage is None:
+        raise NotAllowed(f"There is no study yet in which to {action.value}.")
+    raise NotAllowed(
+        f"Nobody can {action.value} while the study is {STAGE_WORDS[stage]}.", REMEDIES[stage]
+    )
+
+
+def check_stage(action: Action, stage: Stage | None, *, keys_left: bool = True) -> None:
+    """Refuse an action that `stage` does not allow."""
+    stage_after(action, stage, keys_left=keys_left)
+
+
+def is_possible(action: Action, stage: Stage | None, *, keys_left: bool = True) -> bool:
+    """Say whether `stage` allows `action`."""
+    try:
+        check_stage(action, stage, keys_left=keys_left)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_reason(action: Action, reason: str) -> None:
+    """Refuse an action that needs a reason and got none."""
+    if RULES[action].reason and not reason.strip():
+        raise NotAllowed(
+            f"To {action.value} needs a reason, which is kept in the ledger.",
+            "Give one with --reason, without naming anybody.",
+        )
+
+
+def end_of(start: date, stated: date | None, extended: date | None) -> date:
+    """Return the study's last day: three calendar months after `start`, that day included.
+
+    An earlier `stated` end binds instead, a later one does not; an extension replaces both.
+    No weekend rule: the notice's three months are a promise, not a limit to be rounded up.
+    """
+    if extended is not None:
+        return extended
+    promised = add_months(start, LENGTH_IN_MONTHS)
+    return min(promised, stated) if stated is not None else promised
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def check_within(action: Action, last_day: date, today: date) -> None:
+    """Refuse what works on the data after the study's last day."""
+    if RULES[action].until_end and today > last_day:
+        raise NotAllowed(
+            f"The study ended on {_in_words(last_day)}; nothing is loaded, run or shown after.",
+            "Close it (casescope study close HOME), or have the data protection officer extend it "
+            "(casescope study extend HOME …).",
+        )
+
+
+def is_within(action: Action, last_day: date, today: date) -> bool:
+    """Say whether the end date still allows `action`."""
+    try:
+        check_within(action, last_day, today)
+    except NotAllowed:
+        return False
+    return True
+
+
+def check_clock(newest: date | None, today: date) -> None:
+    """Refuse to act on a day before the newest entry of the ledger: the clock was set back."""
+    if newest is not None and today < newest:
+        raise NotAllowed(
+            f"The ledger's newest entry is of {_in_words(newest)}, but this machine's clock says "
+            f"{_in_words(today)}.",
+            "Set the clock right and try again.",
+        )
+
+
+def is_clock_sound(newest: date | None, today: date) -> bool:
+    """Say whether `today` can follow the ledger's newest entry."""
+    try:
+        check_clock(newest, today)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _move_words(stage: Stage | None, after: Stage) -> str:
+    if stage is None:
+        return f"(none) → {after.value}"
+    return stage.value if stage is after else f"{stage.value} → {after.value}"
+
+
+def _row(action: Action, rule: Rule) -> str:
+    cells = (
+        action.value,
+        "; ".join(_move_words(stage, after) for stage, after in rule.moves.items())
+        + ("; again until the keys are destroyed" if rule.repeats else ""),
+        in_words(rule.roles) or "anyone",
+        "yes" if rule.reason else "no",
+        "yes" if rule.until_end else "no",
+        rule.file.value,
+        "yes" if rule.recorded else "refusals only",
+    )
+    return "| " + " | ".join(cells) + " |"
+
+
+def as_markdown() -> str:
+    """Return the table as the reference page of the documentation."""
+    head = (
+        "action", "allowed in, and leads to", "role", "reason", "stops at the end date",
+        "study.toml", "in the ledger",
+    )  # fmt: skip
+    arrows = sorted(
+        {
+            (stage.value if stage else "[*]", after.value)
+            for rule in RULES.values()
+            for stage, after in rule.moves.items()
+            if stage is not after
+        }
+    )
+    return "\n".join(
+        [
+            "# Stages of a study",
+            "",
+            "```mermaid",
+            "stateDiagram-v2",
+            *(f"    {before} --> {after}" for before, after in arrows),
+            "```",
+            "",
+            "| " + " | ".join(head) + " |",
+            "|" + " --- |" * len(head),
+            *(_row(action, rule) for action, rule in RULES.items()),
+            "",
+            f"A study ends {LENGTH_IN_MONTHS} calendar months after its first load, that day "
+            "included, unless study.toml says less or it was extended.",
+            "",
+        ]
+    )

@@ -1,0 +1,263 @@
+"""The only Django models: who did what, when. No names of women or children, no note text, ever.
+
+Every model says in `PRIVACY` what each of its fields holds; a test refuses a field left out.
+"""
+
+from enum import Enum
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Holds(Enum):
+    """What a field of the register holds."""
+
+    STUDY = "about the study or its files, not about a person"
+    OFFICER = "the user name of someone who works on the study"
+    REASON = "words of an officer, who is asked to name nobody"
+    SUBJECT = "a random id that a woman or child has inside the study"
+    CHAIN = "what makes the ledger provable"
+
+
+class Study(models.Model):
+    """One study and where its folder lies; what it is called stands in `declared`."""
+
+    PRIVACY: ClassVar[dict[str, Holds]] = {
+        "id": Holds.STUDY,
+        "home": Holds.STUDY,
+        "created_on": Holds.STUDY,
+        "created_by": Holds.OFFICER,
+        "declared": Holds.OFFICER,
+        "keys_destroyed_on": Holds.STUDY,
+    }
+
+    id = models.UUIDField(primary_key=True)
+    home = models.TextField()
+    created_on = models.DateField()
+    created_by = models.TextField()
+    declared = models.JSONField()
+    """study.toml as it was written at the beginning; the fallback while nothing is approved."""
+    keys_destroyed_on = models.DateField(null=True)
+
+
+class StageChange(models.Model):
+    """A step from one stage to the next; the newest is where the study stands."""
+
+    PRIVACY: ClassVar[dict[str, Holds]] = {
+        "id": Holds.STUDY,
+        "study": Holds.STUDY,
+        "before": Holds.STUDY,
+        "after": Holds.STUDY,
+        "on": Holds.STUDY,
+        "by": Holds.OFFICER,
+        "reason": Holds.REASON,
+    }
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="stage_changes")
+    before = models.CharField(max_length=20, blank=True)
+    after = models.CharField(max_length=20)
+    on = models.DateField()
+    by = models.TextField()
+    reason = models.TextField(blank=True)
+
+
+class Approval(models.Model):
+    """Who answered for the study, on which references, and the study file that this bound."""
+
+    PRIVACY: ClassVar[dict[str, Holds]] = {
+        "id": Holds.STUDY,
+        "study": Holds.STUDY,
+        "dpia": Holds.STUDY,
+        "agreement": Holds.STUDY,
+        "notice": Holds.STUDY,
+        "notice_published": Holds.STUDY,
+        "objection_until": Holds.STUDY,
+        "lawful_basis": Holds.STUDY,
+        "by": Holds.OFFICER,
+        "on": Holds.STUDY,
+        "governed_digest": Holds.STUDY,
+        "declared": Holds.OFFICER,
+    }
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="approvals")
+    dpia = models.TextField()
+    agreement = models.TextField()
+    notice = models.TextField()
+    notice_published = models.DateField()
+    objection_until = models.DateField()
+    lawful_basis = models.TextField()
+    by = models.TextField()
+    on = models.DateField()
+    governed_digest = models.CharField(max_length=64)
+    declared = models.JSONField()
+
+    class Meta:
+        """An approval without its references is none."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="approval_states_everything",
+                condition=~Q(dpia="") & ~Q(agreement="") & ~Q(notice="") & ~Q(lawful_basis=""),
+            ),
+            models.CheckConstraint(
+                name="approval_window_follows_notice",
+                condition=Q(objection_until__gte=models.F("notice_published")),
+            ),
+        ]
+
+
+class Extension(models.Model):
+    """A later last day, why, and the reissued notice."""
+
+    PRIVACY: ClassVar[dict[str, Holds]] = {
+        "id": Holds.STUDY,
+        "study": Holds.STUDY,
+        "until": Holds.STUDY,
+        "reason": Holds.REASON,
+        "notice": Holds.STUDY,
+        "by": Holds.OFFICER,
+        "on": Holds.STUDY,
+    }
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="extensions")
+    until = models.DateField()
+    reason = models.TextField()
+    notice = models.TextField()
+    by = models.TextField()
+    on = models.DateField()
+
+    class Meta:
+        """An extension without a reason and a notice is none."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="extension_states_everything", condition=~Q(reason="") & ~Q(notice="")
+            )
+        ]
+
+
+class Layer(models.Model):
+    """One published layer; the newest of its name is in force until superseded or dropped."""
+
+    PRIVACY: ClassVar[dict[str, Holds]] = {
+        "id": Holds.STUDY,
+        "study": Holds.STUDY,
+        "name": Holds.STUDY,
+        "wing": Holds.STUDY,
+        "file": Holds.STUDY,
+        "step_key": Holds.STUDY,
+        "sha256": Holds.STUDY,
+        "size": Holds.STUDY,
+        "tables": Holds.STUDY,
+        "made_at": Holds.STUDY,
+        "superseded_at": Holds.STUDY,
+    }
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="layers")
+    name = models.CharField(max_length=100)
+    wing = models.CharField(max_length=20)
+    file = models.CharField(max_length=200)
+    step_key = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64)
+    size = models.BigIntegerField()
+    tables = models.JSONField()
+    made_at = models.CharField(max_length=40)
+    superseded_at = models.DateTimeField(null=True)
+
+    class Meta:
+        """One layer of a name is in force at a time."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="one_layer_in_force",
+                fields=["study", "name"],
+                condition=Q(superseded_at__isnull=True),
+            )
+        ]
+
+
+class Restriction(models.Model):
+    """A person who is in no result until the restriction is lifted (UK GDPR article 18)."""
+
+    PRIVACY: ClassVar[dict[str, Holds]] = {
+        "id": Holds.STUDY,
+        "study": Holds.STUDY,
+        "subject_id": Holds.SUBJECT,
+        "ground": Holds.REASON,
+        "reason": Holds.REASON,
+        "on": Holds.STUDY,
+        "by": Holds.OFFICER,
+        "lifted_on": Holds.STUDY,
+        "lifted_by": Holds.OFFICER,
+        "lifted_reason": Holds.REASON,
+        "told_on": Holds.STUDY,
+    }
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="restrictions")
+    subject_id = models.CharField(max_length=64)
+    ground = models.TextField()
+    reason = models.TextField(blank=True)
+    on = models.DateField()
+    by = models.TextField()
+    lifted_on = models.DateField(null=True)
+    lifted_by = models.TextField(blank=True)
+    lifted_reason = models.TextField(blank=True)
+    told_on = models.DateField(null=True)
+
+    class Meta:
+        """Lifted by whom, when, why and after telling her: all of it or none."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="one_restriction_in_force",
+                fields=["study", "subject_id"],
+                condition=Q(lifted_on__isnull=True),
+            ),
+            models.CheckConstraint(name="restriction_has_a_ground", condition=~Q(ground="")),
+            models.CheckConstraint(
+                name="restriction_lifted_whole_or_not",
+                condition=Q(
+                    lifted_on__isnull=True, lifted_by="", lifted_reason="", told_on__isnull=True
+                )
+                | (
+                    Q(lifted_on__isnull=False, told_on__isnull=False)
+                    & ~Q(lifted_by="")
+                    & ~Q(lifted_reason="")
+                ),
+            ),
+        ]
+
+
+class LedgerEntry(models.Model):
+    """One entry of a study's ledger; no foreign keys, so that it outlives what it tells of."""
+
+    PRIVACY: ClassVar[dict[str, Holds]] = {
+        "id": Holds.CHAIN,
+        "study": Holds.STUDY,
+        "number": Holds.CHAIN,
+        "on": Holds.STUDY,
+        "at": Holds.STUDY,
+        "actor": Holds.OFFICER,
+        "action": Holds.STUDY,
+        "detail": Holds.REASON,
+        "previous": Holds.CHAIN,
+        "hash": Holds.CHAIN,
+    }
+
+    study = models.CharField(max_length=36)
+    number = models.IntegerField()
+    on = models.DateField()
+    at = models.CharField(max_length=40)
+    actor = models.TextField()
+    action = models.CharField(max_length=40)
+    detail = models.JSONField()
+    previous = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        """No two entries of a study share a number."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="one_entry_a_number", fields=["study", "number"])
+        ]

@@ -1,0 +1,141 @@
+"""What each kind of chart shows, as plain data; a hidden figure is None and is never drawn."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar from zero: its label, its length, the words at its end, and its interval if any."""
+
+    label: str
+    value: float | None
+    shown: str
+    lower: float | None = None
+    upper: float | None = None
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Bars from a true zero, one under another. `top` fixes the end of the scale (1 for shares)."""
+
+    rows: tuple[Bar, ...]
+    top: float | None = None
+
+
+@dataclass(frozen=True)
+class Band:
+    """A published or practical range to hold figures against, in the chart's own units."""
+
+    label: str
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Points with their intervals on a scale from zero; `percent` says the values are shares."""
+
+    rows: tuple[Bar, ...]
+    percent: bool = False
+    band: Band | None = None
+    end_words: str = ""
+
+
+@dataclass(frozen=True)
+class Series:
+    """One line over the years: values in the order of the chart's `labels`."""
+
+    label: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines over equal steps of time, from a true zero, each named at its end."""
+
+    labels: tuple[str, ...]
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True)
+class Share:
+    """One whole divided: the size of each part, in the order of the chart's `parts`.
+
+    Neighbouring parts that are hidden (None) are drawn as one open rest of the `whole`.
+    """
+
+    label: str
+    values: tuple[float | None, ...]
+    whole: float | None
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Wholes divided into the same named parts, drawn to 100%."""
+
+    parts: tuple[str, ...]
+    rows: tuple[Share, ...]
+
+
+@dataclass(frozen=True)
+class CurvePoint:
+    """Where a curve stands from this many years on."""
+
+    years: float
+    estimate: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A cumulative share over time with its band; `at_risk` stands under each year of the axis."""
+
+    label: str
+    points: tuple[CurvePoint, ...]
+    at_risk: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Curves:
+    """Curves from 0 at year 0; `yardsticks` are published figures drawn as marks at their year."""
+
+    years: tuple[int, ...]
+    curves: tuple[Curve, ...]
+    yardsticks: tuple[Band, ...] = ()
+    yardstick_years: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class FlowStep:
+    """One line of the flow: `stock` (who is left), `out` (who leaves, and why) or `tier`."""
+
+    kind: str
+    label: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How everybody recorded comes down to the tiers."""
+
+    steps: tuple[FlowStep, ...]
+
+
+Chart: TypeAlias = Bars | Intervals | Lines | Shares | Curves | Flow
+
+
+def is_empty(chart: Chart) -> bool:
+    """Say whether every figure of a chart is hidden or missing: there is nothing to draw."""
+    match chart:
+        case Bars() | Intervals():
+            return all(row.value is None for row in chart.rows)
+        case Lines():
+            return all(value is None for one in chart.series for value in one.values)
+        case Shares():
+            return all(value is None for row in chart.rows for value in row.values)
+        case Curves():
+            return not any(curve.points for curve in chart.curves)
+        case Flow():
+            return not chart.steps

@@ -1,0 +1,84 @@
+"""Makes charts from released tables, each with its words and its table."""
+
+from collections.abc import Sequence
+
+from casescope.disclosure.released import ReleasedCell, ReleasedTable
+from casescope.report.charts.kinds import Bar, Bars, Chart, is_empty
+from casescope.report.document import Block, Figure, Table
+from casescope.report.prose import in_words, plural
+from casescope.report.reading import value_of
+from casescope.report.tables import about, shown
+from casescope.report.words import label
+
+
+def figure(table: ReleasedTable, title: str, alt: str, chart: Chart) -> Figure | Table:
+    """Return a chart of a released table, under a title that says what it finds.
+
+    Where every figure is hidden there is nothing to draw, and the table stands alone.
+    """
+    if is_empty(chart):
+        return shown(table)
+    return Figure(
+        id=f"figure-{table.id}".replace("_", "-"),
+        title=title,
+        alt=alt,
+        chart=chart,
+        table=shown(table, noted=False),
+        about=about(table),
+    )
+
+
+def bar(name: str, cell: ReleasedCell) -> Bar:
+    """Return one released cell as a bar or a point with its interval; hidden, it has no length."""
+    if cell.hidden:
+        return Bar(name, None, cell.shown)
+    return Bar(name, cell.value, cell.shown, cell.lower, cell.upper)
+
+
+def bars_of(table: ReleasedTable, column: str) -> tuple[Bar, ...]:
+    """Return one column of a table as bars, without its total."""
+    at = table.columns.index(column)
+    return tuple(
+        bar(label(table.id, 0, row.labels[0]), row.cells[at]) for row in table.rows if not row.total
+    )
+
+
+def bar_figure(table: ReleasedTable, column: str, title: str, noun: str) -> Block | None:
+    """Return one column as a bar chart; none where the table lacks that column."""
+    if column not in table.columns:
+        return None
+    bars = bars_of(table, column)
+    return figure(table, title, bars_alt(bars, noun), Bars(bars))
+
+
+def bars_alt(bars: Sequence[Bar], noun: str) -> str:
+    """Return what a row of bars shows: the largest, the smallest, and how many are hidden."""
+    known = [(one.value, one) for one in bars if one.value is not None]
+    hidden = len(bars) - len(known)
+    parts = [f"Chart with {in_words(len(bars))} {plural(len(bars), 'line', 'lines')}."]
+    if known:
+        most, least = max(known, key=_size)[1], min(known, key=_size)[1]
+        parts.append(f"Largest: {most.label}, {most.shown} {noun}.".replace(" .", "."))
+        if least is not most:
+            parts.append(f"Smallest shown: {least.label}, {least.shown}.")
+    if hidden:
+        parts.append(f"{in_words(hidden).capitalize()} too small to show.")
+    return " ".join(parts)
+
+
+def _size(pair: tuple[float, Bar]) -> float:
+    return pair[0]
+
+
+def most_of(table: ReleasedTable | None, column: str) -> list[str]:
+    """Return the labels of the largest figure of a column (several on a tie; none if unknown)."""
+    if table is None or column not in table.columns:
+        return []
+    at = table.columns.index(column)
+    known = [
+        (value, label(table.id, 0, row.labels[0]))
+        for row in table.rows
+        if not row.total and (value := value_of(row.cells[at]))
+    ]
+    top = max((value for value, _ in known), default=0)
+    return [name for value, name in known if value == top]

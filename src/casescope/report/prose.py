@@ -1,0 +1,94 @@
+"""Turns released figures into plain words; a hidden figure becomes words that give nothing away."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from casescope.disclosure.released import ReleasedCell
+from casescope.kernel.dates import DAYS_PER_YEAR
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December")  # fmt: skip
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+UNKNOWN = "not known"
+
+
+def number(value: float) -> str:
+    """Return a whole number with thousands separated: 1,250."""
+    return f"{round(value):,}"
+
+
+def counted(cell: ReleasedCell | None, one: str, many: str) -> str:
+    """Return a count with its noun: "120 women", "1 woman", "7 or fewer women"."""
+    if cell is None:
+        return f"an unknown number of {many}"
+    if cell.hidden and not cell.shown[:1].isdigit():
+        return f"a number of {many} that we cannot show"
+    return f"{cell.shown} {one if cell.value == 1 else many}"
+
+
+def women(cell: ReleasedCell | None) -> str:
+    """Return a count of women in words."""
+    return counted(cell, "woman", "women")
+
+
+def percent(value: float) -> str:
+    """Return a share between 0 and 1 as a whole percentage."""
+    return f"{100 * value:.0f}%"
+
+
+def in_ten(value: float) -> str:
+    """Return a share as people say it: "about 3 in 10", "fewer than 1 in 20", "nearly all"."""
+    if value < 0.05:
+        return "fewer than 1 in 20"
+    if value > 0.95:
+        return "nearly all"
+    tenths = max(1, min(9, round(value * 10)))
+    return f"about {tenths} in 10"
+
+
+def span(low: str, high: str) -> str:
+    """Return a range in words, or the one figure where both ends are the same."""
+    return low if low == high else f"{low} to {high}"
+
+
+def interval(cell: ReleasedCell) -> str:
+    """Return a cell's 95% interval as a sentence part, or "" where it has none."""
+    return f"likely range {cell.interval}" if cell.interval and not cell.hidden else ""
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def in_words(count: int) -> str:
+    """Return a small whole number as a word, a large one in figures."""
+    return _SMALL[count] if 0 <= count < len(_SMALL) else f"{count:,}"
+
+
+def plural(count: float, one: str, many: str) -> str:
+    """Return the noun that goes with this count."""
+    return one if count == 1 else many
+
+
+def long_date(day: date | None) -> str:
+    """Return 31 October 2026, or "not known"."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else UNKNOWN
+
+
+def long_time(moment: datetime) -> str:
+    """Return 31 October 2026 at 14:05, with the zone's name."""
+    return f"{long_date(moment.date())} at {moment:%H:%M} {moment.tzname() or ''}".strip()
+
+
+def years_of(days: float) -> float:
+    """Return days as years, as the definitions quote survival times."""
+    return days / DAYS_PER_YEAR
+
+
+def first_upper(text: str) -> str:
+    """Return the text with its first letter in upper case and the rest left alone."""
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,183 @@
+"""How soon again: time from a first removal to the next one with another child."""
+
+from casescope.disclosure.released import Released, ReleasedCurve, ReleasedPoint, ReleasedTable
+from casescope.kernel.dates import DAYS_PER_YEAR
+from casescope.report.charts.kinds import Band, Curve, CurvePoint, Curves, Intervals
+from casescope.report.document import Block, Callout, Paragraph, Section, Shelf
+from casescope.report.figures import bar_figure, bars_alt, bars_of, figure, most_of
+from casescope.report.prose import listed, percent, years_of
+from casescope.report.reading import cell_of, curve_of, table_of, value_of
+
+YEARS = (0, 1, 3, 5, 7, 10)
+PUBLISHED = (
+    Band("22%", 0.22, 0.22),  # 5 and 10 years: Bedston and others 2019, mothers, England
+    Band("24–25%", 0.24, 0.25),  # 7 years: Broadhurst and others 2015 and 2017
+    Band("29%", 0.29, 0.29),
+)
+PUBLISHED_YEARS = (5, 7, 10)
+_YARDSTICKS = (
+    "Studies of family court records in England found that 22% of mothers returned within 5 years, "
+    "24% to 25% within 7 and 29% within 10 (Bedston and others 2019; Broadhurst and others 2015 "
+    "and 2017). They counted returns to court proceedings, not removals. Not every set of "
+    "proceedings ends in a removal, and they see all of England, while this study sees one "
+    "authority. So compare them with the strict count only. If the strict count is far away, check "
+    "the links between mothers and children first; don’t adjust the figure."
+)
+_HOW = (
+    "The chart follows women from their first removal that we can see. It shows the share who had "
+    "a further removal of another child by each point in time. Shaded bands are likely ranges. The "
+    "numbers underneath say how many women were still followed: where few are left, read the line "
+    "with care."
+)
+
+
+def section(released: Released) -> Section:
+    """Return the section on recurrence."""
+    at = table_of(released, "recurrence_at")
+    drawn = [curve_of(released, f"recurrence_{count}") for count in ("strict", "broad")]
+    curves = [curve for curve in drawn if curve is not None and not curve.hidden]
+    return Section(
+        id="how-soon",
+        title=title_of(at),
+        short="How soon again",
+        blocks=Shelf()
+        .put(
+            Paragraph(_HOW) if curves else Paragraph("Too few women stand behind this measure to "
+                                                     "show it."),
+            curve_figure(at, curves) if at and curves else None,
+            Callout("Published figures to compare with", (Paragraph(_YARDSTICKS),)),
+        )
+        .all(),
+        sections=_breakdowns(released),
+    )  # fmt: skip
+
+
+def title_of(at: ReleasedTable | None) -> str:
+    """Return the title: the strict share at the latest year, 5 at most, that can be shown."""
+    for year in ("5", "3", "1"):
+        value = value_of(cell_of(at, "Strict", year))
+        if value is not None:
+            years = "year" if year == "1" else "years"
+            return f"{percent(value)} had a further removal within {year} {years} (strict count)"
+    return "How soon a further removal follows"
+
+
+def curve_figure(at: ReleasedTable, curves: list[ReleasedCurve]) -> Block:
+    """Return the curves with the women still followed and the published figures."""
+    chart = Curves(YEARS, tuple(map(_curve, curves)), PUBLISHED, PUBLISHED_YEARS)
+    return figure(at, curve_title(at), curve_alt(at), chart)
+
+
+def curve_title(at: ReleasedTable) -> str:
+    """Return the title: the strict share at 5 years and at the latest year that can be shown."""
+    known = [(year, v) for year in ("1", "3", "5", "7", "10")
+             if (v := value_of(cell_of(at, "Strict", year))) is not None]  # fmt: skip
+    early = next((pair for pair in known if pair[0] == "5"), known[0] if known else None)
+    if early is None or known[-1] == early:
+        return "The share with a further removal, by time"
+    late = known[-1]
+    first, last = percent(early[1]), percent(late[1])
+    return f"Further removals: {first} by {early[0]} years, {last} by {late[0]}"
+
+
+def curve_alt(at: ReleasedTable) -> str:
+    """Return the curves in words: each count at each year, and the published figures."""
+    parts = []
+    for count in ("Strict", "Broad"):
+        known = [
+            f"{cell.shown} by {year} {'year' if year == '1' else 'years'}"
+            for year in ("1", "3", "5", "7", "10")
+            if (cell := cell_of(at, count, year)) and not cell.hidden and cell.value is not None
+        ]
+        if known:
+            parts.append(f"{count} count: {listed(known)}.")
+    published = (
+        "Published for England, return to proceedings: 22% by 5 years, 24–25% by 7, 29% by 10."
+    )
+    return " ".join(
+        ["Rising curves of the share of women with a further removal.", *parts, published]
+    )
+
+
+def _curve(curve: ReleasedCurve) -> Curve:
+    label = "Strict" if curve.id.endswith("strict") else "Broad"
+    last = YEARS[-1] * DAYS_PER_YEAR
+    points = [_point(point.day, point) for point in curve.points if point.day <= last]
+    until = min(curve.until_day, last)
+    if points and (end := curve.at(until)) and until > curve.points[-1].day:
+        points.append(_point(until, end))
+    at_risk = tuple(_followed(curve, year) for year in YEARS)
+    return Curve(label, tuple(points), at_risk)
+
+
+def _point(day: float, point: ReleasedPoint) -> CurvePoint:
+    return CurvePoint(years_of(day), point.estimate, point.lower, point.upper)
+
+
+def _followed(curve: ReleasedCurve, year: int) -> str:
+    count = curve.at_risk(year * DAYS_PER_YEAR)
+    return "–" if count is None else f"{count:,}"
+
+
+def _breakdowns(released: Released) -> tuple[Section, ...]:
+    by_age, interval = table_of(released, "recurrence_by_age"), table_of(released, "interval")
+    return (
+        Section(
+            id="by-age",
+            title="By the woman’s age at her first removal",
+            blocks=Shelf().put(age_figure(by_age) if by_age else None).all(),
+        ),
+        Section(
+            id="interval",
+            title="Time between removals",
+            blocks=Shelf()
+            .put(
+                Paragraph("Among women who had a further removal, this is how long it took."),
+                bar_figure(interval, "Broad", interval_title(interval), "women")
+                if interval
+                else None,
+            )
+            .all(),
+        ),
+    )
+
+
+def interval_title(table: ReleasedTable | None) -> str:
+    """Return the title on intervals: the commonest band."""
+    most = most_of(table, "Broad")
+    if len(most) != 1:
+        return "Time from one removal to the next"
+    return f"The next removal most often came after {most[0].lower()}".replace(
+        "came after under", "came in under"
+    )
+
+
+def age_figure(table: ReleasedTable) -> Block:
+    """Return the share with a further removal by 5 years for each age group, with intervals."""
+    bars = bars_of(table, "Share by 5 years")
+    alt = bars_alt(bars, "of women by 5 years")
+    return figure(table, age_title(table), alt, Intervals(bars, percent=True))
+
+
+def age_title(table: ReleasedTable) -> str:
+    """Return the title: an age group that clearly stands above all women, if there is one."""
+    everyone = value_of(cell_of(table, "Share by 5 years", "All"))
+    above = [
+        row.labels[0]
+        for row in table.rows
+        if everyone is not None
+        and (cell := cell_of(table, "Share by 5 years", *row.labels))
+        and cell.lower is not None
+        and cell.lower > everyone
+    ]
+    if len(above) == 1:
+        return f"More often for women {_aged(above[0])} at first removal"
+    if above and above == [row.labels[0] for row in table.rows][: len(above)]:
+        return "Younger women more often had a further removal"
+    if everyone is None or above:
+        return "Further removals within 5 years, by age"
+    return "No age group clearly differs from all women"
+
+
+def _aged(band: str) -> str:
+    return band.lower() if band.startswith("Under") else f"aged {band}"

@@ -1,0 +1,74 @@
+"""How it was done, and every parameter that another study might set otherwise."""
+
+from casescope.disclosure.released import Released
+from casescope.report.document import Paragraph, Points, Section, Table, TableRow
+from casescope.report.prose import in_words
+from casescope.report.study import ParameterLine, StudyFacts, parameter_lines
+
+
+def section(released: Released, study: StudyFacts) -> Section:
+    """Return the section on method and parameters."""
+    lines = parameter_lines(study.parameters)
+    return Section(
+        id="method",
+        title=title_of(lines),
+        short="How it was done",
+        blocks=(
+            Points(_steps(released, study), ordered=True),
+            Paragraph("The table gives every choice that can be changed in the study’s own file, "
+                      "with the usual value beside the one used here."),
+            _table(lines),
+        ),
+    )  # fmt: skip
+
+
+def title_of(lines: tuple[ParameterLine, ...]) -> str:
+    """Return the title: how many of the choices differ from the usual ones."""
+    changed = sum(line.differs for line in lines)
+    if not changed:
+        return "The study used the usual choices throughout"
+    return f"The study changed {in_words(changed)} of {in_words(len(lines))} usual choices"
+
+
+def _steps(released: Released, study: StudyFacts) -> tuple[Paragraph, ...]:
+    p = study.parameters
+    return (
+        Paragraph("Files from the case system and the yearly return on looked-after children "
+                  "were read and checked.", lead="Reading."),
+        Paragraph("Records of the same woman were joined where they share an id, are declared to "
+                  "be the same person, or have exactly the same name and date of birth.",
+                  lead="Joining."),
+        Paragraph(f"A child’s episodes at most {p.gap_days} {_days(p.gap_days)} apart make one "
+                  "period of care, which holds at most one removal. Removals of a woman’s "
+                  f"children within {p.event_window_days} {_days(p.event_window_days)} of the "
+                  "first, or in the same court proceedings, make one removal event.",
+                  lead="Removals."),
+        Paragraph(f"A woman is counted if her latest removal was in the {p.lookback_years} years "
+                  f"before the reference date and she is aged {p.age_min} to {p.age_max}. "
+                  "Published rules decide her group. Nobody is given a score.", lead="Groups."),
+        Paragraph("The time to the next removal is estimated with the Kaplan–Meier method, which "
+                  "makes fair use of women whom we could follow only for a while. A first removal "
+                  f"counts only if it came at least {p.washout_years} years after records began.",
+                  lead="How soon again."),
+        Paragraph("Likely ranges of shares are Wilson 95% intervals.", lead="Ranges."),
+        Paragraph(f"The rules “{released.rules.name}” were applied to every figure. "
+                  f"{released.rules.says}", lead="Privacy."),
+    )  # fmt: skip
+
+
+def _days(count: int) -> str:
+    return "day" if count == 1 else "days"
+
+
+def _table(lines: tuple[ParameterLine, ...]) -> Table:
+    return Table(
+        id="parameters",
+        caption="Every parameter of this study",
+        head=("Parameter", "What it means", "Here", "Usual"),
+        rows=tuple(
+            TableRow((line.name, line.meaning, line.value + (" (changed)" if line.differs else ""),
+                      line.default))
+            for line in lines
+        ),
+        numeric=False,
+    )  # fmt: skip

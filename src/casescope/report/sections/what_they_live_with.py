@@ -1,0 +1,195 @@
+"""What the women live with: each issue as yes, recorded no, or not recorded."""
+
+from casescope.dataset.frame import FRAME
+from casescope.disclosure.released import Released, ReleasedRow, ReleasedTable
+from casescope.report.charts.kinds import Intervals, Share, Shares
+from casescope.report.document import (
+    Block,
+    Callout,
+    Figure,
+    Paragraph,
+    Section,
+    Shelf,
+    Table,
+    TableRow,
+)
+from casescope.report.figures import bar, bars_alt, figure
+from casescope.report.prose import first_upper, listed, plural
+from casescope.report.reading import table_of, value_of
+from casescope.report.tables import about, shown
+
+_LEAD = "issues_t1_at_latest_removal"
+_OTHERS = (
+    "issues_t1_current", "issues_t1_ever", "issues_t1_t3_at_latest_removal",
+    "issues_t1_t3_current", "issues_t1_t3_ever",
+)  # fmt: skip
+_PARTS = ("Yes", "Recorded no", "Not recorded")
+_ALL = "Share of all women"
+_SOURCES = tuple(issue.label for issue in FRAME if not issue.structured)
+_PUBLISHED = (
+    ("Mental ill-health", "83%", "125 women in Pause practices (McCracken and others 2017)",
+     "At the start of the programme, as practitioners saw it"),
+    ("Domestic abuse", "44%", "125 women in Pause practices (McCracken and others 2017)",
+     "At the start of the programme, current abuse"),
+    ("Domestic abuse", "100%", "First group of women in Bristol",
+     "At any time, not only now"),
+    ("Alcohol", "20%", "125 women in Pause practices (McCracken and others 2017)",
+     "At the start of the programme, as practitioners saw it"),
+    ("Drugs", "51%", "125 women in Pause practices (McCracken and others 2017)",
+     "At the start of the programme, as practitioners saw it"),
+    ("Homelessness or unstable housing", "65%",
+     "125 women in Pause practices (McCracken and others 2017)",
+     "Any housing issue at the start of the programme"),
+    ("Care-experienced", "40%",
+     "354 mothers with repeat court proceedings (Broadhurst and others 2017)",
+     "Read from court files, in care as a child"),
+)  # fmt: skip
+
+
+def section(released: Released) -> Section:
+    """Return the section on issues; the time of the latest removal leads."""
+    lead = table_of(released, _LEAD)
+    return Section(
+        id="live-with",
+        title=title_of(lead),
+        short="What they live with",
+        blocks=Shelf()
+        .put(
+            Paragraph("These figures say what was written down about women in T1 around their "
+                      "latest removal: from a year before it to three months after. That is when "
+                      "records are fullest. Later, most women have no new assessment."),
+            three_state(lead) if lead else None,
+            Callout("Not recorded doesn’t mean no", (Paragraph(
+                "An issue that nobody wrote down may still be there. The bars show how much is "
+                "not known. Records of a parent’s needs don’t always say which parent."),)),
+            intervals(lead) if lead else None,
+            _unseen(),
+        )
+        .all(),
+        sections=(_other_times(released), _published()),
+    )  # fmt: skip
+
+
+def title_of(table: ReleasedTable | None) -> str:
+    """Return the title: the issue recorded for most women, with its share."""
+    best = _ranked(table)[:1] if table else []
+    if not best or table is None:
+        return "What the women live with"
+    cell = best[0].cells[table.columns.index(_ALL)]
+    return f"{best[0].labels[0]} is recorded for {cell.shown} of women"
+
+
+def _ranked(table: ReleasedTable) -> list[ReleasedRow]:
+    """Return the rows with a share that can be shown, the largest first."""
+    at = table.columns.index(_ALL)
+    known = [row for row in table.rows if value_of(row.cells[at])]
+    return sorted(known, key=lambda row: -(row.cells[at].value or 0))
+
+
+def _structured(table: ReleasedTable) -> list[ReleasedRow]:
+    """Return the rows of issues that structured records can hold, the most frequent first."""
+    ranked = _ranked(table)
+    rest = [row for row in table.rows if row not in ranked and row.labels[0] not in _SOURCES]
+    return ranked + rest
+
+
+def three_state(table: ReleasedTable) -> Block:
+    """Return what is recorded for each issue: yes, recorded no, not recorded."""
+    rows = [
+        Share(row.labels[0], tuple(value_of(cell) for cell in row.cells[:3]), _women(table))
+        for row in _structured(table)
+    ]
+    return figure(table, state_title(rows), state_alt(rows), Shares(_PARTS, tuple(rows)))
+
+
+def _women(table: ReleasedTable) -> float | None:
+    """Return how many women the table is about, as released with any of its shares."""
+    at = table.columns.index(_ALL)
+    return max((row.cells[at].of or 0 for row in table.rows), default=0) or None
+
+
+def state_title(rows: list[Share]) -> str:
+    """Return the title: for how many issues most women have nothing recorded, at least."""
+    blank = sum((row.values[2] or 0) > row.whole / 2 for row in rows if row.whole)
+    if not blank:
+        return "What is recorded about each issue"
+    few = "" if all(row.values[2] is not None for row in rows) else "at least "
+    return f"Most women have nothing recorded for {few}{blank} {plural(blank, 'issue', 'issues')}"
+
+
+def state_alt(rows: list[Share]) -> str:
+    """Return the bars in words: each issue's shares of yes, recorded no and not recorded."""
+    said = "; ".join(f"{row.label}: {_state_words(row)}" for row in rows)
+    return f"Bars divided in three for each issue. {said}."
+
+
+def _state_words(row: Share) -> str:
+    whole = row.whole
+    if not whole or all(value is None for value in row.values):
+        return "too few to show"
+    known = [
+        f"{part.lower()} {value / whole:.0%}"
+        for part, value in zip(_PARTS, row.values, strict=True)
+        if value is not None
+    ]
+    return ", ".join(known) + ("" if len(known) == len(_PARTS) else ", the rest not shown apart")
+
+
+def intervals(table: ReleasedTable) -> Block | None:
+    """Return each issue's share of all women with its likely range."""
+    at = table.columns.index(_ALL)
+    ranked = _ranked(table)
+    if not ranked:
+        return None
+    bars = tuple(bar(row.labels[0], row.cells[at]) for row in ranked)
+    ranges = Table(
+        "table-issue-ranges", "Share of all women in T1, with likely range",
+        ("Issue", "Share", "Likely range (95%)"),
+        tuple(TableRow((row.labels[0], row.cells[at].shown, row.cells[at].interval or "–"))
+              for row in ranked),
+        finding=table.id,
+    )  # fmt: skip
+    return Figure(
+        "figure-issue-ranges", "How sure the shares are: likely ranges",
+        bars_alt(bars, "of women"), Intervals(bars, percent=True), ranges, about(table),
+    )  # fmt: skip
+
+
+def _unseen() -> Block | None:
+    if not _SOURCES:
+        return None
+    return Paragraph(
+        f"{first_upper(listed([name.lower() for name in _SOURCES]))}: structured records have no "
+        "place for these. Only reading case files would show them, and this study has not done so.",
+        lead="What can’t be seen here.",
+    )
+
+
+def _other_times(released: Released) -> Section:
+    tables = [table for name in _OTHERS if (table := table_of(released, name))]
+    return Section(
+        id="other-times",
+        title="At other times, and for more women",
+        blocks=(
+            Paragraph("Open a table to see the same issues now, at any time, or for all women in "
+                      "T1 to T3."),
+            *(shown(table, folded=True) for table in tables),
+        ),
+    )  # fmt: skip
+
+
+def _published() -> Section:
+    return Section(
+        id="published",
+        title="What other studies found",
+        blocks=(
+            Paragraph("These figures set the scene. They counted different women, at different "
+                      "times and in different ways, so they can’t be used to correct the figures "
+                      "above. The same women can give quite different figures: in one Welsh study "
+                      "mental ill-health was recorded for 29%, 53% or 77% of the same mothers, "
+                      "depending on the source (Griffiths and others 2020)."),
+            Table("published-issues", "Published figures, for context",
+                  ("Issue", "Share", "Who", "How it differs"),
+                  tuple(TableRow(row) for row in _PUBLISHED), numeric=False),
+        ),
+    )  # fmt: skip

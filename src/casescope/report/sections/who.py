@@ -1,0 +1,114 @@
+"""Who the women are: how everybody recorded comes down to the groups, their ages and origins."""
+
+from casescope.disclosure.released import Released, ReleasedTable
+from casescope.report.charts.kinds import Flow, FlowStep
+from casescope.report.document import Block, Paragraph, Section, Shelf
+from casescope.report.figures import bar_figure, figure, most_of
+from casescope.report.prose import listed, women
+from casescope.report.reading import cell_of, table_of, value_of
+from casescope.report.study import StudyFacts
+from casescope.report.tables import shown
+from casescope.report.words import label
+
+_FLOW_NOTE = (
+    "Nobody is left out without a reason. The diagram starts with every record in the case "
+    "system. It says why people leave it, with one reason for each woman."
+)
+_TIERS_NOTE = (
+    "Women are grouped by published rules, not by a score. No woman is ranked. T1 is the group "
+    "that programmes usually work with. T3 and T4 are at risk."
+)
+
+
+def section(released: Released, study: StudyFacts) -> Section:
+    """Return the section on the cohort."""
+    return Section(
+        id="who",
+        title=title_of(table_of(released, "headline")),
+        short="Who they are",
+        sections=(_groups(released, study), _origins(released)),
+    )
+
+
+def title_of(headline: ReleasedTable | None) -> str:
+    """Return the section's title: how many women are in T1 and at risk, where that may be said."""
+    t1 = cell_of(headline, "Number", "Women in T1")
+    more = cell_of(headline, "Number", "Women at risk (T3 and T4)")
+    if t1 is None or value_of(t1) is None:
+        return "Who the women are"
+    if more is None or value_of(more) is None:
+        return f"{women(t1)} are in T1"
+    return f"{women(t1)} are in T1 and {more.shown} more at risk"
+
+
+def _groups(released: Released, study: StudyFacts) -> Section:
+    p = study.parameters
+    flow, tiers = table_of(released, "flow"), table_of(released, "tiers")
+    events = table_of(released, "tiers_by_events")
+    return Section(
+        id="who-groups",
+        title="How the women are grouped",
+        blocks=Shelf()
+        .put(
+            Paragraph(_TIERS_NOTE),
+            Paragraph(f"To be in T1, T2 or T3, a woman must be aged {p.age_min} to {p.age_max}, "
+                      f"and her latest removal must be in the last {p.lookback_years} years."),
+            shown(tiers) if tiers else None,
+            shown(events, folded=True) if events else None,
+            Paragraph(_FLOW_NOTE) if flow else None,
+            flow_figure(flow) if flow else None,
+        )
+        .all(),
+    )  # fmt: skip
+
+
+def flow_figure(flow: ReleasedTable) -> Block:
+    """Return the flow diagram with its table."""
+    steps = tuple(
+        FlowStep(row.labels[1], label("flow", 0, row.labels[0]), row.cells[0].shown)
+        for row in flow.rows
+    )
+    return figure(flow, flow_title(steps), flow_alt(steps), Flow(steps))
+
+
+def flow_title(steps: tuple[FlowStep, ...]) -> str:
+    """Return the diagram's title: where it starts and where it ends."""
+    if not steps or not steps[0].shown[:1].isdigit():
+        return "How all records come down to the groups"
+    return f"How {steps[0].shown} records come down to the groups"
+
+
+def flow_alt(steps: tuple[FlowStep, ...]) -> str:
+    """Return the diagram in words: everybody left, and the groups at the end."""
+    stocks = [f"{s.shown} {s.label}" for s in steps if s.kind == "stock"]
+    ends = [f"{s.label}: {s.shown}" for s in steps if s.kind == "tier"]
+    outs = sum(step.kind == "out" for step in steps)
+    return (f"Flow diagram. From {', then '.join(stocks)}. {outs} reasons for leaving are shown at "
+            f"the side. At the end: {'; '.join(ends)}.")  # fmt: skip
+
+
+def _origins(released: Released) -> Section:
+    ages, ethnicity = table_of(released, "ages"), table_of(released, "ethnicity")
+    return Section(
+        id="who-ages",
+        title="Ages and ethnic groups",
+        blocks=Shelf()
+        .put(
+            bar_figure(ages, "T1", ages_title(ages), "women") if ages else None,
+            bar_figure(ethnicity, "T1", "Ethnic groups of women in T1, as recorded", "women")
+            if ethnicity
+            else None,
+            Paragraph("Links between mothers and children are found less often for some groups "
+                      "than for others, so compare ethnic groups with care. See the section on "
+                      "limits.") if ethnicity else None,
+        )
+        .all(),
+    )  # fmt: skip
+
+
+def ages_title(ages: ReleasedTable | None) -> str:
+    """Return the title of the ages chart: the commonest age group or groups."""
+    most = most_of(ages, "T1")
+    if not most or len(most) > 2:
+        return "Ages of women in T1"
+    return f"Women in T1 are most often aged {listed([m.lower() for m in most], 'or')}"

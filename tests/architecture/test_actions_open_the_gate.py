@@ -1,0 +1,53 @@
+"""Every public function of `actions` opens the gate, once; there is no way round it.
+
+A function that takes a permit is behind the gate already.
+"""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import casescope.actions
+
+GATES = {"open_gate", "open_new", "open_all", "open_for_reading"}
+FOLDER = Path(casescope.actions.__file__).parent
+MODULES = sorted(path for path in FOLDER.glob("*.py") if not path.name.startswith("_"))
+
+
+def _public_functions() -> list[tuple[str, ast.FunctionDef]]:
+    return [
+        (path.stem, node)
+        for path in MODULES
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+        if not any(argument.arg == "permit" for argument in node.args.args)
+    ]
+
+
+def _opened(node: ast.AST) -> list[str]:
+    return [
+        call.func.id
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in GATES
+    ]
+
+
+def test_there_are_actions_to_look_at():
+    assert {"study", "ledger"} <= {path.stem for path in MODULES}
+
+
+@pytest.mark.parametrize(
+    "function", _public_functions(), ids=lambda found: f"{found[0]}.{found[1].name}"
+)
+def test_each_action_opens_the_gate_exactly_once(function):
+    _, node = function
+    assert len(_opened(node)) == 1
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_an_action_module_has_only_functions_behind_the_gate(path):
+    """A public class or an async function would be a door that the test above doesn't see."""
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        assert not isinstance(node, ast.AsyncFunctionDef), node.name
+        assert not (isinstance(node, ast.ClassDef) and not node.name.startswith("_")), node.name

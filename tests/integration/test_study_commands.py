@@ -1,0 +1,144 @@
+"""casescope study and casescope ledger, as typed."""
+
+import json
+from datetime import date
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from casescope.cli.actor import current_actor
+from casescope.cli.context import Context
+from casescope.cli.ledger import ledger
+from casescope.cli.study import study
+from casescope.governance.roles import Actor
+from casescope.kernel.errors import UserError
+from tests.integration.people import TODAY, Place
+
+
+@click.group()
+def casescope() -> None:
+    pass
+
+
+casescope.add_command(study)
+casescope.add_command(ledger)
+
+
+@pytest.fixture
+def run(place: Place):
+    def typed(*words: object, by: str = "jo", on: date = TODAY, code: int = 0, answer: str = ""):
+        context = Context(Actor(by), lambda: on)
+        result = CliRunner().invoke(casescope, [str(word) for word in words], answer, obj=context)
+        error = result.exception
+        if error is not None and not isinstance(error, UserError | SystemExit):
+            raise error
+        got = error.exit_code if isinstance(error, UserError) else result.exit_code
+        assert got == code, result.output
+        return result.output
+
+    return typed
+
+
+@pytest.fixture
+def begun(run, place: Place) -> Place:
+    run("study", "new", place.home)
+    return place
+
+
+def approve(run, place: Place, **how) -> str:
+    return run(
+        "study", "approve", place.home, "--dpia", "D1", "--agreement", "A1",
+        "--notice", "N1", "--basis", "6(1)(e)", **how,
+    )  # fmt: skip
+
+
+def test_new_says_where_and_what_next(run, place):
+    output = run("study", "new", place.home)
+    assert str(place.home / "study.toml") in output
+    assert "casescope study approve" in output
+
+
+def test_new_from_a_file(run, place):
+    given = place.root / "given.toml"
+    given.write_text('[study]\nauthority = "Somewhere County Council"\n')
+    run("study", "new", place.home, "--from", given)
+    assert "Somewhere County Council" in run("study", "show", place.home)
+
+
+def test_the_life_of_a_study(run, begun):
+    assert "2026-11-30" in approve(run, begun)
+    shown = json.loads(run("study", "show", begun.home, "--json"))
+    assert (shown["stage"], shown["approval"]["by"]) == ("approved", "jo")
+    run("study", "withdraw", begun.home, "--reason", "no basis after all")
+    assert json.loads(run("study", "show", begun.home, "--json"))["stage"] == "withdrawn"
+    approve(run, begun, code=20)
+
+
+def test_the_window_as_the_approver_states_it(run, begun):
+    output = run(
+        "study", "approve", begun.home, "--dpia", "D", "--agreement", "A", "--notice", "N",
+        "--basis", "B", "--notice-published", "2026-10-01", "--objection-days", "10",
+    )  # fmt: skip
+    assert "2026-10-11" in output
+
+
+def test_a_day_is_written_one_way(run, begun):
+    output = run(
+        "study", "extend", begun.home, "--until", "1/2/2027", "--reason", "r", "--notice", "N",
+        code=2,
+    )  # fmt: skip
+    assert "2026-10-31" in output
+
+
+def test_only_the_dpo_extends(run, begun):
+    approve(run, begun)
+    words = ("study", "extend", begun.home, "--until", "2027-03-01", "--reason", "r")
+    run(*words, "--notice", "N2", code=20)
+
+
+def test_closing_asks_unless_told_not_to(run, begun):
+    approve(run, begun)
+    assert "Go on?" in run("study", "close", begun.home, code=1, answer="n\n")
+    assert json.loads(run("study", "show", begun.home, "--json"))["keys"] == "present"
+    run("study", "close", begun.home, "--yes", code=20)  # nothing was loaded: withdraw instead
+
+
+def test_a_stranger_is_refused_and_that_is_in_the_ledger(run, begun):
+    approve(run, begun, by="eve", code=20)
+    assert "eve" in run("ledger", "show", begun.home)
+    entries = json.loads(run("ledger", "show", begun.home, "--json"))
+    assert "eve does not hold" in entries[-1]["detail"]["refused"]
+
+
+def test_check_exits_with_the_code_of_what_is_wrong(run, begun):
+    assert "Nothing is wrong" in run("study", "check", begun.home)
+    begun.edit("age_min = 16", "age_mim = 16")
+    assert "did you mean age_min?" in run("study", "check", begun.home, code=11)
+    result = json.loads(run("study", "check", begun.home, "--json", code=11))
+    assert result["sound"] is False
+    approve(run, begun, code=11)
+
+
+def test_verify_says_what_is_broken(run, begun):
+    assert "1 entries, sound" in run("ledger", "verify", begun.home)
+    assert json.loads(run("ledger", "verify", "--json"))[0]["sound"] is True
+    from casescope.register.models import LedgerEntry
+
+    LedgerEntry.objects.update(actor="eve")
+    assert "Entry 1: its content no longer" in run("ledger", "verify", begun.home, code=40)
+    (verdict,) = json.loads(run("ledger", "verify", begun.home, "--json", code=40))
+    assert verdict["faults"] == ["Entry 1: its content no longer has its hash."]
+    run("ledger", "verify", code=40)
+
+
+def test_a_folder_that_is_no_study(run, place):
+    run("study", "show", place.home, code=21)
+
+
+@pytest.mark.parametrize("name", ["USER", "LOGNAME", "USERNAME", "SUDO_USER", "LNAME"])
+def test_the_actor_is_not_read_from_the_environment(monkeypatch, name):
+    before = current_actor()
+    monkeypatch.setenv(name, "somebody.else")
+    assert current_actor() == before
+    assert before.name != "somebody.else"

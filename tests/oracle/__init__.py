@@ -1,0 +1,10 @@
+"""The definitions written a second time, plainly and slowly, from their text alone.
+
+Nothing here is shared with the SQL steps but the code sets and calendar of `casescope.kernel`.
+"""
+
+from tests.oracle.cohort import cohort
+from tests.oracle.issues import issues
+from tests.oracle.recurrence import recurrence
+
+__all__ = ["cohort", "issues", "recurrence"]

@@ -1,0 +1,68 @@
+"""Time from a woman's first removal event to her next with a new child."""
+
+from datetime import date
+
+from casescope.kernel.dates import add_years, age_on
+from tests.oracle.events import with_new_child
+from tests.oracle.identity import Woman
+from tests.oracle.reading import day
+from tests.oracle.standing import Study
+from tests.worlds import World
+
+Spell = tuple[int, str, int | None]
+"""Days of follow-up, what ended it, her age at the index event."""
+
+
+def recurrence(world: World, removals: str) -> list[Spell]:
+    """Return the spell of every index woman of one count, sorted."""
+    study = Study(world)
+    spells = [spell(study, woman, removals) for woman in study.women]
+    return sorted((s for s in spells if s), key=lambda s: (s[0], s[1], s[2] or -1))
+
+
+def spell(study: Study, woman: Woman, count: str) -> Spell | None:
+    """Return one woman's spell; nothing if she is no index woman."""
+    events = study.events_of(woman, count)
+    if not events or events[0].day < first_index_day(study):
+        return None
+    index = events[0].day
+    ends = endings(study, woman)
+    if any(when <= index for name, when in ends if name in {"died", "age_limit"}):
+        return None
+    ends = [("event", e.day) for e in with_new_child(events)[:1]] + ends
+    possible = [(when, name) for name, when in ends if name != "left" or when > index]
+    when = min(when for when, _ in possible)
+    ending = next(name for name, at in ends if (at, name) in possible and at == when)
+    born = study.born(woman)
+    return (when - index).days, ending, age_on(born, index) if born else None
+
+
+def endings(study: Study, woman: Woman) -> list[tuple[str, date]]:
+    """Return what could end her follow-up besides an event; first on a tie wins."""
+    born = study.born(woman)
+    limit = add_years(born, study.world.parameters.age_max + 5) if born else None
+    ends = [
+        ("died", study.died(woman)),
+        ("age_limit", limit),
+        ("left", study.left_on(woman)),
+        ("end_of_extract", study.today),
+    ]
+    return [(name, when) for name, when in ends if when]
+
+
+def first_index_day(study: Study) -> date:
+    """Return the first day on which an event may be an index event."""
+    parameters = study.world.parameters
+    start = parameters.observation_start or observation_start(study)
+    return add_years(start, parameters.washout_years) if start else date.min
+
+
+def observation_start(study: Study) -> date | None:
+    """Return the 1 April on or before the earliest end of an episode (else the earliest start)."""
+    for column in ("DEC", "DECOM"):
+        days = [found for row in study.care.rows if (found := day(row[column]))]
+        if days:
+            earliest = min(days)
+            april = date(earliest.year, 4, 1)
+            return april if april <= earliest else date(earliest.year - 1, 4, 1)
+    return None

@@ -1,0 +1,204 @@
+"""The stages of a study: the table is whole, and says what was promised."""
+
+from datetime import date
+
+import pytest
+
+from casescope.governance import stages
+from casescope.governance.roles import Role
+from casescope.governance.stages import (
+    ENDED,
+    RULES,
+    Action,
+    FileNeed,
+    Stage,
+    as_markdown,
+    check_clock,
+    check_reason,
+    check_within,
+    end_of,
+    is_clock_sound,
+    is_possible,
+    is_within,
+    stage_after,
+)
+from casescope.kernel.errors import NotAllowed
+
+# What the study's rules promise, drawn by hand: a letter is the stage after.
+PROMISED = """
+                 draft  approved  running  reporting  closed  withdrawn
+ show            d      a         r        p          c       w
+ check           d      a         r        p          -       -
+ approve         a      a         r        p          -       -
+ load            -      r         r        r          -       -
+ run             -      -         r        r          -       -
+ quality         -      -         r        p          -       -
+ cohort          -      -         r        p          -       -
+ restrict        -      -         r        p          -       -
+ lift            -      -         r        p          -       -
+ findings        -      -         r        p          -       -
+ report          -      -         p        p          -       -
+ extend          -      -         r        p          -       -
+ close           -      -         c        c          -       -
+ withdraw        w      w         w        w          -       -
+ verify_ledger   d      a         r        p          c       w
+"""
+LETTERS = {
+    "d": Stage.DRAFT, "a": Stage.APPROVED, "r": Stage.RUNNING,
+    "p": Stage.REPORTING, "c": Stage.CLOSED, "w": Stage.WITHDRAWN,
+}  # fmt: skip
+
+
+def promised() -> dict[tuple[Action, Stage], Stage | None]:
+    head, *rows = (line.split() for line in PROMISED.strip().splitlines())
+    return {
+        (Action[name.upper()], Stage(stage)): LETTERS.get(letter)
+        for name, *letters in rows
+        for stage, letter in zip(head, letters, strict=True)
+    }
+
+
+def test_the_drawing_covers_every_action_at_every_stage():
+    drawn = set(promised())
+    assert drawn == {(action, stage) for action in Action for stage in Stage} - {
+        (Action.CREATE, stage) for stage in Stage
+    }
+
+
+@pytest.mark.parametrize(("case", "after"), promised().items(), ids=lambda part: str(part))
+def test_each_action_at_each_stage(case, after):
+    action, stage = case
+    if after is None:
+        with pytest.raises(NotAllowed):
+            stage_after(action, stage, keys_left=False)
+        assert not is_possible(action, stage, keys_left=False)
+    else:
+        assert stage_after(action, stage, keys_left=False) is after
+
+
+@pytest.mark.parametrize("action", Action)
+def test_the_table_and_the_check_agree(action):
+    for stage in (None, *Stage):
+        assert is_possible(action, stage, keys_left=False) == (stage in RULES[action].moves)
+
+
+def test_a_study_begins_as_a_draft_and_only_once():
+    assert stage_after(Action.CREATE, None) is Stage.DRAFT
+    assert not any(is_possible(Action.CREATE, stage) for stage in Stage)
+    assert [action for action in Action if is_possible(action, None)] == [Action.CREATE]
+
+
+def test_every_enumeration_is_wholly_described():
+    assert set(RULES) == set(Action)
+    assert set(stages.REMEDIES) == set(Stage)
+    assert set(stages.STAGE_WORDS) == set(Stage)
+
+
+def test_every_stage_can_be_reached_and_the_ended_ones_not_left():
+    reached = {after for rule in RULES.values() for after in rule.moves.values()}
+    assert reached == set(Stage)
+    for action, rule in RULES.items():
+        for stage, after in rule.moves.items():
+            assert stage not in ENDED or after is stage, action
+
+
+def test_an_ending_can_be_repeated_only_while_keys_are_left():
+    assert is_possible(Action.CLOSE, Stage.CLOSED, keys_left=True)
+    assert is_possible(Action.WITHDRAW, Stage.WITHDRAWN, keys_left=True)
+    assert not is_possible(Action.CLOSE, Stage.WITHDRAWN, keys_left=True)
+    assert not is_possible(Action.WITHDRAW, Stage.CLOSED, keys_left=True)
+    assert not is_possible(Action.LOAD, Stage.CLOSED, keys_left=True)
+
+
+def test_who_may_do_what():
+    def may(role: Role) -> set[Action]:
+        return {action for action, rule in RULES.items() if role in rule.roles}
+
+    working = {
+        Action.LOAD, Action.RUN, Action.QUALITY, Action.COHORT, Action.FINDINGS, Action.REPORT,
+    }  # fmt: skip
+    ending = {Action.CLOSE, Action.WITHDRAW}
+    assert may(Role.ANALYST) == working | {Action.RESTRICT}
+    assert may(Role.APPROVER) == ending | {Action.APPROVE, Action.RESTRICT, Action.LIFT}
+    assert may(Role.DPO) == ending | {Action.EXTEND, Action.RESTRICT, Action.LIFT}
+    assert may(Role.DIRECTOR) == ending
+    assert {action for action, rule in RULES.items() if not rule.roles} == {
+        Action.CREATE, Action.SHOW, Action.CHECK, Action.VERIFY_LEDGER,
+    }  # fmt: skip
+
+
+def test_whatever_works_on_data_stops_at_the_end_and_needs_the_approved_file():
+    working = {
+        Action.LOAD, Action.RUN, Action.QUALITY, Action.COHORT, Action.FINDINGS, Action.REPORT,
+    }  # fmt: skip
+    assert {action for action, rule in RULES.items() if rule.until_end} == working
+    assert {
+        action for action, rule in RULES.items() if rule.file is FileNeed.AS_APPROVED
+    } == working
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_reason_is_asked_where_somebody_is_owed_one(action):
+    asked = action in {Action.COHORT, Action.LIFT, Action.EXTEND, Action.WITHDRAW}
+    check_reason(action, "because it was asked")
+    for empty in ("", "  \n"):
+        if asked:
+            with pytest.raises(NotAllowed, match="needs a reason"):
+                check_reason(action, empty)
+        else:
+            check_reason(action, empty)
+
+
+@pytest.mark.parametrize(
+    ("start", "stated", "extended", "last"),
+    [
+        ("2026-11-02", None, None, "2027-02-02"),
+        ("2026-11-30", None, None, "2027-02-28"),  # a day that does not exist: the month's last
+        ("2026-12-31", None, None, "2027-03-31"),
+        ("2026-11-07", None, None, "2027-02-07"),  # a Sunday is not moved
+        ("2026-11-02", "2026-12-24", None, "2026-12-24"),  # the study says less
+        ("2026-11-02", "2027-06-30", None, "2027-02-02"),  # saying more changes nothing
+        ("2026-11-02", None, "2027-05-02", "2027-05-02"),
+        ("2026-11-02", "2026-12-24", "2027-01-15", "2027-01-15"),
+    ],
+)
+def test_the_last_day(start, stated, extended, last):
+    days = [date.fromisoformat(day) if day else None for day in (start, stated, extended)]
+    assert days[0] is not None
+    assert end_of(days[0], days[1], days[2]) == date.fromisoformat(last)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_the_last_day_itself_is_included(action):
+    last = date(2027, 2, 2)
+    check_within(action, last, last)
+    assert is_within(action, last, date(2027, 2, 3)) is not RULES[action].until_end
+
+
+def test_the_refusal_after_the_end_names_the_day():
+    with pytest.raises(NotAllowed, match="ended on 2 February 2027"):
+        check_within(Action.RUN, date(2027, 2, 2), date(2027, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("newest", "today", "sound"),
+    [
+        (None, date(2026, 1, 1), True),
+        (date(2026, 1, 2), date(2026, 1, 2), True),
+        (date(2026, 1, 2), date(2026, 1, 3), True),
+        (date(2026, 1, 2), date(2026, 1, 1), False),
+    ],
+)
+def test_a_clock_that_was_set_back_is_seen(newest, today, sound):
+    assert is_clock_sound(newest, today) is sound
+    if not sound:
+        with pytest.raises(NotAllowed, match="clock"):
+            check_clock(newest, today)
+
+
+def test_the_reference_page_has_every_action_and_stage():
+    page = as_markdown()
+    for action in Action:
+        assert f"| {action.value} |" in page
+    for stage in Stage:
+        assert f"--> {stage.value}" in page

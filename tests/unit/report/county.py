@@ -1,0 +1,284 @@
+"""A pretend county's findings and study, made by hand."""
+
+from datetime import UTC, date, datetime
+
+from casescope.dataset.frame import FRAME
+from casescope.findings.finding import (
+    Count,
+    CurveFinding,
+    Findings,
+    Ratio,
+    Reading,
+    Row,
+    Share,
+    Sum,
+    TableFinding,
+    Text,
+)
+from casescope.findings.intervals import wilson
+from casescope.findings.survival import Step, product_limit
+from casescope.kernel.dates import DAYS_PER_YEAR
+from casescope.report import StudyFacts
+
+AS_AT = "At 31 March 2026"
+OBSERVED = "1 April 2010 to 31 March 2026"
+SOURCE = "Council records of Anyshire, to 31 March 2026"
+YEARS = (1, 3, 5, 7, 10)
+AGES = {
+    "under_20": ("Under 20", 160, 0.11), "20_24": ("20–24", 330, 0.07),
+    "25_29": ("25–29", 360, 0.05), "30_34": ("30–34", 240, 0.04),
+    "35_over": ("35 and over", 190, 0.02), "not_known": ("Not known", 3, 0.0),
+}  # fmt: skip
+
+
+def table(name, title, dimensions, columns, rows, unit="women", period=AS_AT, **more):
+    """One table of counts; a row is its labels, then its whole numbers."""
+    made = []
+    for row in rows:
+        labels, cells = row[: len(dimensions)], row[len(dimensions) :]
+        cells = tuple(Count(c) if isinstance(c, int) else c for c in cells)
+        made.append(Row(labels, cells, labels[0] == "Total"))
+    return TableFinding(name, title, unit, dimensions, columns, tuple(made),
+                        "Counted by hand.", SOURCE, period, **more)  # fmt: skip
+
+
+def share(n, of, *rests_on):
+    bounds = wilson(n, of)
+    return Share(n, of, bounds.lower, bounds.upper, rests_on) if bounds else Share(n, of)
+
+
+def curve(name, title, women, yearly):
+    """A curve in which this share of the women left has an event every year, month by month."""
+    steps, left = [], women
+    for month in range(1, 145):
+        events = round(left * yearly / 12 + (0.5 if month % 3 == 0 else 0)) if yearly else 0
+        censored = round(left * 0.006)
+        events, censored = min(events, left), min(censored, max(0, left - events))
+        left -= events + censored
+        steps.append(Step(int(month * 30.4), events, censored))
+    steps.append(Step(4500, 0, left))
+    points = product_limit(steps)
+    return CurveFinding(name, title, "women", points, women, sum(p.events for p in points),
+                        "Kaplan–Meier.", SOURCE, OBSERVED)  # fmt: skip
+
+
+def county(scale=1.0):
+    """The findings of a county; `scale` 0 gives an empty one, small scales give small counts."""
+
+    def k(n):
+        return round(n * scale)
+
+    three = ("Broad", "Strict", "Wide")
+    curves = [
+        curve("recurrence_broad", "Women with a further removal, broad count", k(1280), 0.055),
+        curve("recurrence_strict", "Women with a further removal, strict count", k(1060), 0.048),
+        *(curve(f"recurrence_age_{name}", f"First at {label}", k(women), yearly)
+          for name, (label, women, yearly) in AGES.items()),
+    ]  # fmt: skip
+    tables = [
+        _headline(k), _tiers(k, three), _by_events(k), _flow(k),
+        _grid("ages", "Women in tiers 1 to 3 by age", "Age",
+              {"Under 20": (3, 2, 14), "20–24": (18, 9, 60), "25–29": (38, 20, 95),
+               "30–34": (36, 17, 80), "35–39": (22, 11, 52), "40 and over": (9, 6, 31)},
+              ("T1", "T2", "T3"), k),
+        _grid("ethnicity", "Women in tiers 1 to 3 by ethnic group", "Ethnic group",
+              {"White": (92, 48, 250), "Mixed": (11, 5, 28), "Asian": (4, 3, 15),
+               "Black": (9, 4, 18), "Other": (2, 1, 5), "Not recorded": (8, 4, 16)},
+              ("T1", "T2", "T3"), k),
+        _counts(k, three), _repeats(k, three), _years(k),
+        _grid("removals_by_age", "Removals by age of the child", "Age",
+              {"under 1": (980, 900, 1010), "1–4": (610, 520, 650), "5–9": (480, 390, 500),
+               "10–15": (390, 240, 395), "16–17": (90, 20, 90), "not known": (4, 2, 4)},
+              three, k, "removals", OBSERVED),
+        _grid("removals_by_route", "Removals by route into care", "Route",
+              {"court": (1480, 1480, 1580), "emergency": (420, 420, 420),
+               "voluntary": (654, 172, 654)}, three, k, "removals", OBSERVED),
+        *_again(k), *_issues(k), _coverage(k),
+        table("caveats", "Records that are doubtful in one named way", ("Doubt",), ("Records",),
+              [("doubtful_mother_links", k(64)), ("two_birth_mothers", k(12)),
+               ("expected_date_passed", k(21)), ("removal_age_not_known", k(4))],
+              "records", OBSERVED),
+    ]  # fmt: skip
+    facts = {"observation_start": "2010-04-01", "first_index_date": "2012-04-01",
+             "mothers_input": "present"}  # fmt: skip
+    return Findings(tuple(tables), tuple(curves), facts)
+
+
+def _headline(k):
+    return table("headline", "Women whose children were removed, in brief", ("Measure",),
+                 ("Number", "At most"), [
+                     ("Women in T1", k(126), k(139)),
+                     ("Women at risk (T3 and T4)", Sum((k(332), k(41))), Text("")),
+                     ("Children removed from women in T1", k(391), Text("")),
+                     ("Children removed from women in T1 and T2", k(590), Text("")),
+                     ("Children removed for each woman in T1", Ratio(k(391), k(126)), Text("")),
+                     ("Women with a repeat removal", k(310), Text("")),
+                 ], "women or children")  # fmt: skip
+
+
+def _tiers(k, three):
+    return table("tiers", "Women in each tier under three counts of removals", ("Tier", "Who"),
+                 three, [
+                     ("T1", "Two or more children removed, none in her care",
+                      k(126), k(104), k(133)),
+                     ("T2", "Two or more children removed, a child in her care or pregnant",
+                      k(65), k(52), k(66)),
+                     ("T3", "One child removed", k(332), k(281), k(340)),
+                     ("T4", "Care-experienced, no removal, a child on a plan or in proceedings",
+                      k(41), k(41), k(41)),
+                     ("T1 at most", "T1, and women in T2 only because nobody knows where a child "
+                      "lives", k(139), k(114), k(147)),
+                 ])  # fmt: skip
+
+
+def _by_events(k):
+    columns = ("Two or more events", "One event")
+    return table("tiers_by_events", "Women by number of removal events", ("Tier",), columns,
+                 [("T1", k(88), k(38)), ("T2", k(41), k(24)), ("T3", k(0), k(332))],
+                 parts=columns)  # fmt: skip
+
+
+def _flow(k):
+    outs = {
+        "not_mothers": 5210,
+        "joined": 64,
+        "withheld": 3,
+        "died": 22,
+        "age_not_known": 31,
+        "outside_age": 310,
+        "left_area": 95,
+        "no_removal": 1450,
+        "outside_lookback": 402,
+    }
+    tiers = {"T1": 126, "T2": 65, "T3": 332, "T4": 41}
+    counts = {name: k(n) for name, n in (outs | tiers).items()}
+    order = [("person_records", "stock"), ("not_mothers", "out"), ("mothers_records", "stock"),
+             ("joined", "out"), ("women", "stock"), ("withheld", "out"),
+             ("women_studied", "stock"), ("died", "out"), ("age_not_known", "out"),
+             ("outside_age", "out"), ("left_area", "out"), ("no_removal", "out"),
+             ("outside_lookback", "out"), ("in_cohort", "stock"), ("T1", "tier"), ("T2", "tier"),
+             ("T3", "tier"), ("T4", "tier")]  # fmt: skip
+    rows, below = [], 0
+    for name, kind in reversed(order):
+        below += counts.get(name, 0)
+        rows.append((name, kind, counts.get(name, below)))
+    return table("flow", "From all person records to each tier", ("Line", "Kind"), ("Women",),
+                 rows[::-1], flow=True)  # fmt: skip
+
+
+def _grid(name, title, dimension, found, columns, k, unit="women", period=AS_AT):
+    rows = [(label, *(k(n) for n in numbers)) for label, numbers in found.items()]
+    totals = [sum(row[at + 1] for row in rows) for at in range(len(columns))]
+    return table(name, title, (dimension,), columns, [*rows, ("Total", *totals)], unit, period)
+
+
+def _counts(k, three):
+    return table("removal_counts", "Removals under the broad, strict and wide counts",
+                 ("Measure",), three, [
+                     ("Removals", k(2554), k(2072), k(2654)),
+                     ("Removed children", k(2410), k(1990), k(2510)),
+                     ("Women with a removal", k(1395), k(1140), k(1450)),
+                     ("Removal events", k(1960), k(1560), k(2030)),
+                 ], "removals, children, women or events", OBSERVED)  # fmt: skip
+
+
+def _repeats(k, three):
+    return table("repeat_and_multiple", "Repeat removals, multiple removals and re-entries",
+                 ("Measure",), three, [
+                     ("Women with a removal", k(1395), k(1140), k(1450)),
+                     ("Women with a repeat removal", k(310), k(244), k(321)),
+                     ("Women with a multiple removal and no repeat", k(402), k(330), k(415)),
+                     ("Women with a child taken again after going home", k(96), k(60), k(96)),
+                     ("Removals of a child taken again after going home", k(144), k(82), k(144)),
+                 ], "women or removals", OBSERVED)  # fmt: skip
+
+
+def _years(k):
+    found = {
+        str(2010 + at): (n, n - 9)
+        for at, n in enumerate(
+            (118, 142, 150, 161, 158, 170, 166, 181, 175, 190, 4, 171, 168, 180, 174, 186, 41)
+        )
+    }
+    return _grid("removals_by_year", "Removals in each calendar year", "Year", found,
+                 ("Removals", "First removal of a child"), k, "removals", OBSERVED)  # fmt: skip
+
+
+def _again(k):
+    published = {5: "22%", 7: "about 24% to 25%", 10: "29%"}
+    at = [(str(year), Reading("recurrence_broad", day=year * DAYS_PER_YEAR),
+           Reading("recurrence_strict", day=year * DAYS_PER_YEAR), Text(published.get(year, "")))
+          for year in YEARS]  # fmt: skip
+    ages = [(label, *_by_age(f"recurrence_age_{name}")) for name, (label, _, _) in AGES.items()]
+    return [
+        table("recurrence_at", "Women with a further removal by years since the first",
+              ("Years since first event",), ("Broad", "Strict", "England, return to proceedings"),
+              at, "% of women", OBSERVED),
+        table("recurrence_by_age", "Further removals by the woman's age at first",
+              ("Age at first event",), ("Women", "With a next event", "Share by 5 years"),
+              [*ages, ("All", *_by_age("recurrence_broad"))], "women", OBSERVED),
+        _grid("interval", "Time from the first removal event to the next", "Time",
+              {"Under 12 months": (88, 70), "12 to 23 months": (104, 85),
+               "24 to 35 months": (61, 50), "36 to 59 months": (40, 30),
+               "60 months or more": (17, 9)}, ("Broad", "Strict"), k, "women", OBSERVED),
+    ]  # fmt: skip
+
+
+def _by_age(name):
+    return (Reading(name, "women"), Reading(name, "events"), Reading(name, day=5 * DAYS_PER_YEAR))
+
+
+def _issues(k):
+    found = {"domestic_abuse": (78, 12), "mental_health": (71, 15), "drugs": (48, 21),
+             "alcohol": (33, 26), "learning_disability": (19, 30), "physical_health": (4, 33),
+             "care_experienced": (44, 0), "poverty": (9, 0)}  # fmt: skip
+    columns = (
+        "Yes",
+        "Recorded no",
+        "Not recorded",
+        "Share of all women",
+        "Share of women recorded",
+    )
+    made = []
+    for group, women in (("t1", k(126)), ("t1_t3", k(523))):
+        for timing in ("at_latest_removal", "current", "ever"):
+            rows = []
+            for issue in FRAME:
+                yes, no = (min(women, k(n)) for n in found.get(issue.id, (0, 0)))
+                rows.append((issue.label, yes, no, women - yes - no, share(yes, women, "Yes"),
+                             share(yes, yes + no, "Yes", "Recorded no")))  # fmt: skip
+            made.append(table(f"issues_{group}_{timing}", f"Issues, {group}, {timing}", ("Issue",),
+                              columns, rows, parts=columns[:3]))  # fmt: skip
+    return made
+
+
+def _coverage(k):
+    groups = {("All", "all"): (2180, 230),
+              **{("Year", str(year)): (140, 14) for year in range(2010, 2026)},
+              ("How care ended", "adopted"): (390, 170),
+              ("How care ended", "returned home"): (620, 20),
+              ("How care ended", "still in care"): (700, 30),
+              ("Ethnic group", "White"): (1800, 150), ("Ethnic group", "Black"): (120, 35),
+              ("Ethnic group", "Asian"): (60, 11)}  # fmt: skip
+    rows = [(*labels, k(found), k(not_found), Sum((k(found), k(not_found))),
+             share(k(found), k(found) + k(not_found), "Mother found", "No mother found"))
+            for labels, (found, not_found) in groups.items()]  # fmt: skip
+    return table("coverage", "Removed children whose mother was found", ("By", "Group"),
+                 ("Mother found", "No mother found", "Removed children", "Share found"), rows,
+                 "children", OBSERVED)  # fmt: skip
+
+
+def study_facts(**changes):
+    facts = {
+        "name": "Anyshire scoping exercise", "authority": "Anyshire County Council",
+        "partner": "Pause", "reference_date": date(2026, 3, 31),
+        "purpose": "To find out whether a local service for women who had repeat removals of "
+                   "children is needed.",
+        "lawful_basis": "Public task (UK GDPR Article 6(1)(e))", "today": date(2026, 10, 31),
+        "made_at": datetime(2026, 10, 31, 9, 30, tzinfo=UTC), "extract_first": date(2010, 4, 1),
+        "extract_last": date(2026, 3, 31), "objection_ends": date(2026, 11, 14),
+        "wide_inputs": True, "versions": (("casescope", "0.1.0"), ("DuckDB", "1.5.5")),
+        "ledger_head": "9f2c4b7a" * 8,
+        "references": (("Impact assessment", "DPIA-2026-014"), ("Agreement", "ISA-2026-031")),
+    }  # fmt: skip
+    return StudyFacts(**(facts | changes))

@@ -1,0 +1,129 @@
+"""Charts: what is drawn lies where the figures say, and the SVG can stand inside a page."""
+
+from itertools import pairwise
+from xml.etree import ElementTree as Xml
+
+import pytest
+
+from casescope.report.charts import kinds
+from casescope.report.charts.canvas import NARROW, WIDE, steps
+from casescope.report.charts.draw import drawn
+from casescope.report.charts.flow import placed
+from casescope.report.charts.shares import spans
+
+BARS = kinds.Bars((kinds.Bar("A < B", 20, "20"), kinds.Bar("C", None, "7 or fewer")))
+CHARTS = [
+    BARS,
+    kinds.Intervals((kinds.Bar("A", 0.4, "40%", 0.3, 0.5),), percent=True),
+    kinds.Lines(("2024", "2025"), (kinds.Series("All", (10, 20)), kinds.Series("Some", (5, None)))),
+    kinds.Shares(("Yes", "No", "Blank"), (kinds.Share("A", (10, 20, 30), 60),)),
+    kinds.Curves((0, 1), (kinds.Curve("Strict", (kinds.CurvePoint(0, 0, 0, 0),
+                 kinds.CurvePoint(1, 0.1, 0.05, 0.2)), ("100", "90")),)),
+    kinds.Flow((kinds.FlowStep("stock", "women", "100"), kinds.FlowStep("tier", "T1", "20"))),
+]  # fmt: skip
+
+
+def parsed(text):
+    return Xml.fromstring(f"<div>{text}</div>")  # noqa: S314 — drawn by the code under test
+
+
+def both(chart, name="chart"):
+    text = drawn(chart, name)
+    wide, narrow = parsed(text)
+    return text, wide, narrow
+
+
+@pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: type(chart).__name__)
+class TestEveryKind:
+    def test_is_drawn_for_a_page_and_for_a_phone(self, chart):
+        _, wide, narrow = both(chart)
+        assert float(wide.get("viewBox").split()[2]) == WIDE
+        assert float(narrow.get("viewBox").split()[2]) == NARROW
+
+    def test_has_no_styles_dates_or_outside_references(self, chart):
+        text, *_ = both(chart)
+        for unwanted in ("style=", "<style", "<metadata", "http://www.w3.org/1999", "matplotlib"):
+            assert unwanted not in text
+
+    def test_shares_no_id_with_another_chart(self, chart):
+        def ids(name):
+            return {e.get("id") for e in parsed(drawn(chart, name)).iter()}
+
+        assert ids("one") & ids("other") <= {None}
+
+    def test_refers_only_to_its_own_parts(self, chart):
+        text, *_ = both(chart)
+        root = parsed(text)
+        ids = {element.get("id") for element in root.iter()}
+        used = {e.get("href")[1:] for e in root.iter() if e.get("href")}
+        used |= {e.get("clip-path")[5:-1] for e in root.iter() if e.get("clip-path")}
+        assert used <= ids
+
+    def test_is_the_same_every_time(self, chart):
+        assert drawn(chart, "chart") == drawn(chart, "chart")
+
+
+def test_words_are_escaped_and_hidden_figures_have_no_bar():
+    text, wide, _ = both(BARS)
+    assert "A &lt; B" in text
+    words = [element.text for element in wide.iter() if element.tag.endswith("text")]
+    assert "7 or fewer" in words
+    bars = [e for e in wide.iter() if e.get("class") == "f-main"]
+    assert len(bars) == 1
+
+
+def test_a_bar_is_as_long_as_its_figure():
+    rows = (kinds.Bar("A", 40, "40"), kinds.Bar("B", 10, "10"))
+    _, wide, _ = both(kinds.Bars(rows))
+    long, short = (extent(e) for e in wide.iter() if e.get("class") == "f-main")
+    assert long == pytest.approx(4 * short, rel=0.01)
+
+
+def extent(path):
+    xs = [float(word) for word in path.get("d").split() if word[0].isdigit()][::2]
+    return max(xs) - min(xs)
+
+
+@pytest.mark.parametrize(
+    ("values", "starts", "ends"),
+    [
+        ((60, 20, 20), [0, 0.6, 0.8], [0.6, 0.8, 1.0]),
+        ((60, None, None), [0, 0, 0], [0.6, 0, 0]),
+        ((60, None, 25), [0, 0, 0.75], [0.6, 0, 1.0]),
+        ((None, 20, 70), [0, 0.1, 0.3], [0, 0.3, 1.0]),
+        ((60, 25, 20), [0, 0.6, 0.85], [0.6, 0.85, 1.0]),
+    ],
+)
+def test_hidden_parts_leave_a_gap_where_they_belong(values, starts, ends):
+    found = spans(kinds.Share("A", values, 100))
+    assert found[0] == pytest.approx(starts)
+    assert found[1] == pytest.approx(ends)
+
+
+@pytest.mark.parametrize("top", [0.1, 0.22, 0.62, 1.0, 3, 8, 24, 126, 190, 980, 1480, 25_000])
+def test_scales_start_at_zero_reach_the_top_and_stay_short(top):
+    ticks = steps(top)
+    assert ticks[0] == 0
+    assert ticks[-1] >= top - 1e-9
+    assert 2 <= len(ticks) <= 7
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_flow_boxes_never_overlap_and_hold_every_word(wide):
+    flow = [kinds.FlowStep("stock", "women", "1,000"),
+            kinds.FlowStep("out", "Has died, or is known to have left the area for good", "20"),
+            kinds.FlowStep("out", "Age not known", "7 or fewer"),
+            kinds.FlowStep("stock", "women in one of the groups", "500"),
+            kinds.FlowStep("tier", "T1", "120"), kinds.FlowStep("tier", "T2", "60")]  # fmt: skip
+    boxes = placed(tuple(flow), wide)
+    assert [box.kind for box in boxes] == ["stock", "out", "stock", "tier", "tier"]
+    assert all(below.y > above.bottom for above, below in pairwise(boxes))
+    told = " ".join(f"{line.strong} {line.text}" for box in boxes for line in box.lines)
+    for step in flow:
+        for word in (*step.label.split(), *step.shown.split()):
+            assert word in told
+
+
+def test_an_all_hidden_chart_is_known_to_be_empty():
+    assert kinds.is_empty(kinds.Bars((kinds.Bar("A", None, "7 or fewer"),)))
+    assert not kinds.is_empty(BARS)
