@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from casescope.kernel.errors import InputRefused
 from casescope.synthetic import write_county
 
 LIVES = ("children", "unborn", "in_her_care", "pregnant", "alive", "age", "by_count", "issues")
@@ -104,6 +105,18 @@ def test_mess_makes_each_kind_of_fault(pair):
     files = [path.read_bytes() for path in folder.glob("*.csv")]
     assert any(b";" in content.splitlines()[0] for content in files)
     assert any(content.startswith(b"\xef\xbb\xbf") for content in files)
+
+
+def test_an_earlier_county_is_replaced_but_no_other_extract(tmp_path):
+    write_county(tmp_path / "again", mothers=80, seed=1)
+    write_county(tmp_path / "again", mothers=2, seed=2)
+    write_county(tmp_path / "fresh", mothers=2, seed=2)
+    assert fingerprints(tmp_path / "again") == fingerprints(tmp_path / "fresh")
+    (tmp_path / "fresh" / "truth.json").unlink()
+    before = fingerprints(tmp_path / "fresh")
+    with pytest.raises(InputRefused):
+        write_county(tmp_path / "fresh", mothers=2, seed=3)
+    assert fingerprints(tmp_path / "fresh") == before
 
 
 def test_progress_is_told(tmp_path):

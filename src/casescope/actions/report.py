@@ -16,9 +16,7 @@ from casescope.report import StudyFacts, write
 _SILENT = Silent()
 
 
-def report(
-    home: Path, *, actor: Actor, today: date, progress: Progress = _SILENT
-) -> list[Path]:
+def report(home: Path, *, actor: Actor, today: date, progress: Progress = _SILENT) -> list[Path]:
     """Write HOME/report/report.html and report.json; return their paths."""
     permit = open_for_reading(home, Action.REPORT, actor=actor, today=today, progress=progress)
     progress.start("report")

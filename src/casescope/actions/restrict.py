@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casescope.actions._gate import Permit, commit, open_gate
 from casescope.actions._work import vault_of
@@ -13,6 +14,9 @@ from casescope.identified.ids import PersonId
 from casescope.identified.people.identities import add_person
 from casescope.kernel.errors import NotFound
 from casescope.vault.layers import LayerRecord, Vault, drafting
+
+if TYPE_CHECKING:
+    from casescope.register.store import Register
 
 
 def restrict(home: Path, person: str, *, ground: str, actor: Actor, today: date) -> int:
@@ -39,7 +43,7 @@ def restrict(home: Path, person: str, *, ground: str, actor: Actor, today: date)
             permit,
             detail={"subjects": [one.subject_id for one in new]},
             layers=layers,
-            change=lambda register: [register.restrict(permit.study_id, one) for one in new] and None,
+            change=lambda register: _record(register, permit, new),
         )
     return len(new)
 
@@ -59,12 +63,26 @@ def lift(
     commit(
         permit,
         detail={"subjects": [one.subject_id for one in held], "told": told},
-        change=lambda register: [
-            register.lift(permit.study_id, one.subject_id, on=today, by=actor.name,
-                          reason=permit.reason, told_on=told) for one in held
-        ] and None,
-    )  # fmt: skip
+        change=lambda register: _unrecord(register, permit, held, told),
+    )
     return len(held)
+
+
+def _record(register: "Register", permit: Permit, new: list[Restriction]) -> None:
+    for one in new:
+        register.restrict(permit.study_id, one)
+
+
+def _unrecord(register: "Register", permit: Permit, held: list[Restriction], told: date) -> None:
+    for one in held:
+        register.lift(
+            permit.study_id,
+            one.subject_id,
+            on=permit.today,
+            by=permit.actor.name,
+            reason=permit.reason,
+            told_on=told,
+        )
 
 
 def _check_held(held: list[Restriction], told: date | None, today: date) -> None:
@@ -84,14 +102,15 @@ def _subjects(permit: Permit, vault: Vault, person: str) -> list[str]:
         return []
     with vault.reading([permit.layers["identities"]]) as connection:
         rows = connection.execute(
-            "SELECT subject_id FROM identities.identity WHERE source = 'person' AND source_id = $id",
+            "SELECT subject_id FROM identities.identity "
+            "WHERE source = 'person' AND source_id = $id",
             {"id": person},
         ).fetchall()
     return [row[0] for row in rows]
 
 
 def _registered(permit: Permit, vault: Vault, person: str) -> tuple[list[LayerRecord], list[str]]:
-    """Add a person to the id map; the map's step key stays, for nothing it was made from changed."""
+    """Add a person to the id map; its step key stays, for nothing it was made from changed."""
     before = permit.layers.get("identities")
     with drafting(
         vault,

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 import click
 
@@ -63,11 +62,14 @@ def root(context: click.Context, debug: bool) -> None:
         context.obj = Context(current_actor(), lambda: datetime.now(UTC).astimezone().date())
 
 
-def main(arguments: Sequence[str] | None = None, **context: Any) -> None:
-    """Run a command and end with its exit code; the outermost of the two doors."""
+def main(arguments: Sequence[str] | None = None, context: object = None) -> None:
+    """Run a command and end with its exit code; the outermost of the two doors.
+
+    `context` (a cli.context.Context) says who asks and on what day; else the machine does.
+    """
     _speak_utf8()
     try:
-        code = root.main(args=arguments, prog_name="casescope", standalone_mode=False, **context)
+        code = root.main(args=arguments, prog_name="casescope", standalone_mode=False, obj=context)
     except UserError as refusal:
         click.echo(f"casescope: {refusal.sentence}", err=True)
         if refusal.remedy:

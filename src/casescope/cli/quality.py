@@ -55,8 +55,11 @@ def _coverage(rows: list[dict[str, Any]]) -> list[str]:
         part = [row for row in rows if row["breakdown"] == breakdown]
         if part:
             lines.append(f"   {title}:")
-            lines += [f"      {row['value']:<44} {row['with_mother']:>6,} of "
-                      f"{row['removed_children']:>6,}  {row['share']:>4.0%}" for row in part]  # fmt: skip
+            lines += [
+                f"      {row['value']:<44} {row['with_mother']:>6,} of "
+                f"{row['removed_children']:>6,}  {row['share']:>4.0%}"
+                for row in part
+            ]
     return lines
 
 
@@ -64,7 +67,8 @@ def _signs(signs: list[dict[str, Any]]) -> list[str]:
     lines = ["3. Signs that the extract was cut short"]
     seen = [sign for sign in signs if sign["seen"]]
     for sign in seen:
-        lines += [f"   {sign['sign'].replace('_', ' ')}: {sign['effect']}", f"      {sign['ask_for']}"]
+        lines.append(f"   {sign['sign'].replace('_', ' ')}: {sign['effect']}")
+        lines.append(f"      {sign['ask_for']}")
     return lines if seen else [*lines, "   none seen"]
 
 

@@ -1,7 +1,7 @@
 """The commands of an analyst's day: load, run, quality, cohort, restrict, findings, report."""
 
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -24,9 +24,7 @@ def load(context: Context, home: Path, folders: tuple[Path, ...], as_json: bool)
     """Load extract FOLDERs into the study HOME, whole or not at all."""
     from casescope.actions.load import load as action
 
-    files = action(
-        home, folders, actor=context.actor, today=context.today(), progress=Lines()
-    )
+    files = action(home, folders, actor=context.actor, today=context.today(), progress=Lines())
     if as_json:
         click.echo(as_json_text([vars(file) for file in files]))
         return
@@ -47,9 +45,7 @@ def run(context: Context, home: Path, until: str, as_json: bool) -> None:
     """Do every step whose inputs have changed."""
     from casescope.actions.run import run as action
 
-    said = action(
-        home, until=until, actor=context.actor, today=context.today(), progress=Lines()
-    )
+    said = action(home, until=until, actor=context.actor, today=context.today(), progress=Lines())
     if as_json:
         click.echo(as_json_text(said))
         return
@@ -114,7 +110,13 @@ def cohort(
 @click.option("--told", type=Day(), default=None, help="The day she was told it would be lifted.")
 @click.pass_obj
 def restrict(
-    context: Context, home: Path, person: str, ground: str, lifting: bool, reason: str, told: Any
+    context: Context,
+    home: Path,
+    person: str,
+    ground: str,
+    lifting: bool,
+    reason: str,
+    told: date | None,
 ) -> None:
     """Take PERSON (a case-system id) out of every step, count, list and report from now on."""
     from casescope.actions import restrict as actions
@@ -145,9 +147,7 @@ def findings(context: Context, home: Path, exact: bool, as_json: bool, form: str
     from casescope.actions.findings import findings as action
     from casescope.cli.findings import in_words
 
-    found = action(
-        home, exact=exact, actor=context.actor, today=context.today(), progress=Lines()
-    )
+    found = action(home, exact=exact, actor=context.actor, today=context.today(), progress=Lines())
     click.echo(as_json_text(found) if as_json or form == "json" else in_words(found, exact=exact))
 
 

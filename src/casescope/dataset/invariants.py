@@ -57,7 +57,8 @@ INVARIANTS: dict[str, str] = {
              AND s.step < later.step AND s.linkage = later.linkage AND s.removals = later.removals)
         WHERE later.women <> earlier.women - (SELECT coalesce(sum(women), 0) FROM flow AS gone
             WHERE gone.kind = 'out' AND gone.linkage = later.linkage
-              AND gone.removals = later.removals AND gone.step BETWEEN earlier.step AND later.step)""",
+              AND gone.removals = later.removals
+              AND gone.step BETWEEN earlier.step AND later.step)""",
     "the flow's tiers are the cohort": """
         SELECT removals FROM flow GROUP BY linkage, removals
         HAVING sum(women) FILTER (kind = 'tier')

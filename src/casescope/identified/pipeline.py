@@ -4,8 +4,8 @@ from casescope.identified.cohort.assign import COHORT
 from casescope.identified.people.identities import IDENTITIES
 from casescope.identified.people.resolve import PEOPLE
 from casescope.identified.pseudonymise.build import DATASET
-from casescope.identified.removals.make import REMOVALS
 from casescope.identified.quality.describe import QUALITY
+from casescope.identified.removals.make import REMOVALS
 from casescope.vault.steps import Step
 
 STEPS: tuple[Step, ...] = (IDENTITIES, PEOPLE, REMOVALS, COHORT, QUALITY, DATASET)

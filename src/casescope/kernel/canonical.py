@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
-Json: TypeAlias = "None | bool | int | float | str | date | Sequence[Json] | Mapping[str, Json]"
+Json: TypeAlias = "bool | int | float | str | date | Sequence[Json] | Mapping[str, Json] | None"
 
 
 def _plain(value: object) -> str:

@@ -53,7 +53,7 @@ FACTOR_ISSUES = {
     "5B": "learning_disability",
     "6B": "physical_health",
 }
-"""CIN assessment factors about a parent (suffix B, which parent not said) to coding-frame issues."""
+"""CIN assessment factors about a parent (suffix B; which one is not said) to issues."""
 
 NO_FACTORS = "21"
 """The factor that says: none identified."""

@@ -1,6 +1,7 @@
 """Makes charts from released tables, each with its words and its table."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from casescope.disclosure.released import ReleasedCell, ReleasedTable
 from casescope.report.charts.kinds import Bar, Bars, Chart, is_empty
@@ -18,12 +19,13 @@ def figure(table: ReleasedTable, title: str, alt: str, chart: Chart) -> Figure |
     """
     if is_empty(chart):
         return shown(table)
+    figure_id = f"figure-{table.id}".replace("_", "-")
     return Figure(
-        id=f"figure-{table.id}".replace("_", "-"),
+        id=figure_id,
         title=title,
         alt=alt,
         chart=chart,
-        table=shown(table, noted=False),
+        table=replace(shown(table, noted=False), id=f"{figure_id}-table"),
         about=about(table),
     )
 

@@ -14,13 +14,14 @@ from casescope.report.templates import template
 def page(document: Document) -> str:
     """Return the whole page; the same document always gives the same text."""
     style = (files("casescope.report") / "style.css").read_text(encoding="utf-8")
-    return template("report.html").render(
+    text = template("report.html").render(
         document=document,
         style=Markup(style),  # noqa: S704 — our own style sheet
         style_hash="sha256-" + b64encode(hashlib.sha256(style.encode()).digest()).decode(),
         draw=_draw,
         kind_of=lambda block: type(block).__name__,
     )
+    return "\n".join(line for line in text.splitlines() if line.strip()) + "\n"
 
 
 def _draw(figure: Figure) -> Markup:

@@ -12,7 +12,7 @@ from casescope.kernel.progress import Progress, Silent
 from casescope.synthetic.county import Builder
 from casescope.synthetic.dice import Dice
 from casescope.synthetic.facts import County
-from casescope.synthetic.files import Sheet, write
+from casescope.synthetic.files import Sheet, clear, write
 from casescope.synthetic.mess import soil
 from casescope.synthetic.returns import columns_of, returns
 from casescope.synthetic.signs import settle_authorisation
@@ -32,7 +32,9 @@ def write_county(
     """Write a pretend county of so many mothers as an extract folder; return truth.json's path.
 
     The same arguments write the same bytes. `mess` runs from 0 (every fact where it belongs) to 1.
+    An earlier pretend county in the folder is replaced; `InputRefused` if it holds other tables.
     """
+    clear(folder)
     progress.start(f"Inventing a county of {mothers:,} mothers")
     builder = Builder(mothers, seed)
     county = builder.build(progress)

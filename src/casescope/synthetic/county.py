@@ -58,7 +58,6 @@ class Builder:
         self.registry = Registry(self.dice)
         self.county = County()
         self.daughters: dict[int, list[Child]] = {}
-        self.proc = [0]
 
     def build(self, progress: Progress) -> County:
         """Return the county, with nothing in it that its systems would not hold."""
@@ -84,7 +83,7 @@ class Builder:
         )
         if daughter and self.dice.chance(0.5):
             woman.care_leaver = False
-        family = Family(self.dice, self.registry, woman, self.proc)
+        family = Family(self.dice, self.registry, woman)
         LIVES[plan.kind][1](family, plan.index)
         woman.issues = draw_issues(self.dice, plan.kind)
         self.county.women.append(woman)

@@ -6,7 +6,7 @@ the published return to proceedings: 22% at 5 years, 29% at 10, higher under 20
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from casescope.kernel.dates import add_years, age_on
@@ -49,7 +49,6 @@ class Family:
     dice: Dice
     registry: Registry
     woman: Woman
-    proc: list[int] = field(default_factory=lambda: [0])
 
     @property
     def mother(self) -> Record:
@@ -86,8 +85,7 @@ class Family:
 
     def proc_id(self) -> str:
         """Return a new proceedings number."""
-        self.proc[0] += 1
-        return f"AS{self.proc[0]:05d}"
+        return self.registry.proc_id()
 
     def last_birth(self) -> date:
         """Return her latest birth, or a day long ago."""

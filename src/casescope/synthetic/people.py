@@ -33,6 +33,7 @@ class Registry:
         self._dice = dice
         self._next = 1_000_001
         self._next_return = 500_001
+        self._proceedings = 0
         self._taken: set[tuple[str, str, date]] = set()
 
     def record_id(self) -> str:
@@ -44,6 +45,11 @@ class Registry:
         """Return the next id of the SSDA903 return; the two ranges never meet."""
         self._next_return += self._dice.number(1, 3)
         return str(self._next_return)
+
+    def proc_id(self) -> str:
+        """Return the next number of the legal team's tracker."""
+        self._proceedings += 1
+        return f"AS{self._proceedings:05d}"
 
     def reserve(self, forename: str, surname: str, born: date | None) -> bool:
         """Take a name with a birth date; false if somebody has it."""

@@ -21,7 +21,7 @@ MEMORY_LIMIT = "1GB"
 
 @dataclass(frozen=True)
 class Attachment:
-    """One encrypted file to attach: the name it gets, where it is, its key, and whether to write."""
+    """One encrypted file to attach: its name, where it is, its key, and whether to write."""
 
     name: str
     path: Path

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.unit.report.county import study_facts
 
 from casescope.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
 from casescope.governance.parameters import Parameters
@@ -21,6 +20,7 @@ from casescope.report.sections import (
     who,
 )
 from casescope.report.study import parameter_lines
+from tests.unit.report.county import study_facts
 
 FEW = ReleasedCell("count", "7 or fewer", hidden=True)
 
@@ -119,8 +119,8 @@ def test_only_years_covered_in_full_are_drawn(start, end, years):
 @pytest.mark.parametrize(
     ("value", "title"),
     [
-        (125, "T1 is at least 5 times the size of one practice"),
-        (48, "T1 is at least 2 times the size of one practice"),
+        (125, "T1 is at least 5 times one practice’s size"),
+        (48, "T1 is at least 2 times one practice’s size"),
         (45, "T1 is less than twice the size of one practice"),
         (20, "T1 is smaller than one practice"),
         (None, "T1 is too small to show"),

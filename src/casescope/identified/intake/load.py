@@ -180,7 +180,7 @@ def _checks(table: ExtractTable) -> Iterator[str]:
     subject = text_of(table.columns[0].name.upper())
     for column in table.columns:
         if column.kind in (DATE, FLAG):
-            aside = table.sets_unreadable_aside or column.kind == FLAG and column.required
+            aside = table.sets_unreadable_aside or (column.kind == FLAG and column.required)
             yield _problem(table, column.name, f"unreadable {column.kind}", unreadable(column),
                            subject, set_aside=aside)  # fmt: skip
         if _must_be_filled(table, column.name, required=column.required, kind=column.kind):

@@ -77,8 +77,8 @@ TABLES: tuple[ExtractTable, ...] = (
         REASON_PLACED_CEASED*:code""", returns=True),
     _table("adoption", """CHILD*:id DOB:date DATE_INT*:date DATE_MATCH*:date FOSTER_CARE:code
         NB_ADOPTR:code SEX_ADOPTR:code LS_ADOPTR:code""", returns=True),
-    _table("previous_permanence", "CHILD*:id DOB:date PREV_PERM*:code LA_PERM*:code DATE_PERM*:text",
-           returns=True),
+    _table("previous_permanence", """CHILD*:id DOB:date PREV_PERM*:code LA_PERM*:code
+        DATE_PERM*:text""", returns=True),
     _table("uasc", "CHILD*:id SEX:code DOB:date DUC*:date", returns=True, keep=True),
     _table("cla_episode", """clae_person_id*:id clae_cla_id*:id clae_cla_episode_start_date*:date
         clae_cla_episode_start_reason:code clae_cla_episode_ceased_date:date
@@ -90,7 +90,8 @@ TABLES: tuple[ExtractTable, ...] = (
     _table("legal_status", """lega_person_id*:id lega_legal_status*:text
         lega_legal_status_start_date*:date lega_legal_status_end_date:date"""),
     _table("proceedings", """proc_id*:id proc_child_person_id*:id proc_application_date*:date
-        proc_mother_person_id:id proc_order proc_order_date:date proc_placed_with proc_authority"""),
+        proc_mother_person_id:id proc_order proc_order_date:date proc_placed_with
+        proc_authority"""),
     _table("permanence", """perm_person_id*:id perm_permanence_order_type*
         perm_permanence_order_date*:date"""),
     _table("pre_proceedings", "prep_person_id*:id prep_pre_pro_decision_date*:date"),

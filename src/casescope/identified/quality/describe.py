@@ -45,13 +45,13 @@ def _withheld_ids(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _describe(connection: duckdb.DuckDBPyConnection, table: ExtractTable) -> None:
     """Add one table's rows, dates and gaps, file by file, leaving withheld people out."""
-    kept = f"(SELECT * FROM extract.{table.name} WHERE {_not_withheld(table)})"
-    dates = [f'"{column.name}"' for column in table.columns if column.kind == DATE]
-    first, last = (f"min(least({', '.join(dates)}))", f"max(greatest({', '.join(dates)}))") if dates \
-        else ("NULL", "NULL")  # fmt: skip
+    shown = _not_withheld(table)
+    kept = f"(SELECT * FROM extract.{table.name} WHERE {shown})"
+    withheld = f"(SELECT count(*) FROM extract.{table.name} WHERE _file = file AND NOT ({shown}))"
+    dates = ", ".join(f'"{column.name}"' for column in table.columns if column.kind == DATE)
+    first, last = (f"min(least({dates}))", f"max(greatest({dates}))") if dates else ("NULL", "NULL")
     connection.execute(
-        f"INSERT INTO table_quality SELECT '{table.name}', file, rows_read - "
-        f"(SELECT count(*) FROM extract.{table.name} WHERE _file = file AND NOT ({_not_withheld(table)})), "
+        f"INSERT INTO table_quality SELECT '{table.name}', file, rows_read - {withheld}, "
         f"coalesce(rows, 0), first_date, last_date FROM extract.source_file "
         f"LEFT JOIN (SELECT _file, count(*) AS rows, {first} AS first_date, {last} AS last_date "
         f"FROM {kept} GROUP BY _file) AS used ON used._file = file "

@@ -10,9 +10,10 @@ from casescope.vault.sql import create_tables
 from casescope.vault.steps import Step
 
 TABLES = (
-    "returned", "episode_903", "episode_in_case_system", "episode", "care", "separation", "removal_in_care", "proceeding", "family_order",
-    "removal_by_order", "removal_elsewhere", "removal", "proceeding_of_removal", "counted",
-    "windowed", "merged", "event_removal", "event", "history",
+    "returned", "episode_903", "episode_in_case_system", "episode", "care", "separation",
+    "removal_in_care", "proceeding", "family_order", "removal_by_order", "removal_elsewhere",
+    "removal", "proceeding_of_removal", "counted", "windowed", "merged", "event_removal", "event",
+    "history",
 )  # fmt: skip
 
 CODES: dict[str, Json] = {

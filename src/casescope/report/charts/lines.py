@@ -17,7 +17,7 @@ def draw(chart: Lines, width: int, prefix: str, css_class: str) -> str:
     """Return the chart as an `<svg>` element of this width."""
     narrow = width < WIDE
     with paper(width, 260 if narrow else 320) as sheet:
-        axes = sheet.axes(40, 16, 92 if narrow else 110, 34)
+        axes = sheet.axes(40, 16, 114, 34)
         values = [v for one in chart.series for v in one.values if v is not None]
         ticks = steps(max(values, default=1))
         axes.set_ylim(0, ticks[-1])

@@ -3,8 +3,8 @@
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
 from casescope.report.charts.kinds import Band, Bar, Intervals
 from casescope.report.document import (
-    Block,
     Callout,
+    Figure,
     KeyFigure,
     KeyFigures,
     Paragraph,
@@ -114,11 +114,12 @@ def range_words(cell: ReleasedCell | None) -> str:
     return interval(cell)
 
 
-def decision_figure(tiers: ReleasedTable) -> Block:
-    """Return T1 under each count, beside the size of one practice."""
+def decision_figure(tiers: ReleasedTable) -> Figure | None:
+    """Return T1 under each count, beside the size of one practice; none if all are hidden."""
     bars = tuple(t1_bar(tiers, column, words) for column, words in _COUNTS)
     chart = Intervals(bars, band=PRACTICE)
-    return figure(tiers, decision_title(bars), decision_alt(bars), chart)
+    made = figure(tiers, decision_title(bars), decision_alt(bars), chart)
+    return made if isinstance(made, Figure) else None
 
 
 def t1_bar(tiers: ReleasedTable, column: str, words: str) -> Bar:
@@ -143,7 +144,7 @@ def decision_title(bars: tuple[Bar, ...]) -> str:
     times = int(value // PRACTICE.upper)
     if times < 2:
         return "T1 is less than twice the size of one practice"
-    return f"T1 is at least {times} times the size of one practice"
+    return f"T1 is at least {times} times one practice’s size"
 
 
 def decision_alt(bars: tuple[Bar, ...]) -> str:
