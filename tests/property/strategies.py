@@ -6,17 +6,20 @@ person record, an episode reported twice in one way but with different reasons, 
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
 from casescope.governance.parameters import Parameters
+from casescope.kernel.dates import add_years
 from tests.worlds import FILE, Row, World
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
-STATUSES = ("C1", "C2", "D1", "E1", "L1", "L2", "L3", "V2", "V2", "V2", "V3", "V4", "J1", "", "Q9")
+STATUSES = ("C1", "C1", "C2", "C2", "D1", "E1", "L1", "L2", "L3", "V2", "V2", "V2", "V2", "V2", "V3", "V4",
+            "J1", "", "Q9")  # fmt: skip
 PLACES = ("U4", "U4", "U4", "U1", "A5", "K2", "P1", "P1", "R3", "", "ZZ")
 ENDED = ("X1", "X1", "E4A", "E4A", "E4B", "E8", "E2", "E11", "E12", "E13", "E41", "E45", "E3", "")
 STEPS = (0, 0, 1, 1, 2, 3, 7, 13, 14, 15, 28, 60, 200, 364, 365, 366)
@@ -39,56 +42,87 @@ FACTORS = (
 )
 
 
+@dataclass(frozen=True)
+class Times:
+    """The reference date, and the days about which one family's facts crowd."""
+
+    today: date
+    anchors: tuple[date, ...]
+
+
 @st.composite
 def worlds(draw: Draw) -> World:
-    """Return a world of one to four mothers' records and up to five children."""
+    """Return a world of one to three families of strangers, each of a few women and children."""
     today = draw(st.sampled_from([date(2025, 1, 1), date(2024, 2, 29), date(2024, 3, 31)]))
-    women = [f"m{number}" for number in range(1, draw(st.integers(1, 4)) + 1)]
-    children = [f"c{number}" for number in range(1, draw(st.integers(0, 5)) + 1)]
-    tables = {
-        "person": draw(people(women, children, today)),
-        "mother": draw(relationships(women, children, today)),
-        "linked_identifier": draw(identifiers(women, children)),
-        "header": draw(headers(women, children)),
-        "episodes": draw(episodes(women, children, today)),
-        "uasc": [{"CHILD": c} for c in children if draw(rarely())],
-        "proceedings": draw(proceedings(children, today)),
-        "permanence": draw(outside_orders(children, today, "permanence")),
-        "legal_status": draw(outside_orders(children, today, "legal_status")),
-        "cp_plan": draw(plans(women + children, today)),
-        "care_leaver": [{"clea_person_id": w} for w in women if draw(sometimes())],
-        "place": [{"place_postcode": p, "place_in_authority": i} for p, i in LOOKUP],
-        "address": draw(addresses(women, children, today)),
-        **draw(assessments(children, today)),
+    tables: dict[str, list[Row]] = {
+        "place": [{"place_postcode": p, "place_in_authority": i} for p, i in LOOKUP]
     }
-    restricted = [person for person in women + children if draw(rarely())]
+    restricted: list[str] = []
+    for family in range(draw(st.sampled_from([1, 2, 3, 3]))):
+        women = draw(names("mnp"[family], (1, 1, 1, 2, 2, 3, 4)))
+        children = draw(names("cde"[family], (0, 1, 2, 2, 3, 3, 4, 5)))
+        for table, rows in draw(records(women, children, draw(anchored(today)))).items():
+            tables.setdefault(table, []).extend(rows)
+        restricted += [person for person in women + children if draw(rarely())]
     return World(tables, today, draw(parameters()), frozenset(restricted))
 
 
+def anchored(today: date) -> st.SearchStrategy[Times]:
+    """Return the times of one family: today, the edges of the look-backs, or a plain day."""
+    anchors = [
+        date(2022, 5, 1),
+        date(2021, 1, 1),
+        today,
+        add_years(today, -1),
+        add_years(today, -5),
+    ]
+    return st.lists(st.sampled_from(anchors), min_size=1, max_size=2, unique=True).map(
+        lambda chosen: Times(today, tuple(chosen))
+    )
+
+
+def names(letter: str, sizes: tuple[int, ...]) -> st.SearchStrategy[list[str]]:
+    """Return ids such as m1, m2, m3."""
+    return st.sampled_from(sizes).map(lambda n: [f"{letter}{number}" for number in range(1, n + 1)])
+
+
+@st.composite
+def records(
+    draw: Draw, women: list[str], children: list[str], times: Times
+) -> dict[str, list[Row]]:
+    """Return everything that files say about one family."""
+    return {
+        "person": draw(people(women, children, times)),
+        "mother": draw(relationships(women, children, times)),
+        "linked_identifier": draw(identifiers(women, children)),
+        "header": draw(headers(women, children)),
+        "episodes": draw(episodes(women, children, times)),
+        "uasc": [{"CHILD": c} for c in children if draw(rarely())],
+        "proceedings": draw(proceedings(children, times)),
+        "permanence": draw(outside_orders(children, times, "permanence")),
+        "legal_status": draw(outside_orders(children, times, "legal_status")),
+        "cp_plan": draw(plans(women + children, times)),
+        "care_leaver": [{"clea_person_id": w} for w in women if draw(sometimes())],
+        "address": draw(addresses(women, children, times)),
+        **draw(assessments(children, times)),
+    }
+
+
 def rarely() -> st.SearchStrategy[bool]:
-    """Return a strategy that is true about once in ten."""
-    return st.integers(0, 9).map(lambda n: n == 9)
+    """Return a strategy that is true about once in fifteen."""
+    return st.sampled_from([False] * 14 + [True])
 
 
 def sometimes() -> st.SearchStrategy[bool]:
     """Return a strategy that is true about once in three."""
-    return st.integers(0, 2).map(lambda n: n == 2)
+    return st.sampled_from([False, False, True])
 
 
-def days(today: date) -> st.SearchStrategy[date]:
-    """Return days that crowd about the anchors of a world, a few after its reference date."""
-    anchors = [
-        today,
-        today.replace(year=today.year - 5, day=min(today.day, 28)),
-        today.replace(year=today.year - 1, day=min(today.day, 28)),
-        date(2022, 5, 1),
-        date(2021, 1, 1),
-        date(2018, 3, 1),
-    ]
+def days(times: Times) -> st.SearchStrategy[date]:
+    """Return days that crowd about a family's anchors, so that every window's edge is met."""
     near = st.sampled_from((*STEPS, *(-step for step in STEPS)))
-    return st.builds(
-        lambda anchor, step: anchor + timedelta(days=step), st.sampled_from(anchors), near
-    )
+    anchors = st.sampled_from(times.anchors)
+    return st.builds(lambda anchor, step: anchor + timedelta(days=step), anchors, near)
 
 
 def cells(values: st.SearchStrategy[date]) -> st.SearchStrategy[str]:
@@ -107,7 +141,7 @@ def parameters() -> st.SearchStrategy[Parameters]:
     others = st.builds(
         Parameters,
         gap_days=st.sampled_from([0, 1, 2, 14]),
-        max_age_at_removal=st.sampled_from([1, 3, 16, 18]),
+        max_age_at_removal=st.sampled_from([5, 16, 18, 18]),
         route_window_days=st.sampled_from([0, 14, 28]),
         event_window_days=st.sampled_from([0, 7, 14, 28, 90]),
         lookback_years=st.sampled_from([1, 5, 10]),
@@ -123,38 +157,38 @@ def parameters() -> st.SearchStrategy[Parameters]:
 
 
 @st.composite
-def people(draw: Draw, women: list[str], children: list[str], today: date) -> list[Row]:
+def people(draw: Draw, women: list[str], children: list[str], times: Times) -> list[Row]:
     """Return one row for most person records, in the order of their ids."""
-    rows = [draw(child_row(child, today)) for child in children if not draw(rarely())]
-    rows += [draw(woman_row(woman, today)) for woman in women if not draw(rarely())]
+    rows = [draw(child_row(child, times)) for child in children if not draw(rarely())]
+    rows += [draw(woman_row(woman, women[0], times)) for woman in women if not draw(rarely())]
     return rows
 
 
 @st.composite
-def child_row(draw: Draw, child: str, today: date) -> Row:
+def child_row(draw: Draw, child: str, times: Times) -> Row:
     """Return a child: born, unborn or not known."""
-    born = st.one_of(
-        st.sampled_from([date(2018, 3, 1), date(2016, 6, 15), date(2020, 12, 20)]),
-        days(today).map(lambda d: date(d.year - 18, d.month, min(d.day, 28))),
-        days(today).filter(lambda d: d <= today and (d.month, d.day) != (2, 29)),
-    )
+    usual = st.sampled_from([date(2018, 3, 1), date(2016, 6, 15), date(2014, 12, 20)])
+    coming_of_age = days(times).map(lambda d: date(d.year - 18, d.month, min(d.day, 28)))
+    newborn = days(times).filter(lambda d: d <= times.today and (d.month, d.day) != (2, 29))
+    born = draw(st.sampled_from([usual, usual, usual, coming_of_age, newborn]))
     kind = draw(st.sampled_from(["born"] * 6 + ["unborn", "not known"]))
-    expected = draw(cells(days(today))) if kind == "unborn" else ""
+    expected = draw(cells(days(times))) if kind == "unborn" else ""
     died = kind == "born" and draw(rarely())
     return {
         "pers_person_id": child,
         "pers_dob": draw(cells(born)) if kind == "born" else "",
         "pers_expected_dob": expected,
-        "pers_death_date": draw(cells(days(today))) if died else "",
+        "pers_death_date": draw(cells(days(times))) if died else "",
         "pers_upn": f"H{child}" if draw(sometimes()) else "",
     }
 
 
 @st.composite
-def woman_row(draw: Draw, woman: str, today: date) -> Row:
+def woman_row(draw: Draw, woman: str, first: str, times: Times) -> Row:
     """Return a woman; a few share a name and birth date, a number or an old id with another."""
     edges = [
-        date(today.year - age, today.month, min(today.day, 28)) + timedelta(days=step)
+        date(times.today.year - age, times.today.month, min(times.today.day, 28))
+        + timedelta(days=step)
         for age in (16, 36, 46, 50)
         for step in (-1, 0, 1)
     ]
@@ -167,31 +201,32 @@ def woman_row(draw: Draw, woman: str, today: date) -> Row:
     return {
         "pers_person_id": woman,
         "pers_forename": draw(st.sampled_from(["Ada", "Ada", "ada ", "Bea", ""])),
-        "pers_surname": draw(st.sampled_from(["O'Hara", "ohara", "Moss", "Nott", "Pym", ""])),
-        "pers_death_date": draw(cells(days(today))) if draw(rarely()) else "",
-        "pers_single_unique_id": "999 000 0018" if draw(rarely()) else "",
-        "pers_upn": draw(st.sampled_from(["", "", "", "UN1", "H801"])),
-        "pers_legacy_id": draw(st.sampled_from(["", "", "", "", "L7", "m1"])),
+        "pers_surname": draw(st.sampled_from(["O'Hara", "ohara", "Moss", "Nott", "Pym", ""]))
+        + first[0],
+        "pers_death_date": draw(cells(days(times))) if draw(rarely()) else "",
+        "pers_single_unique_id": f"999 {first}" if draw(rarely()) else "",
+        "pers_upn": draw(st.sampled_from(["", "", "", "UN1", f"H{first}"])),
+        "pers_legacy_id": draw(st.sampled_from(["", "", "", "", f"L{first}", first])),
         **dates,
     }
 
 
 @st.composite
-def relationships(draw: Draw, women: list[str], children: list[str], today: date) -> list[Row]:
+def relationships(draw: Draw, women: list[str], children: list[str], times: Times) -> list[Row]:
     """Return mothers of most children, two of some, and daughters who are mothers themselves."""
     rows = []
     for child in children:
         mothers = draw(st.lists(st.sampled_from(women), max_size=2)) or [women[0]]
-        rows += [draw(relationship(mother, child, today)) for mother in mothers]
+        rows += [draw(relationship(mother, child, times)) for mother in mothers]
     if len(women) > 1 and draw(rarely()):
-        rows.append(draw(relationship(women[0], women[1], today)))
+        rows.append(draw(relationship(women[0], women[1], times)))
     if draw(rarely()):
-        rows.append(draw(relationship(women[0], draw(st.sampled_from([women[0], ""])), today)))
+        rows.append(draw(relationship(women[0], draw(st.sampled_from([women[0], ""])), times)))
     return rows
 
 
 @st.composite
-def relationship(draw: Draw, mother: str, child: str, today: date) -> Row:
+def relationship(draw: Draw, mother: str, child: str, times: Times) -> Row:
     """Return one relationship row."""
     return {
         "moth_person_id": mother,
@@ -200,7 +235,7 @@ def relationship(draw: Draw, mother: str, child: str, today: date) -> Row:
         "moth_relationship": draw(
             st.sampled_from(["birth"] * 5 + ["", "unknown", "adoptive", "step"])
         ),
-        "moth_start_date": draw(perhaps(cells(days(today)))),
+        "moth_start_date": draw(perhaps(cells(days(times)))),
     }
 
 
@@ -208,8 +243,8 @@ def relationship(draw: Draw, mother: str, child: str, today: date) -> Row:
 def identifiers(draw: Draw, women: list[str], children: list[str]) -> list[Row]:
     """Return 903 ids of children and, now and then, something that joins two women's records."""
     rows = [(child, "903 child id", f"9{child}") for child in children if draw(sometimes())]
-    rows += [(woman, "NHS", "42") for woman in women if draw(rarely())]
-    rows += [(woman, "former id", "M1") for woman in women[1:] if draw(rarely())]
+    rows += [(woman, "NHS", f"4{women[0]}") for woman in women if draw(rarely())]
+    rows += [(woman, "former id", women[0].upper()) for woman in women[1:] if draw(rarely())]
     rows += [(woman, "903 child id", f"9{woman}") for woman in women if draw(sometimes())]
     if draw(rarely()) and len(children) > 1:
         rows.append((children[0], "legacy id", f"9{children[1]}"))
@@ -243,24 +278,24 @@ def id903(person: str) -> st.SearchStrategy[str]:
 
 
 @st.composite
-def episodes(draw: Draw, women: list[str], children: list[str], today: date) -> list[Row]:
+def episodes(draw: Draw, women: list[str], children: list[str], times: Times) -> list[Row]:
     """Return everybody's episodes over two or three returns, some reported twice."""
     rows: list[Row] = []
     for person in children:
-        rows += draw(history(person, today))
+        rows += draw(history(person, times))
     for woman in women:
         if draw(rarely()):
             status = draw(st.sampled_from(["C2", "V2", "V4", "J1", ""]))
             rows.append(_episode(woman, date(2003, 1, 1), date(2004, 1, 1), status, "U4", "E4A"))
     again = draw(st.lists(st.sampled_from(rows), max_size=3)) if rows else []
-    rows += [draw(reported_again(row, today)) for row in again]
-    return [row for row in _consistent(rows, today) if row]
+    rows += [draw(reported_again(row, times)) for row in again]
+    return [row for row in _consistent(rows, times) if row]
 
 
 @st.composite
-def history(draw: Draw, person: str, today: date) -> list[Row]:
+def history(draw: Draw, person: str, times: Times) -> list[Row]:
     """Return one child's episodes, each near where the last ended."""
-    start = draw(days(today))
+    start = draw(days(times))
     rows = []
     for _ in range(draw(st.integers(0, 5))):
         length = draw(st.sampled_from(STEPS))
@@ -295,7 +330,7 @@ def _episode(
 
 
 @st.composite
-def reported_again(draw: Draw, row: Row, today: date) -> Row:
+def reported_again(draw: Draw, row: Row, times: Times) -> Row:
     """Return an episode as another return has it: the same, still open, corrected or unreadable."""
     change = draw(
         st.sampled_from(["nothing", "open", "end", "status", "place", "unreadable", "no start"])
@@ -303,7 +338,7 @@ def reported_again(draw: Draw, row: Row, today: date) -> Row:
     changes = {
         "nothing": {},
         "open": {"DEC": "", "REC": ""},
-        "end": {"DEC": draw(days(today)).isoformat()},
+        "end": {"DEC": draw(days(times)).isoformat()},
         "status": {"LS": draw(st.sampled_from(STATUSES))},
         "place": {"PLACE": draw(st.sampled_from(PLACES))},
         "unreadable": {"DEC": "31/02/2020"},
@@ -312,11 +347,11 @@ def reported_again(draw: Draw, row: Row, today: date) -> Row:
     return {**row, FILE: draw(st.sampled_from(["2022", "2023", "2024"])), **changes}
 
 
-def _consistent(rows: list[Row], today: date) -> list[Row]:
+def _consistent(rows: list[Row], times: Times) -> list[Row]:
     """Give rows that differ in nothing the definitions rank by the same need and reason."""
     seen: dict[tuple[str, ...], Row] = {}
     for row in rows:
-        end = row["DEC"] if row["DEC"] <= today.isoformat() else ""
+        end = row["DEC"] if row["DEC"] <= times.today.isoformat() else ""
         same = (row["CHILD"].removeprefix("9"), row["DECOM"], end, row["LS"], row["PLACE"])
         first = seen.setdefault(same, row)
         row |= {"CIN": first["CIN"], "REC": first["REC"] if row["DEC"] else ""}
@@ -324,35 +359,35 @@ def _consistent(rows: list[Row], today: date) -> list[Row]:
 
 
 @st.composite
-def proceedings(draw: Draw, children: list[str], today: date) -> list[Row]:
+def proceedings(draw: Draw, children: list[str], times: Times) -> list[Row]:
     """Return proceedings rows, many of which share an id."""
     if not children:
         return []
     one = st.fixed_dictionaries(
         {
-            "proc_id": st.sampled_from(["p1", "p1", "p2", "p3"]),
+            "proc_id": st.sampled_from([f"{children[0]}/{n}" for n in (1, 1, 2, 3)]),
             "proc_child_person_id": st.sampled_from(children),
-            "proc_application_date": cells(days(today)),
+            "proc_application_date": cells(days(times)),
             "proc_authority": st.sampled_from(["", "", "", "Exampleshire", "Elsewhere"]),
         }
     )
-    return [{**row, **draw(order(today))} for row in draw(st.lists(one, max_size=5))]
+    return [{**row, **draw(order(times))} for row in draw(st.lists(one, max_size=5))]
 
 
 @st.composite
-def order(draw: Draw, today: date) -> Row:
+def order(draw: Draw, times: Times) -> Row:
     """Return how proceedings ended, if they did."""
     if draw(st.booleans()):
         return {}
     return {
         "proc_order": draw(st.sampled_from(ORDERS)),
-        "proc_order_date": draw(cells(days(today))),
+        "proc_order_date": draw(cells(days(times))),
         "proc_placed_with": draw(st.sampled_from(WITH_WHOM)),
     }
 
 
 @st.composite
-def outside_orders(draw: Draw, children: list[str], today: date, table: str) -> list[Row]:
+def outside_orders(draw: Draw, children: list[str], times: Times, table: str) -> list[Row]:
     """Return orders made without care, as the legal status or the permanence table has them."""
     person, kind, when = {
         "permanence": (
@@ -364,20 +399,20 @@ def outside_orders(draw: Draw, children: list[str], today: date, table: str) -> 
     }[table]  # fmt: skip
     kinds = {"permanence": ["SGO", "CAO", "Adoption"], "legal_status": ["SGO", "CAO", "PLOPRE"]}
     return [
-        {person: child, kind: draw(st.sampled_from(kinds[table])), when: draw(cells(days(today)))}
+        {person: child, kind: draw(st.sampled_from(kinds[table])), when: draw(cells(days(times)))}
         for child in children
         if draw(rarely())
     ]
 
 
 @st.composite
-def plans(draw: Draw, persons: list[str], today: date) -> list[Row]:
+def plans(draw: Draw, persons: list[str], times: Times) -> list[Row]:
     """Return child protection plans."""
     return [
         {
             "cppl_person_id": person,
-            "cppl_cp_plan_start_date": draw(cells(days(today))),
-            "cppl_cp_plan_end_date": draw(perhaps(cells(days(today)))),
+            "cppl_cp_plan_start_date": draw(cells(days(times))),
+            "cppl_cp_plan_end_date": draw(perhaps(cells(days(times)))),
         }
         for person in persons
         if draw(sometimes())
@@ -385,38 +420,35 @@ def plans(draw: Draw, persons: list[str], today: date) -> list[Row]:
 
 
 @st.composite
-def addresses(draw: Draw, women: list[str], children: list[str], today: date) -> list[Row]:
+def addresses(draw: Draw, women: list[str], children: list[str], times: Times) -> list[Row]:
     """Return addresses; no two of one household start on one day and are both current or not."""
     rows = []
-    starts = iter(draw(st.permutations([today + timedelta(days=7 * n) for n in range(-40, 2)])))
+    weeks = iter(draw(st.permutations(range(-2 * len(women + children), 2))))
     for person in women + children:
         for _ in range(draw(st.sampled_from([0, 0, 1, 1, 2]))):
             rows.append(
                 {
                     "addr_person_id": person,
                     "addr_address_postcode": draw(st.sampled_from(POSTCODES)),
-                    "addr_address_start_date": next(starts).isoformat(),
-                    "addr_address_end_date": draw(perhaps(cells(days(today)))),
+                    "addr_address_start_date": (
+                        times.today + timedelta(weeks=next(weeks))
+                    ).isoformat(),
+                    "addr_address_end_date": draw(perhaps(cells(days(times)))),
                 }
             )
     return rows
 
 
 @st.composite
-def assessments(draw: Draw, children: list[str], today: date) -> dict[str, list[Row]]:
+def assessments(draw: Draw, children: list[str], times: Times) -> dict[str, list[Row]]:
     """Return assessments with one list of factors each."""
-    made = [
-        (f"a{number}", child)
-        for number, child in enumerate(children)
-        for _ in range(1)
-        if draw(sometimes())
-    ]
+    made = [(f"a{child}", child) for child in children if draw(sometimes())]
     return {
         "assessment": [
             {
                 "cina_assessment_id": assessment,
                 "cina_person_id": child,
-                "cina_assessment_start_date": draw(cells(days(today))),
+                "cina_assessment_start_date": draw(cells(days(times))),
             }
             for assessment, child in made
         ],

@@ -1,17 +1,18 @@
 """Doing the steps of a study: which are stale, and how each is written and made to exist."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 
-from casescope.actions._gate import Permit, commit
+from casescope.actions._gate import Permit, commit, open_gate
 from casescope.governance.fields import FIELDS
 from casescope.identified.pipeline import STEPS
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed
 from casescope.kernel.progress import Progress
 from casescope.vault.keys import KeyRing
-from casescope.vault.layers import LayerRecord, Vault, drafting
+from casescope.vault.layers import LayerRecord, Vault, drafting, is_whole
 from casescope.vault.steps import Step, step_key
 
 _UNNAMED_AUTHORITY = next(line.default for line in FIELDS if line.name == "authority")
@@ -20,6 +21,27 @@ _UNNAMED_AUTHORITY = next(line.default for line in FIELDS if line.name == "autho
 def vault_of(permit: Permit) -> Vault:
     """Return the vault of the permitted study."""
     return Vault(permit.home, permit.study_id, KeyRing.default())
+
+
+@contextmanager
+def writing(permit: Permit) -> Iterator[tuple[Permit, Vault]]:
+    """Hold the study's one writer's place, and yield the permit anew, as it stands now.
+
+    Between the gate and the place another process may have written: its layers are in force, and
+    from the older permit they would look like orphans to be swept away.
+    """
+    vault = vault_of(permit)
+    with vault.writing():
+        yield (
+            open_gate(
+                permit.home,
+                permit.action,
+                actor=permit.actor,
+                today=permit.today,
+                reason=permit.reason,
+            ),
+            vault,
+        )
 
 
 def facts_of(permit: Permit) -> dict[str, Json]:
@@ -52,13 +74,20 @@ def check_loaded(permit: Permit) -> LayerRecord:
 
 
 def stale_steps(permit: Permit) -> list[Step]:
-    """Return the steps whose layer is missing, or was made from something that has changed."""
-    keys = expected_keys(permit)
+    """Return the steps whose layer is missing, damaged, or made from something that has changed."""
+    keys, vault = expected_keys(permit), vault_of(permit)
     return [
         step
         for step in STEPS
-        if step.name not in permit.layers or permit.layers[step.name].step_key != keys[step.name]
+        if not _is_fresh(vault, step, permit.layers.get(step.name), keys[step.name])
     ]
+
+
+def _is_fresh(vault: Vault, step: Step, layer: LayerRecord | None, key: str) -> bool:
+    """Say whether a step's layer can stay; one that remembers is never made again from nothing."""
+    if layer is None or layer.step_key != key:
+        return False
+    return step.keeps or is_whole(vault.folder / layer.file, layer)
 
 
 def expected_keys(permit: Permit) -> dict[str, str]:
@@ -75,15 +104,15 @@ def bring_up_to_date(permit: Permit, progress: Progress, *, until: str = "") -> 
 
     Each layer exists as soon as its step ends, so work cut off goes on where it stopped.
     """
-    vault, facts, keys = vault_of(permit), facts_of(permit), expected_keys(permit)
-    layers, said = dict(permit.layers), {}
-    with vault.writing():
+    with writing(permit) as (now, vault):
+        facts, keys = facts_of(now), expected_keys(now)
+        layers, said = dict(now.layers), {}
         vault.sweep(layer.file for layer in layers.values())
         for step in STEPS:
-            if step.name in layers and layers[step.name].step_key == keys[step.name]:
+            if _is_fresh(vault, step, layers.get(step.name), keys[step.name]):
                 said[step.name] = "unchanged"
             else:
-                layers[step.name] = _do(permit, vault, step, layers, facts, keys, progress)
+                layers[step.name] = _do(now, vault, step, layers, facts, keys, progress)
                 said[step.name] = "done"
             if step.name == until:
                 break

@@ -5,14 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casescope.actions._gate import Permit, commit, open_gate
-from casescope.actions._work import vault_of
+from casescope.actions._work import vault_of, writing
 from casescope.governance.restrictions import Restriction, check_lifting, ground_from
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
-from casescope.identified.cohort.listing import records_of
-from casescope.identified.ids import PersonId
 from casescope.identified.people.identities import add_person
-from casescope.kernel.errors import NotFound
+from casescope.kernel.errors import NotAllowed, NotFound
 from casescope.vault.layers import LayerRecord, Vault, drafting
 
 if TYPE_CHECKING:
@@ -20,32 +18,35 @@ if TYPE_CHECKING:
 
 
 def restrict(home: Path, person: str, *, ground: str, actor: Actor, today: date) -> int:
-    """Record a restriction for a person record, or for all records of a woman's subject id.
+    """Record a restriction for a person, in every record now known to be hers.
 
-    Returns how many records it binds. A person whom no extract names yet is registered, so that
+    `person` is the case-system id of any of her records, or her subject id. Returns how many
+    known records it binds: 0 for a person whom no extract names yet, who is registered, so that
     the restriction bites as soon as one does.
     """
-    permit = open_gate(home, Action.RESTRICT, actor=actor, today=today)
+    person = _id_from(person)
+    before = open_gate(home, Action.RESTRICT, actor=actor, today=today)
     ground = ground_from(ground)
-    vault = vault_of(permit)
-    with vault.writing():
+    with writing(before) as (permit, vault):
         subjects = _subjects(permit, vault, person)
-        layers: list[LayerRecord] = []
+        known, layers = len(subjects), list[LayerRecord]()
         if not subjects:
             layers, subjects = _registered(permit, vault, person)
         held = {one.subject_id for one in permit.restrictions}
         new = [
             Restriction(subject, ground, on=today, by=actor.name)
             for subject in subjects
-            if subject not in held or len(subjects) == 1
+            if subject not in held
         ]
+        if not new:
+            raise NotAllowed("This person is already restricted.")
         commit(
             permit,
             detail={"subjects": [one.subject_id for one in new]},
             layers=layers,
             change=lambda register: _record(register, permit, new),
         )
-    return len(new)
+    return min(known, len(new))
 
 
 def lift(
@@ -53,7 +54,7 @@ def lift(
 ) -> int:
     """Lift every restriction in force for the person, who was told before; return how many."""
     permit = open_gate(home, Action.LIFT, actor=actor, today=today, reason=reason)
-    subjects = set(_subjects(permit, vault_of(permit), person))
+    subjects = set(_subjects(permit, vault_of(permit), _id_from(person)))
     held = [one for one in permit.restrictions if one.subject_id in subjects]
     if not held or told is None:
         _check_held(held, told, today)
@@ -66,6 +67,13 @@ def lift(
         change=lambda register: _unrecord(register, permit, held, told),
     )
     return len(held)
+
+
+def _id_from(person: str) -> str:
+    """Return the id without the blanks around it, as intake reads ids; refuse an empty one."""
+    if not person.strip():
+        raise NotFound("No person was named.", "Give a case-system id.")
+    return person.strip()
 
 
 def _record(register: "Register", permit: Permit, new: list[Restriction]) -> None:
@@ -92,12 +100,17 @@ def _check_held(held: list[Restriction], told: date | None, today: date) -> None
 
 
 def _subjects(permit: Permit, vault: Vault, person: str) -> list[str]:
-    """Return the subject ids of the records that an id stands for, empty if none is known."""
+    """Return the subject ids of all records of the person behind an id, empty if none is known."""
     if "people" in permit.layers:
         with vault.reading([permit.layers["people"]]) as connection:
-            found = records_of(connection, PersonId(person))
+            found = connection.execute(
+                "SELECT record_subject_id FROM people.record WHERE subject_id IN (SELECT "
+                "subject_id FROM people.record WHERE person_id = $id OR subject_id = $id) "
+                "ORDER BY registered",
+                {"id": person},
+            ).fetchall()
         if found:
-            return [subject_id for _, subject_id in found]
+            return [row[0] for row in found]
     if "identities" not in permit.layers:
         return []
     with vault.reading([permit.layers["identities"]]) as connection:

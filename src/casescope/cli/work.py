@@ -130,10 +130,17 @@ def restrict(
         count = actions.restrict(
             home, person, ground=ground, actor=context.actor, today=context.today()
         )
-        click.echo(
-            f"Restricted: {count} {'record' if count == 1 else 'records'}. "
-            "The next thing anyone reads is made without her."
+        click.echo(_restricted(count))
+
+
+def _restricted(count: int) -> str:
+    if count == 0:
+        return (
+            "Restricted, but no extract names this id yet: check it. Should one name it later, "
+            "everything is made without her."
         )
+    records = "1 record" if count == 1 else f"{count} records"
+    return f"Restricted: {records}. The next thing anyone reads is made without her."
 
 
 @click.command()

@@ -36,7 +36,8 @@ PARAMETERS: dict[str, Bounds] = {
     "max_age_at_removal": Bounds("children this old or older never count as removed", 1, 18),
     "route_window_days": Bounds("a voluntary start followed by an order within this many days "
                                 "takes the order's route", 0, 365),
-    "event_window_days": Bounds("removals this many days after the first are one event with it", 0, 365),
+    "event_window_days": Bounds("removals this many days after the first are one event with it",
+                                0, 365),
     "lookback_years": Bounds("the latest removal lies within this many years", 1, 30),
     "age_min": Bounds("youngest age counted as child-bearing, in whole years", 10, 60),
     "age_max": Bounds("oldest age counted as child-bearing, in whole years", 10, 60),

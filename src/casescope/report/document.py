@@ -133,7 +133,7 @@ class Document:
     byline: tuple[Term, ...]
     sections: tuple[Section, ...]
     mark: str = ""
-    """A line shown on every page, where the figures may not travel freely."""
+    """A line at the top and the foot, where the figures may not travel freely."""
 
 
 @dataclass

@@ -6,10 +6,13 @@ from dataclasses import replace
 from casescope.disclosure.released import ReleasedCell, ReleasedTable
 from casescope.report.charts.kinds import Bar, Bars, Chart, is_empty
 from casescope.report.document import Block, Figure, Table
-from casescope.report.prose import in_words, plural
+from casescope.report.prose import first_upper, in_words, plural
 from casescope.report.reading import value_of
 from casescope.report.tables import about, shown
 from casescope.report.words import label
+
+ROUNDED_TO = 5
+"""Counts are released to the nearest 5, so two that differ by 5 may be equal."""
 
 
 def figure(table: ReleasedTable, title: str, alt: str, chart: Chart) -> Figure | Table:
@@ -41,7 +44,9 @@ def bars_of(table: ReleasedTable, column: str) -> tuple[Bar, ...]:
     """Return one column of a table as bars, without its total."""
     at = table.columns.index(column)
     return tuple(
-        bar(label(table.id, 0, row.labels[0]), row.cells[at]) for row in table.rows if not row.total
+        bar(first_upper(label(table.id, 0, row.labels[0])), row.cells[at])
+        for row in table.rows
+        if not row.total
     )
 
 
@@ -73,7 +78,10 @@ def _size(pair: tuple[float, Bar]) -> float:
 
 
 def most_of(table: ReleasedTable | None, column: str) -> list[str]:
-    """Return the labels of the largest figure of a column (several on a tie; none if unknown)."""
+    """Return the labels of the largest figure of a column (none if unknown).
+
+    Several where they are so close that rounding alone could have set one above another.
+    """
     if table is None or column not in table.columns:
         return []
     at = table.columns.index(column)
@@ -83,4 +91,4 @@ def most_of(table: ReleasedTable | None, column: str) -> list[str]:
         if not row.total and (value := value_of(row.cells[at]))
     ]
     top = max((value for value, _ in known), default=0)
-    return [name for value, name in known if value == top]
+    return [name for value, name in known if value >= top - ROUNDED_TO]

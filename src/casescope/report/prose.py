@@ -13,11 +13,6 @@ _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 UNKNOWN = "not known"
 
 
-def number(value: float) -> str:
-    """Return a whole number with thousands separated: 1,250."""
-    return f"{round(value):,}"
-
-
 def counted(cell: ReleasedCell | None, one: str, many: str) -> str:
     """Return a count with its noun: "120 women", "1 woman", "7 or fewer women"."""
     if cell is None:
@@ -35,16 +30,6 @@ def women(cell: ReleasedCell | None) -> str:
 def percent(value: float) -> str:
     """Return a share between 0 and 1 as a whole percentage."""
     return f"{100 * value:.0f}%"
-
-
-def in_ten(value: float) -> str:
-    """Return a share as people say it: "about 3 in 10", "fewer than 1 in 20", "nearly all"."""
-    if value < 0.05:
-        return "fewer than 1 in 20"
-    if value > 0.95:
-        return "nearly all"
-    tenths = max(1, min(9, round(value * 10)))
-    return f"about {tenths} in 10"
 
 
 def span(low: str, high: str) -> str:

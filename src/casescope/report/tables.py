@@ -7,7 +7,7 @@ from casescope.report.document import Table, TableRow
 from casescope.report.prose import first_upper
 from casescope.report.words import label
 
-_RANGE = "likely range (95%)"
+_RANGE = "Likely range (95%)"
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class _Column:
 
 
 def shown(table: ReleasedTable, folded: bool = False, noted: bool = True) -> Table:
-    """Return the table as the report shows it; intervals get a column of their own.
+    """Return the table as the report shows it; intervals stand in the column after their figure.
 
     `noted` puts source, period and caveats under it (a figure has them under its chart).
     """
@@ -57,12 +57,13 @@ def _columns(table: ReleasedTable) -> list[_Column]:
 
 
 def _head(table: ReleasedTable, column: _Column) -> str:
-    name = first_upper(table.columns[column.at])
-    return f"{name}: {_RANGE}" if column.interval else name
+    return _RANGE if column.interval else first_upper(table.columns[column.at])
 
 
 def _row(finding: str, row: ReleasedRow, columns: list[_Column]) -> TableRow:
-    labels = tuple(label(finding, place, name) for place, name in enumerate(row.labels))
+    labels = tuple(
+        first_upper(label(finding, place, name)) for place, name in enumerate(row.labels)
+    )
     cells = tuple(_text(row.cells[column.at], column.interval) for column in columns)
     return TableRow((*labels, *cells), row.total)
 
@@ -70,6 +71,4 @@ def _row(finding: str, row: ReleasedRow, columns: list[_Column]) -> TableRow:
 def _text(cell: ReleasedCell, interval: bool) -> str:
     if interval:
         return cell.interval or "–"
-    if cell.kind == "share" and not cell.hidden and cell.of is not None:
-        return f"{cell.shown} ({cell.n:,} of {cell.of:,})"
     return cell.shown or "–"

@@ -1,6 +1,6 @@
 """Plain words for the names that findings use for lines, doubts and groups."""
 
-_FLOW = {
+FLOW = {
     "person_records": "records of people in the case system",
     "not_mothers": "Not recorded as anybody’s mother",
     "mothers_records": "records of mothers",
@@ -20,7 +20,7 @@ _FLOW = {
     "T3": "T3: one child removed",
     "T4": "T4: care-experienced, no child removed, a child on a plan or in proceedings",
 }
-_DOUBTS = {
+DOUBTS = {
     "doubtful_mother_links": "The link between a removed child and their mother is doubtful",
     "two_birth_mothers": "Two birth mothers are recorded for one child",
     "expected_date_passed": "An unborn child’s expected date has passed, with no birth recorded",
@@ -34,9 +34,9 @@ _ROUTES = {"court": "Court order", "emergency": "Emergency power", "voluntary": 
 _KINDS = {"stock": "women left", "out": "leave here", "tier": "group"}
 _ENDED = {"All": "All children", "all": "All children"}
 _WORDS: dict[tuple[str, int], dict[str, str]] = {
-    ("flow", 0): _FLOW,
+    ("flow", 0): FLOW,
     ("flow", 1): _KINDS,
-    ("caveats", 0): _DOUBTS,
+    ("caveats", 0): DOUBTS,
     ("removals_by_route", 0): _ROUTES,
     ("coverage", 1): _ENDED,
 }

@@ -33,7 +33,11 @@ class Attachment:
 def connected(
     attachments: Sequence[Attachment], *, spill: Path | None = None
 ) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Yield a connection with these files attached and nothing else within reach."""
+    """Yield a connection with these files attached and nothing else within reach.
+
+    What does not fit in memory goes to `spill`, a folder no other process uses; without one the
+    query fails instead.
+    """
     connection = duckdb.connect(
         config={
             "autoinstall_known_extensions": "false",
@@ -89,8 +93,8 @@ def _refusal(attachment: Attachment, message: str) -> VaultRefused:
 
 
 def _shut(connection: duckdb.DuckDBPyConnection, spill: Path | None) -> None:
-    if spill is not None:
-        connection.execute(f"SET temp_directory='{_quoted(spill)}'")
+    # without a folder nothing spills; DuckDB's own choice would be one in the working directory
+    connection.execute(f"SET temp_directory='{_quoted(spill) if spill else ''}'")
     connection.execute("SET temp_file_encryption=true")
     connection.execute("SET enable_external_access=false")
     connection.execute("SET lock_configuration=true")

@@ -4,6 +4,7 @@ Destroying a study's keys destroys every copy of its data, so nothing here ever 
 """
 
 import os
+import re
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import platformdirs
 from casescope.kernel.errors import VaultRefused
 
 WINGS = ("identified", "analysis")
+_KEY = re.compile(rb"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -45,14 +47,28 @@ class KeyRing:
             ) from error
 
     def key(self, study_id: str, wing: str) -> str:
-        """Return a wing's key in hex; refuse in one sentence where it is gone."""
+        """Return a wing's key in hex; refuse in one sentence where it is gone or is no key."""
         try:
-            return (self.folder(study_id) / f"{wing}.key").read_text().strip()
+            key = (self.folder(study_id) / f"{wing}.key").read_bytes().strip()
         except OSError as error:
             raise VaultRefused(
                 f"The {wing} key of this study is not in {self.root}.",
                 "Set CASESCOPE_KEYS to the folder that holds it; without it the data is gone.",
             ) from error
+        if not _KEY.fullmatch(key):
+            raise VaultRefused(
+                f"The {wing} key of this study in {self.root} is damaged.",
+                "Put back the whole file; without it the data is gone.",
+            )
+        return key.decode("ascii")
+
+    def check_apart_from(self, home: Path) -> None:
+        """Refuse to keep keys inside the folder that they lock: a copy of it would hold both."""
+        if self.root.resolve().is_relative_to(home.resolve()):
+            raise VaultRefused(
+                f"The key folder {self.root} lies inside the study folder.",
+                "Move it out of there and point CASESCOPE_KEYS at it.",
+            )
 
     def has(self, study_id: str) -> bool:
         """Say whether every key of the study is here."""

@@ -7,6 +7,7 @@ writer sweeps away, so a process killed at any moment leaves the last good layer
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,12 @@ from casescope.kernel.errors import Busy, VaultRefused
 from casescope.vault.connection import Attachment, connected
 from casescope.vault.keys import KeyRing
 
-_BLOCK = 1 << 20
+_SPILL = ".spill"
+_REMEDIES = {
+    "extract": "Load the extract again.",
+    "identities": "Put the file back from a copy of the study folder: it cannot be made again, for "
+    "restrictions hang on the ids in it.",
+}
 
 
 @dataclass(frozen=True)
@@ -73,8 +79,9 @@ class Vault:
             lock.release()
 
     def sweep(self, keep: Iterable[str]) -> None:
-        """Remove every file that is no layer in force; call only while writing."""
+        """Remove every file that is no layer in force, and what was spilt; call while writing."""
         kept = set(keep)
+        shutil.rmtree(self.folder / _SPILL, ignore_errors=True)
         for path in [*self.folder.glob("*.duckdb*"), *self.folder.glob("*.part*")]:
             if path.name not in kept:
                 # On Windows a reader may still hold the file: it goes at a later sweep.
@@ -119,12 +126,13 @@ def drafting(
     `inputs` are attached read-only under the names they are given here. If the block raises, or
     the process dies, nothing but an orphan file is left.
     """
+    vault.keys.check_apart_from(vault.home)
     key = vault.keys.key(vault.study_id, wing)
     part = vault.folder / f"{name}-{secrets.token_hex(8)}.part"
     attachments = [vault.attachment(layer, alias) for alias, layer in inputs.items()]
     attachments.append(Attachment("out", part, key, writable=True))
     try:
-        with connected(attachments, spill=vault.folder / ".spill") as connection:
+        with connected(attachments, spill=vault.folder / _SPILL) as connection:
             draft = Draft(connection)
             connection.execute("USE out")
             yield draft
@@ -140,18 +148,18 @@ def drafting(
         raise
 
 
+def is_whole(path: Path, layer: LayerRecord) -> bool:
+    """Say whether a layer file is there and is, byte for byte, the one that was published."""
+    try:
+        return path.stat().st_size == layer.size and file_sha256(path) == layer.sha256
+    except OSError:
+        return False
+
+
 def check_whole(path: Path, layer: LayerRecord) -> None:
     """Refuse a layer file that is missing or is not, byte for byte, the one that was published."""
-    try:
-        whole = path.stat().st_size == layer.size and file_sha256(path) == layer.sha256
-    except OSError:
-        whole = False
-    if not whole:
-        remedy = (
-            "Load the extract again."
-            if layer.name == "extract"
-            else "Run 'casescope run' to build it again."
-        )
+    if not is_whole(path, layer):
+        remedy = _REMEDIES.get(layer.name, "Run 'casescope run' to build it again.")
         raise VaultRefused(f"The layer '{layer.name}' is damaged or missing.", remedy)
 
 

@@ -100,6 +100,12 @@ def test_hidden_parts_leave_a_gap_where_they_belong(values, starts, ends):
     assert found[1] == pytest.approx(ends)
 
 
+def test_words_on_a_light_fill_stay_dark_on_dark_paper():
+    _, wide, _ = both(kinds.Shares(("Yes", "No", "Blank"), (kinds.Share("A", (50, 30, 20), 100),)))
+    classes = {e.text: e.get("class") for e in wide.iter() if e.tag.endswith("text")}
+    assert (classes["50%"], classes["30%"], classes["20%"]) == ("f-paper", None, "f-ink")
+
+
 @pytest.mark.parametrize("top", [0.1, 0.22, 0.62, 1.0, 3, 8, 24, 126, 190, 980, 1480, 25_000])
 def test_scales_start_at_zero_reach_the_top_and_stay_short(top):
     ticks = steps(top)

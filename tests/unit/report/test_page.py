@@ -147,8 +147,8 @@ def test_only_released_results_are_accepted():
         as_json(Findings((), ()), study_facts())
 
 
-def test_words_of_the_study_are_escaped(released):
-    text = render_html(released, study=study_facts(authority="A & B <i>Council</i>"))
+def test_words_of_the_study_are_escaped(nothing):
+    text = render_html(nothing, study=study_facts(authority="A & B <i>Council</i>"))
     assert "<i>" not in text
     assert "A &amp; B &lt;i&gt;Council&lt;/i&gt;" in text
 
@@ -159,10 +159,10 @@ def test_linkage_is_the_first_of_the_limits(full):
     assert limits < full.index('id="linkage"') < full.index('id="unknowable"')
 
 
-def test_missing_inputs_for_wide_are_said(released):
-    without = render_html(released, study=study_facts(wide_inputs=False))
+def test_missing_inputs_for_wide_are_said(nothing):
+    without = render_html(nothing, study=study_facts(wide_inputs=False))
     assert without.count("under-counted") >= 2
-    assert "under-counted" not in render_html(released, study=study_facts(wide_inputs=True))
+    assert "under-counted" not in render_html(nothing, study=study_facts(wide_inputs=True))
 
 
 def test_a_missing_file_of_mothers_is_said():
@@ -181,18 +181,18 @@ def test_a_missing_file_of_mothers_is_said():
         (date(2026, 11, 15), "The time set for objections ended on 14 November 2026"),
     ],
 )
-def test_the_objection_window_is_open_to_its_last_day(released, today, words):
-    assert words in render_html(released, study=study_facts(today=today))
+def test_the_objection_window_is_open_to_its_last_day(nothing, today, words):
+    assert words in render_html(nothing, study=study_facts(today=today))
 
 
-def test_every_parameter_is_printed_and_changes_are_marked(released):
+def test_every_parameter_is_printed_and_changes_are_marked(nothing):
     changed = study_facts(parameters=Parameters(lookback_years=3))
-    text = render_html(released, study=changed)
+    text = render_html(nothing, study=changed)
     for name in PARAMETERS:
         assert f'<th scope="row">{name}</th>' in text
     assert "3 (changed)" in text
     assert "lookback_years is 3, not 5" in text
-    assert "no parameter was changed" in render_html(released, study=study_facts())
+    assert "no parameter was changed" in render_html(nothing, study=study_facts())
 
 
 def test_published_yardsticks_stand_with_their_difference(full):
@@ -217,19 +217,19 @@ def test_json_differs_between_runs_only_in_provenance(released):
     assert one["tables"][0]["id"] == "headline"
 
 
-def test_write_replaces_both_files_whole(tmp_path, released):
+def test_write_replaces_both_files_whole(tmp_path, small):
     folder = tmp_path / "report"
-    first = write(folder, released, study_facts())
+    first = write(folder, small, study_facts())
     assert [path.name for path in first] == ["report.html", "report.json"]
     before = [path.read_bytes() for path in first]
-    again = write(folder, released, study_facts())
+    again = write(folder, small, study_facts())
     assert [path.read_bytes() for path in again] == before
     assert sorted(path.name for path in folder.iterdir()) == ["report.html", "report.json"]
     assert json.loads(before[1])["study"]["authority"] == "Anyshire County Council"
 
 
-def test_a_fault_leaves_the_earlier_report_as_it_was(tmp_path, released):
-    paths = write(tmp_path, released, study_facts())
+def test_a_fault_leaves_the_earlier_report_as_it_was(tmp_path, small):
+    paths = write(tmp_path, small, study_facts())
     before = [path.read_bytes() for path in paths]
     with pytest.raises(TypeError):
         write(tmp_path, county(), study_facts())

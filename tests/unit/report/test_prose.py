@@ -28,23 +28,6 @@ def test_women_are_counted_in_words(cell, words):
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
-    [
-        (0.0, "fewer than 1 in 20"),
-        (0.049, "fewer than 1 in 20"),
-        (0.05, "about 1 in 10"),
-        (0.22, "about 2 in 10"),
-        (0.36, "about 4 in 10"),
-        (0.95, "about 9 in 10"),
-        (0.96, "nearly all"),
-        (1.0, "nearly all"),
-    ],
-)
-def test_a_share_is_said_in_tenths(value, words):
-    assert prose.in_ten(value) == words
-
-
-@pytest.mark.parametrize(
     ("words", "sentence"),
     [
         ([], ""),

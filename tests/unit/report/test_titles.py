@@ -78,6 +78,7 @@ def test_title_of_the_women(t1, at_risk, title):
     [
         ([10, 40, 20], "Women in T1 are most often aged 25–29"),
         ([40, 40, 20], "Women in T1 are most often aged 20–24 or 25–29"),
+        ([10, 40, 35], "Women in T1 are most often aged 25–29 or 30–34"),
         ([20, 20, 20], "Ages of women in T1"),
     ],
 )
@@ -96,6 +97,7 @@ def test_title_of_the_ages_when_all_are_hidden():
     [
         ((150.0, 190.0, 170.0), "Removals were highest in 2011, at 190"),
         ((190.0, 190.0, 170.0), "Removals in each year"),
+        ((190.0, 185.0, 170.0), "Removals in each year"),
         ((None, None, 170.0), "Removals were highest in 2012, at 170"),
         ((None, None, None), "Removals in each year"),
     ],

@@ -1,6 +1,6 @@
 """Loading extract folders: every file recognised, read and typed into one new layer, or nothing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -66,12 +66,28 @@ def extract_files(folders: Sequence[Path]) -> list[Path]:
 
 
 def _files(folders: Sequence[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield each file once, with a label that no other file has: a label tells returns apart."""
     for folder in folders:
         if not folder.is_dir():
             raise NotFound(f"There is no folder {folder}.", "Name the folder with the extract.")
+    seen: set[Path] = set()
+    for folder, name in _named(dict.fromkeys(folder.resolve() for folder in folders)):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
-                yield path, path.relative_to(folder.parent).as_posix()
+                if path not in seen:
+                    yield path, f"{name}/{path.relative_to(folder).as_posix()}"
+                seen.add(path)
+
+
+def _named(folders: Iterable[Path]) -> list[tuple[Path, str]]:
+    """Give each folder the shortest end of its path that, at one length, tells all apart."""
+    paths = list(folders)
+    longest = max((len(path.parts) for path in paths), default=1)
+    for length in range(1, longest + 1):
+        names = ["/".join(path.parts[-length:]) for path in paths]
+        if len(set(names)) == len(names):
+            break
+    return list(zip(paths, names, strict=True))
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
@@ -143,11 +159,13 @@ def _take_in(
 ) -> int:
     """Read one file as text, note what cannot be read, insert the rest typed; return rows read."""
     wanted = [name.strip().upper() for name in file.header if name.strip().upper() in table.known]
-    schema = pa.schema([*((name, pa.string()) for name in wanted), ("_row", pa.int64())])
-    reader = pa.RecordBatchReader.from_batches(schema, batches(file, table.known))
-    connection.register("incoming", reader)
-    connection.execute("CREATE OR REPLACE TEMP TABLE incoming_text AS SELECT * FROM incoming")
-    connection.unregister("incoming")
+    columns = ", ".join(f'"{name}" VARCHAR' for name in wanted)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE incoming_text ({columns}, _row BIGINT)")
+    # batch by batch from here, for a refusal raised inside DuckDB's own scan would be wrapped
+    for batch in batches(file, table.known):
+        connection.register("incoming", pa.Table.from_batches([batch]))
+        connection.execute("INSERT INTO temp.incoming_text BY NAME SELECT * FROM incoming")
+        connection.unregister("incoming")
     _add_missing_columns(connection, table, wanted)
     pivot = {"pivot": reference_date.year}
     for check in _checks(table):

@@ -6,10 +6,13 @@ Nothing is mended in silence: a file that cannot be read whole is refused by nam
 import codecs
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import reduce
+from itertools import count, islice
 from pathlib import Path
 
 import pyarrow as pa
+from pyarrow import compute
 from pyarrow import csv as arrow_csv
 
 from casescope.kernel.errors import InputRefused
@@ -29,6 +32,24 @@ class CsvFile:
     encoding: str
     separator: str
     header: tuple[str, ...]
+    has_more: bool
+
+
+@dataclass
+class _LeftOut:
+    """Rows that arrow hands back, by number: blanks, and those that do not fit the header."""
+
+    blank: set[int] = field(default_factory=set)
+    ragged: list[tuple[int, int, int]] = field(default_factory=list)
+
+    def note(self, row: arrow_csv.InvalidRow) -> str:
+        """Note one row, as arrow meets it."""
+        number = row.number or 0
+        if row.text.strip():
+            self.ragged.append((number, row.expected_columns, row.actual_columns))
+        else:
+            self.blank.add(number)
+        return "skip"
 
 
 def look(path: Path, label: str) -> CsvFile:
@@ -36,41 +57,53 @@ def look(path: Path, label: str) -> CsvFile:
     encoding = _encoding(path, label)
     with path.open(encoding=encoding, newline="") as file:
         line = file.readline(_BLOCK)
+        has_more = bool(file.read(1))
     separator = max(",;\t", key=line.count)
     header = tuple(next(csv.reader([line], delimiter=separator), []))
     _check_header(header, label)
-    return CsvFile(path, label, encoding, separator, header)
+    return CsvFile(path, label, encoding, separator, header, has_more)
 
 
 def batches(file: CsvFile, wanted: frozenset[str]) -> Iterator[pa.RecordBatch]:
     """Yield the wanted columns as text under upper-case names, and `_row`, the row in the file.
 
-    Rows are numbered as a spreadsheet shows them: the header is row 1.
+    Rows are numbered as a spreadsheet shows them: the header is row 1, and blank rows, which are
+    left out, count.
     """
     names = [column.strip().upper() for column in file.header]
-    ragged: list[tuple[int, int, int]] = []
+    left_out = _LeftOut()
     row = 2
-    for batch in _parsed(file, names, [name for name in names if name in wanted], ragged):
-        numbers = pa.array(range(row, row + batch.num_rows), pa.int64())
-        row += batch.num_rows
-        yield pa.RecordBatch.from_arrays(
-            [*batch.columns, numbers], names=[*batch.schema.names, "_row"]
+    for batch in _parsed(file, names, [name for name in names if name in wanted], left_out):
+        numbers = list(islice(_numbers(row, left_out.blank), batch.num_rows))
+        row = numbers[-1] + 1 if numbers else row
+        numbered = pa.RecordBatch.from_arrays(
+            [*batch.columns, pa.array(numbers, pa.int64())], names=[*batch.schema.names, "_row"]
         )
-    if ragged:
-        number, expected, found = ragged[0]
+        yield numbered.filter(_is_filled(batch))
+    if left_out.ragged:
+        number, expected, found = left_out.ragged[0]
+        values = "1 value" if found == 1 else f"{found} values"
         raise InputRefused(
-            f"{file.label}, row {number}: {found} values where the header has {expected} columns.",
-            "Look for a separator inside an unquoted value, mend the row and load again.",
+            f"{file.label}, row {number}: {values} where the header has {expected} columns.",
+            "Look for a separator inside an unquoted value, or a quotation mark never closed; "
+            "mend the row and load again.",
         )
+
+
+def _numbers(first: int, blank: set[int]) -> Iterator[int]:
+    return (number for number in count(first) if number not in blank)
+
+
+def _is_filled(batch: pa.RecordBatch) -> pa.Array:
+    """Return for each row whether it has any value; arrow makes empty rows of blank lines."""
+    return reduce(compute.or_, (compute.not_equal(column, "") for column in batch.columns))
 
 
 def _parsed(
-    file: CsvFile, names: list[str], wanted: list[str], ragged: list[tuple[int, int, int]]
+    file: CsvFile, names: list[str], wanted: list[str], left_out: _LeftOut
 ) -> Iterator[pa.RecordBatch]:
-    def note(invalid: arrow_csv.InvalidRow) -> str:
-        ragged.append((invalid.number or 0, invalid.expected_columns, invalid.actual_columns))
-        return "skip"
-
+    if not file.has_more:
+        return
     try:
         yield from arrow_csv.open_csv(
             file.path,
@@ -82,7 +115,10 @@ def _parsed(
                 encoding="utf8" if file.encoding == "utf-8-sig" else file.encoding,
             ),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=file.separator, newlines_in_values=True, invalid_row_handler=note
+                delimiter=file.separator,
+                newlines_in_values=True,
+                ignore_empty_lines=False,  # they are left out here, but counted
+                invalid_row_handler=left_out.note,
             ),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
@@ -143,10 +179,12 @@ def _check_block(block: bytes, label: str, line: int) -> None:
 
 
 def _check_header(header: tuple[str, ...], label: str) -> None:
+    """Refuse a name that stands twice, without quoting it: the file may lack its header."""
     names = [name.strip().upper() for name in header]
-    for column in names:
-        if column and names.count(column) > 1:
+    for place, name in enumerate(names):
+        if name and name in names[:place]:
             raise InputRefused(
-                f"{label}, row 1: the column {column} stands there twice.",
-                "Keep one of the two columns and load again.",
+                f"{label}, row 1: columns {names.index(name) + 1} and {place + 1} "
+                "have the same name.",
+                "Keep one of the two columns, or put the header back, and load again.",
             )

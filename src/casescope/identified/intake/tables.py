@@ -99,7 +99,7 @@ TABLES: tuple[ExtractTable, ...] = (
     _table("assessment", """cina_assessment_id*:id cina_person_id*:id
         cina_assessment_start_date*:date cina_assessment_auth_date:date"""),
     _table("assessment_factor", "cinf_assessment_id*:id cinf_assessment_factors_json*"),
-    _table("care_leaver", "clea_person_id*:id clea_care_leaver_eligibility"),
+    _table("care_leaver", "clea_person_id*:id clea_care_leaver_eligibility*"),
     _table("cp_plan", """cppl_person_id*:id cppl_cp_plan_start_date*:date
         cppl_cp_plan_end_date:date cppl_cp_plan_initial_category cppl_cp_plan_latest_category"""),
 )  # fmt: skip

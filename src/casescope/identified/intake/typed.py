@@ -13,7 +13,7 @@ _LONG_FORMS = "['%Y-%m-%d', '%d/%m/%Y', '%d-%m-%Y', '%d.%m.%Y', '%d-%b-%Y', '%d 
 
 
 def text_of(column: str) -> str:
-    """Return SQL for the trimmed text; null where there is none, or the NULL that SQL tools write."""
+    """Return SQL for the trimmed text; null where there is none, or a written-out NULL."""
     trimmed = f"""trim("{column}", '{_BLANKS}')"""
     return f"(CASE WHEN upper({trimmed}) IN ('', 'NULL') THEN NULL ELSE {trimmed} END)"
 

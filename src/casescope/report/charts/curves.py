@@ -61,13 +61,18 @@ def _names(axes: "Axes", chart: Curves, top: float) -> None:
                       annotation_clip=False)  # fmt: skip
 
 
+_BESIDE = (((0, 9), "center", "bottom"), ((0, -9), "center", "top"), ((-10, 0), "right", "center"))
+"""Where a yardstick's words stand: above the first, under the second, left of the third."""
+
+
 def _yardsticks(axes: "Axes", chart: Curves) -> None:
-    for mark, year in zip(chart.yardsticks, chart.yardstick_years, strict=True):
+    marks = zip(chart.yardsticks, chart.yardstick_years, _BESIDE, strict=False)
+    for mark, year, (offset, across, down) in marks:
         middle = (mark.lower + mark.upper) / 2
         axes.plot([year], [middle], marker="D", markersize=9, color=THIRD, linestyle="none",
                   clip_on=False, zorder=5)  # fmt: skip
-        axes.annotate(mark.label, (year, middle), (-8, 8), textcoords="offset pixels",
-                      ha="right", va="bottom", fontsize=SMALL, color=THIRD, fontweight="bold",
+        axes.annotate(mark.label, (year, middle), offset, textcoords="offset pixels", ha=across,
+                      va=down, fontsize=SMALL, color=THIRD, fontweight="bold",
                       annotation_clip=False, zorder=6,
                       bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 1.5})  # fmt: skip
 

@@ -26,6 +26,7 @@ def draw(chart: Lines, width: int, prefix: str, css_class: str) -> str:
         axes.set_yticks(ticks, [f"{tick:,.0f}" for tick in ticks])
         shown = _ticks(len(chart.labels), 3 if narrow else 6)
         axes.set_xticks(shown, [chart.labels[at] for at in shown])
+        axes.tick_params(axis="x", pad=12)
         for one, stroke in zip(chart.series, STROKES, strict=False):
             _line(axes, one, stroke)
         _names(axes, chart, ticks[-1])

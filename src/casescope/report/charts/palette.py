@@ -20,7 +20,7 @@ DARK = {
 }
 MAIN, SECOND, THIRD, QUIET = LIGHT["main"], LIGHT["second"], LIGHT["third"], LIGHT["quiet"]
 INK, RULE, PAPER = "#1a1a1a", "#cccccc", "#ffffff"
-BLACK = "#000000"
+BLACK = "#0b0c0c"
 """Words on a fill that is light on either paper; never recoloured."""
 
 CLASS = {MAIN: "main", SECOND: "second", THIRD: "third", QUIET: "quiet",

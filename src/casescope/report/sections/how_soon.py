@@ -147,7 +147,7 @@ def interval_title(table: ReleasedTable | None) -> str:
     most = most_of(table, "Broad")
     if len(most) != 1:
         return "Time from one removal to the next"
-    return f"The next removal most often came after {most[0].lower()}".replace(
+    return f"Next removals most often came after {most[0].lower()}".replace(
         "came after under", "came in under"
     )
 

@@ -167,8 +167,8 @@ def _joined(study: StudyFacts) -> str:
 def _start(released: Released) -> Section:
     start = day_of(released, "observation_start")
     since = day_of(released, "first_index_date")
-    title = f"Removals before {long_date(start)} are not seen" if start else (
-        "Removals before the records begin are not seen")  # fmt: skip
+    title = f"Removals before {long_date(start)} are not all seen" if start else (
+        "Removals before the records begin are not all seen")  # fmt: skip
     told = f" Only first removals from {long_date(since)} on are used for it." if since else ""
     return Section(
         id="start",

@@ -5,7 +5,7 @@ from datetime import date
 from casescope.disclosure.released import Released, ReleasedTable
 from casescope.report.charts.kinds import Lines, Series
 from casescope.report.document import Block, Paragraph, Section, Shelf
-from casescope.report.figures import bar_figure, figure, most_of
+from casescope.report.figures import ROUNDED_TO, bar_figure, figure, most_of
 from casescope.report.prose import listed, women
 from casescope.report.reading import cell_of, day_of, table_of, value_of
 from casescope.report.study import StudyFacts
@@ -95,7 +95,7 @@ def year_title(years: tuple[str, ...], removals: Series) -> str:
     """Return the title: the year with most removals, where one year stands out."""
     known = [(v, year) for year, v in zip(years, removals.values, strict=True) if v]
     most = max((v for v, _ in known), default=0)
-    highest = [year for v, year in known if v == most]
+    highest = [year for v, year in known if v >= most - ROUNDED_TO]
     if len(highest) != 1:
         return "Removals in each year"
     return f"Removals were highest in {highest[0]}, at {most:,.0f}"

@@ -171,7 +171,7 @@ def _other_times(released: Released) -> Section:
         id="other-times",
         title="At other times, and for more women",
         blocks=(
-            Paragraph("Open a table to see the same issues now, at any time, or for all women in "
+            Paragraph("These tables show the same issues now, at any time, or for all women in "
                       "T1 to T3."),
             *(shown(table, folded=True) for table in tables),
         ),

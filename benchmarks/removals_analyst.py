@@ -1,0 +1,137 @@
+"""The analyst's side of the removals benchmark: where the frames come from and go to, and counts."""
+
+import time
+from pathlib import Path
+
+import pandas as pd
+
+from benchmarks.answer import Answer
+from benchmarks.removals_pandas import CODE_COLUMNS, EPISODE_COLUMNS, Inputs, Made, make
+
+Frame = pd.DataFrame
+
+_COLUMNS = {
+    "episodes": EPISODE_COLUMNS,
+    "proceedings": [
+        "proc_id", "proc_child_person_id", "proc_application_date", "proc_order",
+        "proc_order_date", "proc_placed_with", "proc_authority",
+    ],
+    "permanence": [
+        "perm_person_id", "perm_permanence_order_type", "perm_permanence_order_date",
+    ],
+    "known_as": ["source", "source_id", "subject_id"],
+    "child": ["child_id", "dob", "asylum_seeker"],
+    "motherhood": ["woman_id", "child_id"],
+}  # fmt: skip
+_DATES = ("DECOM", "DEC", "proc_application_date", "proc_order_date", "perm_permanence_order_date",
+          "dob")  # fmt: skip
+
+
+def compute(tables: Path, work: Path) -> tuple[float, float, Answer]:  # noqa: ARG001  # contenders share a form
+    """Return the seconds (wall, processor) of the step alone, its inputs in memory, and its answer."""
+    given = Inputs(
+        **{name: _parquet(tables / "extract", name) for name in ("episodes", "proceedings", "permanence")},
+        **_people(tables),
+    )
+    begun, used = time.perf_counter(), time.process_time()
+    made = make(given)
+    taken = time.perf_counter() - begun, time.process_time() - used
+    return *taken, _answer(made)
+
+
+def read_and_write(tables: Path, work: Path) -> tuple[float, float, Answer]:
+    """Return the seconds (wall, processor) from CSV files to Parquet, in the clear, and the answer."""
+    begun, used = time.perf_counter(), time.process_time()
+    folder = tables / "csv"
+    returns = {path: _csv(path, "episodes") for path in sorted(folder.glob("episodes_*.csv"))}
+    episodes = pd.concat([rows.assign(_file=path.name) for path, rows in returns.items()])
+    given = Inputs(
+        episodes=_as_codes(episodes.reset_index(drop=True)),
+        proceedings=_csv(folder / "proceedings.csv", "proceedings"),
+        permanence=_csv(folder / "permanence.csv", "permanence"),
+        **_people(tables),
+    )
+    del returns, episodes
+    made = make(given)
+    for name, table in vars(made).items():
+        table.to_parquet(work / f"{name}.parquet")
+    taken = time.perf_counter() - begun, time.process_time() - used
+    return *taken, _answer(made)
+
+
+def _people(tables: Path) -> dict[str, Frame]:
+    return {
+        name: _parquet(tables / "people", name) for name in ("known_as", "child", "motherhood")
+    }
+
+
+def _parquet(folder: Path, name: str) -> Frame:
+    table = pd.read_parquet(folder / f"{name}.parquet", columns=_COLUMNS[name])
+    for column in table.columns.intersection(list(_DATES)):
+        table[column] = pd.to_datetime(table[column])
+    return _as_codes(table)
+
+
+def _csv(path: Path, name: str) -> Frame:
+    wanted = [column for column in _COLUMNS[name] if column != "_file"]
+    table = pd.read_csv(path, usecols=wanted, dtype=str)
+    for column in table.columns.intersection(list(_DATES)):
+        table[column] = pd.to_datetime(table[column], format="%d/%m/%Y")
+    return table
+
+
+def _as_codes(table: Frame) -> Frame:
+    return table.astype(dict.fromkeys(table.columns.intersection([*CODE_COLUMNS, "_file"]), "category"))
+
+
+def _answer(made: Made) -> Answer:
+    return {
+        name: int(value)
+        for name, value in {
+            "periods": len(made.care[["child_id", "period"]].drop_duplicates()),
+            **_of_removals(made.removal),
+            **_of_events(made.event),
+            **_of_women(made.history),
+        }.items()
+        if value
+    }
+
+
+def _of_removals(removal: Frame) -> dict[str, float]:
+    kind = (
+        "removals " + removal["basis"] + " " + removal["route"]
+        + removal["compulsory"].map({True: " compulsory", False: ""})
+    )  # fmt: skip
+    return {
+        **kind.value_counts(),
+        "removals, sum of days": _days(removal["removed_on"]),
+        "removals, sum of ages in days": removal["age_days"].sum(),
+        "removals, sum of ages": removal["age"].sum(),
+    }
+
+
+def _of_events(event: Frame) -> dict[str, float]:
+    counted = (event["removals"] + " events " + event["route"]).value_counts()
+    found: dict[str, float] = {**counted}
+    for name, rows in event.groupby("removals"):
+        found[f"{name} events, sum of days"] = _days(rows["event_on"])
+        found[f"{name} events, children"] = rows["children"].sum()
+        found[f"{name} events, new children"] = rows["new_children"].sum()
+        found[f"{name} events, sum of numbers"] = rows["event"].sum()
+        found[f"{name} events with a newborn"] = rows["newborn"].sum()
+    return found
+
+
+def _of_women(history: Frame) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for name, rows in history.groupby("removals"):
+        found[f"{name} women"] = len(rows)
+        found[f"{name} removed children"] = rows["removed_children"].sum()
+        found[f"{name} repeat events"] = rows["repeat_events"].sum()
+        found[f"{name} multiple removals"] = rows["multiple_removal"].sum()
+        found[f"{name} latest, sum of days"] = _days(rows["latest_on"])
+    return found
+
+
+def _days(dates: pd.Series) -> float:  # type: ignore[type-arg]  # of dates
+    return float((dates - pd.Timestamp("1970-01-01")).dt.days.sum())

@@ -1,0 +1,1 @@
+"""Reference pages made from the code, so that they cannot drift from it."""

@@ -1,0 +1,72 @@
+"""The page of commands: each one's own help, and an example that a test parses."""
+
+from collections.abc import Iterator
+
+import click
+
+from casescope.cli.main import root
+from casescope.cli.reference.markdown import code, page
+
+WIDTH = 88
+
+EXAMPLES: dict[str, str] = {
+    "demo": "casescope demo --home demo --mothers 300",
+    "synth": "casescope synth county --mothers 300 --seed 7 --mess 0.5",
+    "study new": "casescope study new study",
+    "study show": "casescope study show study --json",
+    "study check": "casescope study check study",
+    "study approve": 'casescope study approve study --dpia DPIA-12 --agreement DSA-3 '
+    '--notice PN-7 --basis "Children Act 2004, section 10"',
+    "study extend": "casescope study extend study --until 2027-03-31 "
+    '--reason "the 2025-26 return came late" --notice PN-8',
+    "study close": "casescope study close study --yes",
+    "study withdraw": 'casescope study withdraw study --reason "the agreement was ended"',
+    "load": "casescope load study county",
+    "run": "casescope run study --until removals",
+    "quality": "casescope quality study",
+    "cohort": 'casescope cohort study --reason "checking ten case files" --removals strict',
+    "restrict": "casescope restrict study 1000123 --ground objection",
+    "findings": "casescope findings study --json",
+    "report": "casescope report study",
+    "ledger verify": "casescope ledger verify study",
+    "ledger show": "casescope ledger show study",
+}  # fmt: skip
+"""One example for each command."""
+
+
+def every_command() -> Iterator[tuple[str, click.Context]]:
+    """Yield each command's words and its context, groups before what is in them."""
+    top = _top()
+    for name in root.list_commands(top):
+        command = root.get_command(top, name)
+        if command is not None:
+            yield from _under(name, click.Context(command, parent=top, info_name=name))
+
+
+def _top() -> click.Context:
+    return click.Context(root, info_name="casescope", terminal_width=WIDTH, **root.context_settings)
+
+
+def _under(words: str, context: click.Context) -> Iterator[tuple[str, click.Context]]:
+    yield words, context
+    if isinstance(context.command, click.Group):
+        for name, command in sorted(context.command.commands.items()):
+            yield from _under(
+                f"{words} {name}", click.Context(command, parent=context, info_name=name)
+            )
+
+
+def commands() -> str:
+    """Return the page of commands."""
+    top = _top()
+    blocks = [
+        "HOME is the folder of a study. Reading commands take `--json`. What an exit code says is "
+        "in [exit-codes.md](exit-codes.md); who may do what, when, in [stages.md](stages.md).",
+        code(root.get_help(top)),
+    ]
+    for words, context in every_command():
+        blocks.append(f"{'#' * (2 + words.count(' '))} casescope {words}")
+        blocks.append(code(context.command.get_help(context)))
+        if words in EXAMPLES:
+            blocks.append(code(EXAMPLES[words], "sh"))
+    return page("Commands", *blocks)

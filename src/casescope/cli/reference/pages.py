@@ -1,0 +1,67 @@
+"""Every page, in the order of the index, and whether those on disk are what the code says."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from casescope.cli.reference.commands import commands
+from casescope.cli.reference.definitions import SPECIFICATION, definitions
+from casescope.cli.reference.markdown import page
+from casescope.cli.reference.rules import disclosure_rules, exit_codes, stages
+from casescope.cli.reference.steps import steps
+from casescope.cli.reference.study_file import parameters
+from casescope.cli.reference.tables import dataset, extract
+
+PAGES: dict[str, tuple[str, Callable[[], str]]] = {
+    "commands.md": ("every command, its options and an example", commands),
+    "stages.md": ("the stages of a study, and what each action needs", stages),
+    "parameters.md": ("every line of study.toml, its default and what it may be", parameters),
+    "extract.md": ("the tables of an extract that casescope reads", extract),
+    "dataset.md": ("the analysis dataset: tables, columns, privacy, invariants", dataset),
+    "steps.md": ("the steps from extract to dataset, and their SQL files", steps),
+    "disclosure-rules.md": ("which counts are hidden, how the others are rounded",
+                            disclosure_rules),
+    "exit-codes.md": ("what a command's exit code says", exit_codes),
+}  # fmt: skip
+"""Pages made from the code alone: what each is about, and what makes it."""
+
+
+def made(folder: Path) -> dict[Path, str]:
+    """Return every page's path and text; the definitions need the tests beside the docs."""
+    pages = {folder / name: make() for name, (_, make) in PAGES.items()}
+    specification = folder.resolve().parent.parent / SPECIFICATION
+    if specification.is_dir():
+        pages[folder / "definitions.md"] = definitions(specification)
+    pages[folder / "README.md"] = _index()
+    return pages
+
+
+def written(folder: Path) -> list[Path]:
+    """Write every page into `folder`; return their paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pages = made(folder)
+    for path, text in pages.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return list(pages)
+
+
+def differing(folder: Path) -> list[Path]:
+    """Return the pages that are missing or not what the code says; others are left alone."""
+    return [path for path, text in made(folder).items() if _on_disk(path) != text]
+
+
+def _on_disk(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None
+
+
+def _index() -> str:
+    lines = [f"- [{name}]({name}): {about}" for name, (about, _) in PAGES.items()]
+    return page(
+        "Reference",
+        "\n".join([
+            *lines,
+            "- [definitions.md](definitions.md): the definitions as drawn tables, made from the "
+            "specification tests",
+            "- [truth.md](truth.md): what a pretend county says is true of itself (written by "
+            "hand)",
+        ]),
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""The pages of tables: what is read of an extract, and what the analysis side sees."""
+
+from casescope.actions import _reference as known
+from casescope.cli.reference.markdown import page, sentence, table, ticked
+
+KINDS: dict[str, str] = {
+    "id": "text, spaces at the ends dropped",
+    "text": "text, spaces at the ends dropped",
+    "code": "text in upper case, spaces at the ends dropped",
+    "date": "a day: `2020-09-19`, `19/09/2020`, `19-09-2020`, `19.09.2020`, `19-Sep-2020`, "
+    "`19 Sep 2020`, `20200919` or `19/09/20`; a time after it is dropped",
+    "flag": "yes or no: `1` and `0`, `Y` and `N`, `true` and `false`",
+    "postcode": "upper case without spaces",
+}
+"""How a value of each kind is read."""
+
+
+def extract() -> str:
+    """Return the page of the extract."""
+    blocks = [
+        "Give folders of CSV files (`.csv`, `.tsv`, `.txt`). A file is recognised by its columns, "
+        "never by its name: the one table all of whose required columns it has. Case and order of "
+        "columns don't matter, columns in excess are not used, and a file that fits no table is "
+        "left out with the reason. `casescope quality` tells what was read.",
+        "## How values are read",
+        table(("kind", "read as"), KINDS.items()),
+        *(block for one in known.EXTRACT_TABLES for block in _extract_table(one)),
+        "## Files that a study does not need",
+        table(("file", "columns it is known by"),
+              [(name, ticked(sorted(columns))) for name, columns in known.NOT_NEEDED.items()]),
+        "## Signs that an extract was cut short",
+        table(("sign", "what it would do", "what to ask for"),
+              [(f"`{sign}`", *words) for sign, words in known.SIGNS.items()]),
+    ]  # fmt: skip
+    return page("The extract", *blocks)
+
+
+def _extract_table(one: known.ExtractTable) -> tuple[str, ...]:
+    said = "One file for each collection year." if one.returns else "One file, or several."
+    unreadable = "set aside" if one.sets_unreadable_aside else "kept, the date not known"
+    rows = [(f"`{column.name}`", column.kind, "yes" if column.required else "no")
+            for column in one.columns]  # fmt: skip
+    return (
+        f"## {one.name}",
+        f"{said} A row with an unreadable date is {unreadable}.",
+        table(("column", "kind", "required"), rows),
+    )
+
+
+def dataset() -> str:
+    """Return the page of the analysis dataset."""
+    blocks = [
+        "What everything after the council's wing reads, and all it can read. People are random "
+        "tokens. Days are counted from the reference date. It is still personal data "
+        "(pseudonymised), and no table leaves the council except as released counts.",
+        "## Privacy classes",
+        table(("class", "meaning"), [(one.name.lower(), one.value) for one in known.Privacy]),
+        *(block for one in known.DATASET_TABLES for block in _dataset_table(one)),
+        "## Invariants",
+        "Checked after every build. If one fails, the build stops and the previous dataset stands.",
+        "\n".join(f"- {sentence(words)}" for words in known.INVARIANTS),
+        "## Coding frame",
+        table(("id", "issue", "structured source"),
+              [(f"`{one.id}`", one.label, one.structured or "none") for one in known.FRAME]),
+    ]  # fmt: skip
+    return page("The analysis dataset", *blocks)
+
+
+def _dataset_table(one: known.Table) -> tuple[str, ...]:
+    rows = [
+        (
+            f"`{column.name}`", column.type, column.meaning, ticked(column.allowed),
+            "yes" if column.nullable else "no", column.privacy.name.lower(),
+        )
+        for column in one.columns
+    ]  # fmt: skip
+    return (
+        f"## {one.name}",
+        f"A row is {one.meaning}. Key: {ticked(one.key)}.",
+        table(("column", "type", "meaning", "values", "may be empty", "privacy"), rows),
+    )

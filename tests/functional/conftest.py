@@ -1,0 +1,77 @@
+"""One county written once, one study loaded and run once; each test works on a copy of it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.functional.place import Place, begin, load_and_run, write_extract
+
+MOTHERS = 120
+
+
+@pytest.fixture(scope="session")
+def extract(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a pretend county's extract."""
+    folder = tmp_path_factory.mktemp("given") / "county"
+    write_extract(folder, mothers=MOTHERS)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def truth(extract: Path) -> dict[str, Any]:
+    """What is true of it."""
+    import json
+
+    return json.loads((extract / "truth.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def done_once(
+    extract: Path, truth: dict[str, Any], tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker,
+) -> Place:  # fmt: skip
+    """A study of it, loaded and run; only ever copied."""
+    place = Place(tmp_path_factory.mktemp("done"))
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        _lead_to(place, patch)
+        begin(place, truth)
+        load_and_run(place, extract)
+        _let_go()
+    return place
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker) -> Iterator[Place]:
+    """A place with no study in it, to which the environment leads."""
+    place = Place(tmp_path / "place")
+    _lead_to(place, monkeypatch)
+    with django_db_blocker.unblock():
+        yield place
+        _let_go()
+
+
+@pytest.fixture
+def study(empty: Place, done_once: Place) -> Place:
+    """A study of its own, loaded and run."""
+    return done_once.copied(empty.root)
+
+
+@pytest.fixture
+def begun(empty: Place, truth: dict[str, Any]) -> Place:
+    """A study of its own, approved, with nothing loaded."""
+    begin(empty, truth)
+    return empty
+
+
+def _lead_to(place: Place, patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("CASESCOPE_STATE", str(place.state))
+    patch.setenv("CASESCOPE_KEYS", str(place.keys))
+    patch.delenv("DATABASE_URL", raising=False)
+
+
+def _let_go() -> None:
+    from django.db import connections
+
+    connections.close_all()

@@ -1,0 +1,43 @@
+"""A pretend county studied by the product's own steps, in memory."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from casescope.governance.parameters import Parameters
+from casescope.identified.intake.load import load
+from casescope.identified.pipeline import STEPS
+
+
+@contextmanager
+def studied(folder: Path, *, reference_date: date) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Yield a connection in which every step has been done on the extract in `folder`."""
+    facts = {
+        **asdict(Parameters()),
+        "reference_date": reference_date,
+        "authority_names": [""],
+        "restrictions": [""],
+    }
+    connection = duckdb.connect(config={"threads": "2"})
+    try:
+        connection.execute("ATTACH ':memory:' AS extract; USE extract")
+        load(connection, [folder], reference_date=reference_date)
+        for step in STEPS:
+            connection.execute(f"ATTACH ':memory:' AS {step.name}; USE {step.name}")
+            step.build(connection, facts)
+        yield connection
+    finally:
+        connection.close()
+
+
+def grouped(connection: duckdb.DuckDBPyConnection, query: str) -> dict[tuple, list]:
+    """Return the last column of a query by the columns before it."""
+    groups: dict[tuple, list] = defaultdict(list)
+    for *key, value in connection.execute(query).fetchall():
+        groups[tuple(key)].append(value)
+    return groups

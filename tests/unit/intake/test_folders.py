@@ -1,0 +1,96 @@
+"""What a load looks at: folders, links, files of other kinds, the same rows twice."""
+
+import os
+
+import pytest
+
+from casescope.kernel.errors import InputRefused, NotFound
+from tests.unit.intake.reading import PERSON, put, read
+
+EPISODE = "CHILD,DECOM,RNE,LS,PLACE,DEC\n"
+
+
+def test_exact_duplicate_rows_collapse(tmp_path):
+    found = read(put(tmp_path, a=PERSON + "1,A,B,\n1,A,B,\n1,A,C,\n", b=PERSON + "1,A,B,\n"))
+    assert found.column("SELECT pers_surname FROM person ORDER BY 1") == ["B", "C"]
+    assert [file.rows for file in found.files] == [3, 1]
+
+
+def test_the_same_episode_in_two_returns_is_kept_for_both(tmp_path):
+    row = "c1,2020-01-01,S,C2,U4,\n"
+    found = read(put(tmp_path, a=EPISODE + row + row, b=EPISODE + row))
+    assert len(found.column('SELECT "CHILD" FROM episodes')) == 2
+
+
+def test_two_folders_of_one_name(tmp_path):
+    one = put(tmp_path / "x" / "in", a=PERSON + "1,A,B,\n")
+    two = put(tmp_path / "y" / "in", a=PERSON + "2,C,D,not a day\n2,C,D,\n")
+    found = read(one, two)
+    assert found.column("SELECT DISTINCT pers_person_id FROM person ORDER BY 1") == ["1", "2"]
+    assert len({file.label for file in found.files}) == 2, "a message can tell them apart"
+    assert found.column("SELECT count(DISTINCT file) FROM source_file") == [2]
+
+
+def test_returns_in_two_folders_of_one_name_stay_two_returns(tmp_path):
+    row = "c1,2020-01-01,S,C2,U4,{}\n"
+    one = put(tmp_path / "x" / "in", a=EPISODE + row.format(""))
+    two = put(tmp_path / "y" / "in", a=EPISODE + row.format("2020-06-01"))
+    found = read(one, two)
+    assert found.column("SELECT count(DISTINCT _file) FROM episodes") == [2]
+
+
+def test_the_same_folder_twice_is_read_once(tmp_path):
+    folder = put(tmp_path / "in", a=PERSON + "1,A,B,\n")
+    assert len(read(folder, folder).files) == 1
+
+
+def test_an_uneven_order_of_rows_changes_nothing(tmp_path):
+    one = read(put(tmp_path / "x", a=PERSON + "1,A,B,\n2,C,D,\n"))
+    two = read(put(tmp_path / "y", a=PERSON + "2,C,D,\n1,A,B,\n"))
+    query = "SELECT * EXCLUDE (_row, _file) FROM person ORDER BY ALL"
+    assert one.rows(query) == two.rows(query)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making links needs a privilege there")
+def test_links_are_not_followed(tmp_path):
+    elsewhere = put(tmp_path / "elsewhere", secret=PERSON + "9,X,Y,\n")
+    folder = put(tmp_path / "in", a=PERSON + "1,A,B,\n")
+    (folder / "link.csv").symlink_to(elsewhere / "secret.csv")
+    (folder / "linked").symlink_to(elsewhere, target_is_directory=True)
+    found = read(folder)
+    assert found.column("SELECT pers_person_id FROM person") == ["1"]
+
+
+def test_hidden_files_are_left_alone(tmp_path):
+    folder = put(tmp_path / "in", a=PERSON + "1,A,B,\n")
+    (folder / ".a.csv").write_text(PERSON + "9,X,Y,\n")
+    assert [file.label for file in read(folder).files] == ["in/a.csv"]
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xml", "a.zip", "a.parquet", "notes.docx", "LICENSE"])
+def test_other_kinds_of_file_are_named_with_what_to_do(tmp_path, name):
+    folder = put(tmp_path / "in", b=PERSON + "1,A,B,\n")
+    (folder / name).write_bytes(b"PK\x03\x04")
+    left = next(file for file in read(folder).files if file.label == f"in/{name}")
+    assert left.table is None
+    assert left.note
+
+
+def test_tables_in_folders_below(tmp_path):
+    put(tmp_path / "in" / "2020", a=PERSON + "1,A,B,\n")
+    assert [file.label for file in read(tmp_path / "in").files] == ["in/2020/a.csv"]
+
+
+def test_nothing_known_is_refused(tmp_path):
+    with pytest.raises(InputRefused, match="None of the files"):
+        read(put(tmp_path, a="x,y\n1,2\n"))
+
+
+def test_an_empty_folder_is_refused(tmp_path):
+    with pytest.raises(InputRefused, match="None of the files"):
+        read(tmp_path)
+
+
+def test_no_such_folder(tmp_path):
+    with pytest.raises(NotFound, match="There is no folder"):
+        read(tmp_path / "nowhere")

@@ -1,0 +1,157 @@
+"""Encodings, separators, line ends, quotes: what is read, what is refused and in which words."""
+
+import codecs
+
+import pytest
+
+from casescope.kernel.errors import InputRefused
+from tests.unit.intake.reading import PERSON, put, read
+
+NAMES = "SELECT pers_surname FROM person ORDER BY pers_person_id"
+
+
+def refusal(folder) -> InputRefused:
+    with pytest.raises(InputRefused) as caught:
+        read(folder)
+    return caught.value
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_every_encoding_separator_and_line_end(tmp_path, encoding, separator, end):
+    text = f"{PERSON}1,Zoë,O’Hare,2001-02-03\n2,Ana,Núñez,\n"
+    text = text.replace(",", separator).replace("\n", end)
+    found = read(put(tmp_path, a=text.encode(encoding)))
+    assert found.column(NAMES) == ["O’Hare", "Núñez"]
+    written = "cp1252" if encoding == "cp1252" else "utf-8-sig"
+    assert found.rows("SELECT encoding, separator FROM source_file") == [(written, separator)]
+
+
+def test_a_character_cut_by_the_end_of_a_block_is_still_utf8(tmp_path, monkeypatch):
+    monkeypatch.setattr("casescope.identified.intake.read._BLOCK", 256)
+    rows = "".join(f"{number},Zoë,Núñez,2001-02-03\n" for number in range(200))
+    found = read(put(tmp_path, a=PERSON + rows))
+    assert set(found.column(NAMES)) == {"Núñez"}
+    assert len(found.column(NAMES)) == 200
+
+
+@pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
+def test_utf16_is_refused_with_what_to_do(tmp_path, mark):
+    which = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
+    refused = refusal(put(tmp_path / "in", a=mark + (PERSON + "1,A,B,\n").encode(which)))
+    assert refused.sentence == "in/a.csv is UTF-16 text."
+    assert "CSV UTF-8" in refused.remedy
+
+
+def test_neither_utf8_nor_windows_1252(tmp_path):
+    refused = refusal(put(tmp_path / "in", a=PERSON.encode() + b"1,\x81\x9d,B,\n"))
+    assert "in/a.csv is neither" in refused.sentence
+
+
+def test_a_null_byte_is_named_by_its_row(tmp_path):
+    refused = refusal(put(tmp_path / "in", a=PERSON.encode() + b"1,Ana,B,\n2,Secret\0,B,\n"))
+    assert refused.sentence == "in/a.csv, row 3: there is a null byte."
+
+
+def test_one_column_twice(tmp_path):
+    refused = refusal(put(tmp_path / "in", a="pers_person_id,pers_dob, PERS_DOB\n1,,\n"))
+    assert refused.sentence == "in/a.csv, row 1: columns 2 and 3 have the same name."
+
+
+def test_a_file_without_a_header_shows_none_of_its_values(tmp_path):
+    refused = refusal(put(tmp_path / "in", a="77,Plantedname,Plantedname,2001-02-03\n"))
+    assert "planted" not in str(refused).lower()
+    assert "77" not in str(refused)
+
+
+def test_a_file_without_a_header_or_repeats_is_left_out_without_its_values(tmp_path):
+    folder = put(tmp_path / "in", a="77,Plantedname,2001-02-03\n", b=PERSON + "1,A,B,\n")
+    left = next(file for file in read(folder).files if file.label == "in/a.csv")
+    assert left.table is None
+    assert "planted" not in left.note.lower()
+
+
+@pytest.mark.parametrize(
+    ("row", "values"),
+    [("2,Plantedname,B\n", 3), ("2,Plantedname,B,2001-02-03,more\n", 5), ("Plantedname\n", 1)],
+)
+def test_a_ragged_row_is_named_and_not_shown(tmp_path, row, values):
+    refused = refusal(put(tmp_path / "in", a=PERSON + "1,Ana,B,\n" + row + "3,Eve,D,\n"))
+    assert refused.sentence.startswith(f"in/a.csv, row 3: {values} value")
+    assert "4 columns" in refused.sentence
+    assert "Plantedname" not in str(refused)
+
+
+def test_a_ragged_row_after_blank_lines_and_a_quoted_line_break(tmp_path):
+    text = PERSON + '\n1,"A\nB",C,\n\n2,Ana,B,C,D\n'
+    refused = refusal(put(tmp_path / "in", a=text))
+    assert refused.sentence.startswith("in/a.csv, row 5: 5 values")
+
+
+def test_a_quotation_mark_never_closed(tmp_path):
+    refused = refusal(put(tmp_path / "in", a=PERSON + '1,"Plantedname,B,\n2,Eve,D,\n'))
+    assert refused.sentence.startswith("in/a.csv, row 2: ")
+    assert "quotation mark" in refused.remedy
+    assert "Plantedname" not in str(refused)
+
+
+def test_a_quotation_mark_that_swallows_the_rest_of_a_large_file(tmp_path, monkeypatch):
+    monkeypatch.setattr("casescope.identified.intake.read._BLOCK", 512)
+    rows = "".join(f"{number},Plantedname,B,\n" for number in range(200))
+    refused = refusal(put(tmp_path / "in", a=PERSON + '0,"Ana,B,\n' + rows))
+    assert refused.sentence.startswith("in/a.csv cannot be read as a table")
+    assert "quotation mark" in refused.remedy
+    assert "Plantedname" not in str(refused)
+
+
+def test_empty_rows_of_a_spreadsheet_are_blank(tmp_path):
+    found = read(put(tmp_path, a=PERSON + "1,Ana,B,\n,,,\n2,Eve,D,\n,,,\n,,,\n"))
+    assert found.column("SELECT _row FROM person ORDER BY 1") == [2, 4]
+    assert (found.files[0].rows, found.problems()) == (2, [])
+
+
+def test_quoted_line_breaks_separators_and_quotes_are_text(tmp_path):
+    text = PERSON + '1,"Ana\nMaria","O""Hare, née Núñez",\r\n2,Eve,Dee,\n'
+    found = read(put(tmp_path, a=text))
+    assert found.rows("SELECT pers_forename, pers_surname, _row FROM person ORDER BY 3") == [
+        ("Ana\nMaria", 'O"Hare, née Núñez', 2),
+        ("Eve", "Dee", 3),
+    ]
+
+
+def test_a_blank_line_is_no_row_but_is_counted_as_one(tmp_path):
+    text = PERSON + "1,Ana,B,\n\n2,Eve,D,\n   \n\n3,Ida,F,not a day\n"
+    found = read(put(tmp_path, a=text))
+    assert found.column("SELECT _row FROM person ORDER BY 1") == [2, 4, 7]
+    assert found.problems() == [("person", 7, "pers_dob", "unreadable date")]
+
+
+def test_blank_lines_over_many_blocks(tmp_path, monkeypatch):
+    monkeypatch.setattr("casescope.identified.intake.read._BLOCK", 512)
+    text = PERSON + "".join(f"{number},Ana,B,\n\n" for number in range(300))
+    found = read(put(tmp_path, a=text))
+    assert found.column("SELECT _row FROM person ORDER BY 1") == [2 + 2 * n for n in range(300)]
+
+
+def test_an_empty_file_is_left_out_with_a_word_about_it(tmp_path):
+    found = read(put(tmp_path / "in", a="", b=PERSON + "1,A,B,\n"))
+    left = next(file for file in found.files if file.label == "in/a.csv")
+    assert (left.table, left.rows) == (None, 0)
+    assert left.note
+
+
+@pytest.mark.parametrize("header", [PERSON, PERSON.rstrip("\n"), PERSON + "\n\n"])
+def test_a_header_alone_is_a_table_without_rows(tmp_path, header):
+    found = read(put(tmp_path, a=header, b="CHILD,SEX,DOB,ETHNIC\n1,1,2020-01-01,WBRI\n"))
+    assert [(file.table, file.rows) for file in found.files] == [("person", 0), ("header", 1)]
+
+
+def test_a_last_line_without_an_end_is_a_row(tmp_path):
+    assert read(put(tmp_path, a=PERSON + "1,A,B,")).column(NAMES) == ["B"]
+
+
+def test_the_columns_may_come_in_any_order(tmp_path):
+    found = read(put(tmp_path, a="note,pers_dob,pers_person_id\nx,2001-02-03,7\n"))
+    assert found.rows("SELECT pers_person_id, year(pers_dob) FROM person") == [("7", 2001)]
+    assert found.files[0].note == "columns not used: note"
