@@ -116,13 +116,13 @@ def _episodes(rng: np.random.Generator, children: _Children) -> _Episodes:
     """Draw one to three periods a child and one to eight episodes a period, one after another."""
     cared = np.flatnonzero(children.in_care)
     period_child = np.repeat(cared, rng.choice([1, 2, 3], len(cared), p=[0.78, 0.16, 0.06]))
-    lengths = np.minimum(rng.geometric(0.4, len(period_child)), 8)
+    lengths = np.minimum(rng.geometric(0.38, len(period_child)), 8)
     child = np.repeat(period_child, lengths)
     count = len(child)
     closes = np.zeros(count, bool)
     closes[np.cumsum(lengths) - 1] = True
-    days = np.where(rng.random(count) < 0.25, rng.integers(1, 15, count),
-                    1 + rng.exponential(230, count).astype(int))  # fmt: skip
+    days = np.where(rng.random(count) < 0.12, rng.integers(1, 15, count),
+                    1 + rng.exponential(420, count).astype(int))  # fmt: skip
     pause = np.where(rng.random(count) < 0.05, 1, rng.integers(2, 1000, count))
     slip = np.where(rng.random(count) < 0.03, 1, 0)
     through = np.cumsum(days + np.where(closes, pause, slip))
@@ -134,9 +134,7 @@ def _episodes(rng: np.random.Generator, children: _Children) -> _Episodes:
     return _Episodes(child, start, start + days + late, closes)
 
 
-def _cut(
-    children: _Children, spells: _Episodes, rows: int
-) -> tuple[_Children, _Episodes]:
+def _cut(children: _Children, spells: _Episodes, rows: int) -> tuple[_Children, _Episodes]:
     """Keep as many children, from the first, as fill the wanted number of rows."""
     seen = spells.start <= _CENSUS[-1]
     spells = _Episodes(*(column[seen] for column in vars(spells).values()))
@@ -186,7 +184,9 @@ def _returned(rng: np.random.Generator, spells: _Episodes) -> pa.Table:
             "HOME_POST": _words(_POSTCODES, rng.integers(0, len(_POSTCODES), count)[row]),
             "PL_POST": _words(_POSTCODES, rng.integers(0, len(_POSTCODES), count)[row]),
             "URN": pa.nulls(total, pa.string()),
-            "_file": _words([f"csv/episodes_{year}.csv" for year in range(_FIRST, _LAST + 1)], year),
+            "_file": _words(
+                [f"csv/episodes_{year}.csv" for year in range(_FIRST, _LAST + 1)], year
+            ),
             "_row": pa.array(np.arange(2, total + 2)),
         }
     )
@@ -327,7 +327,7 @@ _EMPTY = {
     ),
     "placement": _empty(clap_cla_placement_id=_TEXT, clap_cla_placement_type=_TEXT),
 }  # fmt: skip
-"""The case system's own episodes: a council whose 903 return knows every child has no use for them."""
+"""The case system's own episodes: unused where the 903 return knows every child."""
 
 
 def _subjects(rng: np.random.Generator, count: int) -> pa.Array:
@@ -336,7 +336,9 @@ def _subjects(rng: np.random.Generator, count: int) -> pa.Array:
 
 
 def _ids(letter: str, numbers: Numbers) -> pa.Array:
-    return pa.array(np.char.add(letter, np.char.zfill(numbers.astype(str), 7)).tolist(), pa.string())
+    return pa.array(
+        np.char.add(letter, np.char.zfill(numbers.astype(str), 7)).tolist(), pa.string()
+    )
 
 
 def _words(words: tuple[str | None, ...] | list[str], places: Numbers) -> pa.Array:

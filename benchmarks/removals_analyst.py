@@ -1,14 +1,13 @@
-"""The analyst's side of the removals benchmark: where the frames come from and go to, and counts."""
+"""The analyst's side of the removals benchmark: where frames come from and go to, and counts."""
 
 import time
 from pathlib import Path
 
 import pandas as pd
+from pandas import DataFrame as Frame
 
 from benchmarks.answer import Answer
 from benchmarks.removals_pandas import CODE_COLUMNS, EPISODE_COLUMNS, Inputs, Made, make
-
-Frame = pd.DataFrame
 
 _COLUMNS = {
     "episodes": EPISODE_COLUMNS,
@@ -28,9 +27,12 @@ _DATES = ("DECOM", "DEC", "proc_application_date", "proc_order_date", "perm_perm
 
 
 def compute(tables: Path, work: Path) -> tuple[float, float, Answer]:  # noqa: ARG001  # contenders share a form
-    """Return the seconds (wall, processor) of the step alone, its inputs in memory, and its answer."""
+    """Return seconds (wall, processor) of the step alone, inputs in memory, and its answer."""
     given = Inputs(
-        **{name: _parquet(tables / "extract", name) for name in ("episodes", "proceedings", "permanence")},
+        **{
+            name: _parquet(tables / "extract", name)
+            for name in ("episodes", "proceedings", "permanence")
+        },
         **_people(tables),
     )
     begun, used = time.perf_counter(), time.process_time()
@@ -40,7 +42,7 @@ def compute(tables: Path, work: Path) -> tuple[float, float, Answer]:  # noqa: A
 
 
 def read_and_write(tables: Path, work: Path) -> tuple[float, float, Answer]:
-    """Return the seconds (wall, processor) from CSV files to Parquet, in the clear, and the answer."""
+    """Return seconds (wall, processor) from CSV files to Parquet in the clear, and the answer."""
     begun, used = time.perf_counter(), time.process_time()
     folder = tables / "csv"
     returns = {path: _csv(path, "episodes") for path in sorted(folder.glob("episodes_*.csv"))}
@@ -60,9 +62,7 @@ def read_and_write(tables: Path, work: Path) -> tuple[float, float, Answer]:
 
 
 def _people(tables: Path) -> dict[str, Frame]:
-    return {
-        name: _parquet(tables / "people", name) for name in ("known_as", "child", "motherhood")
-    }
+    return {name: _parquet(tables / "people", name) for name in ("known_as", "child", "motherhood")}
 
 
 def _parquet(folder: Path, name: str) -> Frame:
@@ -81,7 +81,9 @@ def _csv(path: Path, name: str) -> Frame:
 
 
 def _as_codes(table: Frame) -> Frame:
-    return table.astype(dict.fromkeys(table.columns.intersection([*CODE_COLUMNS, "_file"]), "category"))
+    return table.astype(
+        dict.fromkeys(table.columns.intersection([*CODE_COLUMNS, "_file"]), "category")
+    )
 
 
 def _answer(made: Made) -> Answer:
@@ -133,5 +135,5 @@ def _of_women(history: Frame) -> dict[str, float]:
     return found
 
 
-def _days(dates: pd.Series) -> float:  # type: ignore[type-arg]  # of dates
+def _days(dates: pd.Series) -> float:
     return float((dates - pd.Timestamp("1970-01-01")).dt.days.sum())

@@ -29,7 +29,8 @@ _COUNTS = (
         UNION ALL SELECT removals || ' events, sum of days', sum(event_on - DATE '1970-01-01')
             FROM event GROUP BY ALL
         UNION ALL SELECT removals || ' events, children', sum(children) FROM event GROUP BY ALL
-        UNION ALL SELECT removals || ' events, new children', sum(new_children) FROM event GROUP BY ALL
+        UNION ALL SELECT removals || ' events, new children', sum(new_children)
+            FROM event GROUP BY ALL
         UNION ALL SELECT removals || ' events, sum of numbers', sum(event) FROM event GROUP BY ALL
         UNION ALL SELECT removals || ' events with a newborn', count(*) FILTER (newborn)
             FROM event GROUP BY ALL""",
@@ -54,7 +55,7 @@ def facts() -> dict[str, Json]:
 
 
 def compute(tables: Path, work: Path) -> tuple[float, float, Answer]:  # noqa: ARG001  # contenders share a form
-    """Return the seconds (wall, processor) of the step alone, its inputs in memory, and its answer."""
+    """Return seconds (wall, processor) of the step alone, inputs in memory, and its answer."""
     connection = duckdb.connect(config={"memory_limit": MEMORY_LIMIT})
     for layer in ("extract", "people"):
         connection.execute(f"ATTACH ':memory:' AS {layer}")
@@ -67,7 +68,7 @@ def compute(tables: Path, work: Path) -> tuple[float, float, Answer]:  # noqa: A
 
 
 def read_and_write(tables: Path, work: Path) -> tuple[float, float, Answer]:
-    """Return the seconds (wall, processor) from CSV files to the encrypted layer of removals, and its answer.
+    """Return seconds (wall, processor) from CSV files to an encrypted layer, and the answer.
 
     Reading is the product's whole intake: every value checked, problems listed, an encrypted
     layer of the extract written and read again. Who is whose mother is ready in a layer.
@@ -91,7 +92,7 @@ def read_and_write(tables: Path, work: Path) -> tuple[float, float, Answer]:
 
 
 def _people(vault: Vault, tables: Path) -> LayerRecord:
-    """Write the people layer before the clock starts, a batch at a time to leave memory as it was."""
+    """Write the people layer before the clock starts, by batches to leave memory as it was."""
     with drafting(vault, name="people", wing="identified", step_key="", inputs={}) as draft:
         for path in sorted(tables.glob("*.parquet")):
             file = pq.ParquetFile(path)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from pandas import DataFrame as Frame
 
 from benchmarks.pretend_care import REFERENCE_DATE
 from benchmarks.removals_pandas_orders import orders_of, removed_by_order, removed_elsewhere
@@ -19,8 +20,6 @@ from casescope.kernel.codes import (
     EMERGENCY_STATUSES,
     WITH_MOTHER_PLACEMENTS,
 )
-
-Frame = pd.DataFrame
 
 _REFERENCE = pd.Timestamp(REFERENCE_DATE)
 _OPEN = pd.Timestamp("2250-01-01")
@@ -79,9 +78,9 @@ def _episodes(given: Inputs) -> Frame:
     dec = given.episodes["DEC"].where(given.episodes["DEC"] <= _REFERENCE)
     latest = pd.concat([reported["DECOM"], dec], axis=1).max(axis=1)
     reaches = latest.groupby(given.episodes["_file"], observed=True).max()
-    found = reported.merge(
-        _ids(given.known_as, "903"), left_on="CHILD", right_on="source_id"
-    ).drop(columns=["CHILD", "source_id"])
+    found = reported.merge(_ids(given.known_as, "903"), left_on="CHILD", right_on="source_id").drop(
+        columns=["CHILD", "source_id"]
+    )
     found["reaches"] = found["_file"].map(reaches).astype("datetime64[ns]")
     ended = found["DEC"] <= _REFERENCE
     found["DEC"] = found["DEC"].where(ended)
@@ -95,7 +94,7 @@ def _episodes(given: Inputs) -> Frame:
 
 
 def _periods(episodes: Frame) -> Frame:
-    """Number each child's periods of care; the episodes come in order of child and start."""
+    """Add the number of each child's period of care; episodes come by child and start."""
     so_far = episodes.groupby("child_id", sort=False)["until"].cummax()
     before = so_far.groupby(episodes["child_id"], sort=False).shift()
     begins = before.isna() | (episodes["DECOM"] > before + pd.Timedelta(days=_RULES.gap_days))
@@ -212,10 +211,10 @@ def _merged(windowed: Frame, matched: Frame) -> Frame:
 
 
 def _events_of_removals(windowed: Frame, matched: Frame) -> Frame:
-    """Number each woman's events in order of time and mark the children new in them."""
-    found = windowed.merge(
-        _merged(windowed, matched), on=[*_COUNT, "opened_on"], how="left"
-    ).drop(columns=["linkage"], errors="ignore")
+    """Add each event's number in order of time, and mark the children new in it."""
+    found = windowed.merge(_merged(windowed, matched), on=[*_COUNT, "opened_on"], how="left").drop(
+        columns=["linkage"], errors="ignore"
+    )
     found["event_on"] = found["event_on"].fillna(found["opened_on"])
     found["event"] = (
         found.groupby(_COUNT, sort=False)["event_on"].rank(method="dense").astype("int32")

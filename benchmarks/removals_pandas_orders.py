@@ -1,11 +1,14 @@
 """Orders and proceedings in pandas: what the wide count adds to removals in care."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from pandas import DataFrame as Frame
 
 from benchmarks.pretend_care import AUTHORITY
 
-Frame = pd.DataFrame
+Numbers = np.ndarray[Any, Any]
 
 _KINDS = {
     "special guardianship": "special guardian|sgo",
@@ -48,7 +51,7 @@ def orders_of(
     return trimmed, _family_orders(permanence, ids, reference)
 
 
-def _kind(text: pd.Series, kinds: dict[str, str]) -> np.ndarray:  # type: ignore[type-arg]  # of text
+def _kind(text: pd.Series, kinds: dict[str, str]) -> Numbers:
     return np.select([text.str.contains(words) for words in kinds.values()], list(kinds), "other")
 
 
@@ -68,7 +71,7 @@ def _family_orders(permanence: Frame, ids: Frame, reference: pd.Timestamp) -> Fr
     )[usable]
 
 
-def removed_by_order(proceedings: Frame, family_orders: Frame, in_care: np.ndarray) -> Frame:  # type: ignore[type-arg]  # of ids
+def removed_by_order(proceedings: Frame, family_orders: Frame, in_care: Numbers) -> Frame:
     """Return the first order that placed a child with someone else, for children never in care."""
     kind, placed = proceedings["order_kind"], proceedings["placed_with"]
     private = kind.isin(["special guardianship", "child arrangements"]) & (placed != "mother")
@@ -87,7 +90,7 @@ def removed_by_order(proceedings: Frame, family_orders: Frame, in_care: np.ndarr
     return first.reset_index().assign(route="court", compulsory=True, basis="order")
 
 
-def removed_elsewhere(proceedings: Frame, here: Frame, in_care: np.ndarray) -> Frame:  # type: ignore[type-arg]  # of ids
+def removed_elsewhere(proceedings: Frame, here: Frame, in_care: Numbers) -> Frame:
     """Return removals by another authority of children also in care here, not near one here."""
     others = _by_others(proceedings)
     others = others[others["child_id"].isin(in_care)].drop_duplicates()

@@ -8,7 +8,7 @@ import pytest
 
 from tests.functional.place import Place, begin, load_and_run, write_extract
 
-MOTHERS = 120
+MOTHERS = 80
 
 
 @pytest.fixture(scope="session")

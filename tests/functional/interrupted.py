@@ -2,8 +2,8 @@
 
     python -m tests.functional.interrupted STEP POINT command…
 
-POINT: `building` (the draft is half written), `written` (before the rename), `renamed` (before the
-register's transaction), `recorded` (after it, before manifest and ledger head).
+POINT: `building` (the draft is written and not finished), `renamed` (before the register's
+transaction), `recorded` (after it, before manifest and ledger head).
 """
 
 import sys
@@ -43,16 +43,13 @@ def patch_building(name: str) -> None:
             object.__setattr__(step, "build", after(step.build))
 
 
-def patch_publishing(name: str, point: str) -> None:
+def patch_publishing(name: str) -> None:
     publish = layers._publish
 
     def wrapper(*args: Any, **kwargs: Any) -> Any:
-        if kwargs["name"] != name:
-            return publish(*args, **kwargs)
-        if point == "written":
-            stand_still()
         result = publish(*args, **kwargs)
-        stand_still()
+        if kwargs["name"] == name:
+            stand_still()
         return result
 
     layers._publish = wrapper
@@ -70,5 +67,5 @@ if __name__ == "__main__":
     elif point == "recorded":
         patch_recording()
     else:
-        patch_publishing(step, point)
+        patch_publishing(step)
     main(arguments)

@@ -172,10 +172,9 @@ def outputs(place: Place, *, with_report: bool = True, today: date = TODAY) -> d
     found["exact"] = findings(place.home, exact=True, **told)
     found["findings"] = findings(place.home, **told)
     if with_report:
-        page, data = report(place.home, **told)
+        _, data = report(place.home, **told)
         found["report"] = json.loads(data.read_text(encoding="utf-8"))
         found["report"].pop("provenance")
-        found["page"] = page.read_text(encoding="utf-8")
     return found
 
 

@@ -84,11 +84,14 @@ class Care:
 
     @cached_property
     def all_episodes(self) -> dict[str, list[Episode]]:
-        """Each person's episodes, one for each start, from the return that reaches latest."""
+        """Each person's episodes, one for each start, from the return that reaches latest.
+
+        A child of SSDA903 who is nobody in the case system goes by the id there.
+        """
         found: dict[str, dict[date, list[tuple[date, Episode]]]] = {}
         for row in self.rows:
-            person = self.people.person_of(row["CHILD"])
-            if person and self.is_usable(row):
+            person = self.people.person_of(row["CHILD"]) or f"903 {row['CHILD'].strip()}"
+            if self.is_usable(row):
                 episode = self.episode(row)
                 versions = found.setdefault(person, {}).setdefault(episode.start, [])
                 versions.append((self.reach(row[FILE]), episode))

@@ -5,7 +5,6 @@ from datetime import date
 from casescope.kernel.dates import add_years, age_on
 from tests.oracle.events import with_new_child
 from tests.oracle.identity import Woman
-from tests.oracle.reading import day
 from tests.oracle.standing import Study
 from tests.worlds import World
 
@@ -59,10 +58,15 @@ def first_index_day(study: Study) -> date:
 
 def observation_start(study: Study) -> date | None:
     """Return the 1 April on or before the earliest end of an episode (else the earliest start)."""
-    for column in ("DEC", "DECOM"):
-        days = [found for row in study.care.rows if (found := day(row[column]))]
-        if days:
-            earliest = min(days)
-            april = date(earliest.year, 4, 1)
-            return april if april <= earliest else date(earliest.year - 1, 4, 1)
-    return None
+    used = [
+        episode
+        for person, episodes in study.care.all_episodes.items()
+        if not study.is_withheld(person)
+        for episode in episodes
+    ]
+    days = [e.end for e in used if e.end] or [e.start for e in used]
+    if not days:
+        return None
+    earliest = min(days)
+    april = date(earliest.year, 4, 1)
+    return april if april <= earliest else date(earliest.year - 1, 4, 1)

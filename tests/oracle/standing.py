@@ -31,6 +31,11 @@ class Study:
         """The women studied: all mothers who are not restricted."""
         return sorted(self.people.mothers - self.people.withheld, key=sorted)
 
+    def is_withheld(self, person: str) -> bool:
+        """Answer whether a restriction takes a person, or the person's mother, out of the study."""
+        own = self.people.women.get(person)
+        return bool({own, self.people.mother_of(person)} & self.people.withheld)
+
     def removals_of(self, woman: Woman, count: str) -> list[Removal]:
         """Return all removals of her children in one count."""
         children = self.people.children(woman)
@@ -151,8 +156,11 @@ class Study:
         saying = [o for o in self.orders(child) if o[2] or o[0] in {*PRIVATE_ORDERS, "adoption"}]
         latest = max((when for _, when, _ in saying), default=date.min)
         places = {place for _, when, place in saying if when == latest}
-        back_in_care = any(period.start > latest for period in self.care.periods(child))
-        return bool(places) and "mother" not in places and not back_in_care
+        later = any(
+            period.start > latest or (period.end is not None and period.end > latest)
+            for period in self.care.periods(child)
+        )
+        return bool(places) and "mother" not in places and not later
 
     def share_address(self, child: str, woman: Woman) -> bool:
         """Answer whether mother and child have a current address with the same postcode."""

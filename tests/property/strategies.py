@@ -14,15 +14,18 @@ from hypothesis import strategies as st
 
 from casescope.governance.parameters import Parameters
 from casescope.kernel.dates import add_years
+from tests.oracle.reading import day
 from tests.worlds import FILE, Row, World
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 
-STATUSES = ("C1", "C1", "C2", "C2", "D1", "E1", "L1", "L2", "L3", "V2", "V2", "V2", "V2", "V2", "V3", "V4",
-            "J1", "", "Q9")  # fmt: skip
+STATUSES = (
+    "C1", "C1", "C2", "C2", "D1", "E1", "L1", "L2", "L3", "V2", "V2", "V2", "V2", "V2", "V3", "V4",
+    "J1", "", "Q9",
+)  # fmt: skip
 PLACES = ("U4", "U4", "U4", "U1", "A5", "K2", "P1", "P1", "R3", "", "ZZ")
 ENDED = ("X1", "X1", "E4A", "E4A", "E4B", "E8", "E2", "E11", "E12", "E13", "E41", "E45", "E3", "")
-STEPS = (0, 0, 1, 1, 2, 3, 7, 13, 14, 15, 28, 60, 200, 364, 365, 366)
+STEPS = (0, 0, 0, 1, 1, 2, 7, 14, 14, 15, 28, 90, 91, 200, 365, 366)
 """Days between two facts: the edges of every window."""
 
 ORDERS = (
@@ -30,7 +33,20 @@ ORDERS = (
     "interim care order", "supervision order", "placement order", "adoption order",
 )  # fmt: skip
 WITH_WHOM = ("", "", "mother", "father", "kin", "foster", "adopters", "other")
-POSTCODES = ("EX1 1AA", "ex1 1ab", "OT2 1AA", "OT2 3AB", "EX1 9ZZ", "QQ7 7QQ", "")
+CHILDHOOD = 2010
+"""The last year of episodes that are a mother's own."""
+POSTCODES = (
+    "EX1 1AA",
+    "EX1 1AA",
+    "ex11aa",
+    "ex1 1ab",
+    "EX1 1AA",
+    "OT2 1AA",
+    "OT2 3AB",
+    "EX1 9ZZ",
+    "QQ7 7QQ",
+    "",
+)
 LOOKUP = (("EX1", "1"), ("OT2", "0"), ("EX1 9ZZ", "0"), ("OT2 3AB", "1"))
 FACTORS = (
     '["1B"]',
@@ -59,8 +75,8 @@ def worlds(draw: Draw) -> World:
     }
     restricted: list[str] = []
     for family in range(draw(st.sampled_from([1, 2, 3, 3]))):
-        women = draw(names("mnp"[family], (1, 1, 1, 2, 2, 3, 4)))
-        children = draw(names("cde"[family], (0, 1, 2, 2, 3, 3, 4, 5)))
+        women = draw(names("mnp"[family], (1, 1, 1, 1, 2, 2, 3)))
+        children = draw(names("cde"[family], (1, 2, 2, 3, 3, 4, 5)))
         for table, rows in draw(records(women, children, draw(anchored(today)))).items():
             tables.setdefault(table, []).extend(rows)
         restricted += [person for person in women + children if draw(rarely())]
@@ -90,13 +106,17 @@ def names(letter: str, sizes: tuple[int, ...]) -> st.SearchStrategy[list[str]]:
 def records(
     draw: Draw, women: list[str], children: list[str], times: Times
 ) -> dict[str, list[Row]]:
-    """Return everything that files say about one family."""
+    """Return everything that files say about one family, crowded about its children's episodes."""
+    care = draw(episodes(women, children, times))
+    met = {found for row in care for name in ("DECOM", "DEC") if (found := day(row[name]))}
+    recent = sorted(when for when in met if when.year > CHILDHOOD)
+    times = Times(times.today, (*times.anchors[:1], *recent))
     return {
         "person": draw(people(women, children, times)),
         "mother": draw(relationships(women, children, times)),
         "linked_identifier": draw(identifiers(women, children)),
         "header": draw(headers(women, children)),
-        "episodes": draw(episodes(women, children, times)),
+        "episodes": care,
         "uasc": [{"CHILD": c} for c in children if draw(rarely())],
         "proceedings": draw(proceedings(children, times)),
         "permanence": draw(outside_orders(children, times, "permanence")),
@@ -193,14 +213,13 @@ def woman_row(draw: Draw, woman: str, first: str, times: Times) -> Row:
         for step in (-1, 0, 1)
     ]
     usual = st.sampled_from([date(1990, 6, 15), date(1995, 1, 1), date(1990, 6, 16)])
-    born = st.one_of(usual, usual, st.sampled_from(edges)).filter(
-        lambda d: (d.month, d.day) != (2, 29)
-    )
-    known = draw(st.sampled_from(["pers_dob"] * 6 + ["pers_expected_dob", "nothing"]))
+    choice = st.sampled_from([usual] * 6 + [st.sampled_from(edges)])
+    born = draw(choice).filter(lambda d: (d.month, d.day) != (2, 29))
+    known = draw(st.sampled_from(["pers_dob"] * 12 + ["pers_expected_dob", "nothing"]))
     dates = {known: draw(cells(born))} if known != "nothing" else {}
     return {
         "pers_person_id": woman,
-        "pers_forename": draw(st.sampled_from(["Ada", "Ada", "ada ", "Bea", ""])),
+        "pers_forename": draw(st.sampled_from(["Ada", "ada ", "Bea", "Cy", "Di", ""])),
         "pers_surname": draw(st.sampled_from(["O'Hara", "ohara", "Moss", "Nott", "Pym", ""]))
         + first[0],
         "pers_death_date": draw(cells(days(times))) if draw(rarely()) else "",
@@ -216,8 +235,9 @@ def relationships(draw: Draw, women: list[str], children: list[str], times: Time
     """Return mothers of most children, two of some, and daughters who are mothers themselves."""
     rows = []
     for child in children:
-        mothers = draw(st.lists(st.sampled_from(women), max_size=2)) or [women[0]]
-        rows += [draw(relationship(mother, child, times)) for mother in mothers]
+        mothers = {draw(st.sampled_from([women[0], *women]))}
+        mothers |= {draw(st.sampled_from(women))} if draw(rarely()) else set()
+        rows += [draw(relationship(mother, child, times)) for mother in sorted(mothers)]
     if len(women) > 1 and draw(rarely()):
         rows.append(draw(relationship(women[0], women[1], times)))
     if draw(rarely()):
@@ -233,9 +253,9 @@ def relationship(draw: Draw, mother: str, child: str, times: Times) -> Row:
         "moth_childs_person_id": child,
         "moth_table_id": draw(st.sampled_from(["1", "2", "9", "10"])) + mother[1:],
         "moth_relationship": draw(
-            st.sampled_from(["birth"] * 5 + ["", "unknown", "adoptive", "step"])
+            st.sampled_from(["birth"] * 12 + ["", "unknown", "adoptive", "step"])
         ),
-        "moth_start_date": draw(perhaps(cells(days(times)))),
+        "moth_start_date": draw(cells(days(times))) if draw(sometimes()) else "",
     }
 
 
@@ -297,7 +317,7 @@ def history(draw: Draw, person: str, times: Times) -> list[Row]:
     """Return one child's episodes, each near where the last ended."""
     start = draw(days(times))
     rows = []
-    for _ in range(draw(st.integers(0, 5))):
+    for _ in range(draw(st.sampled_from([0, 1, 1, 2, 2, 3, 4]))):
         length = draw(st.sampled_from(STEPS))
         end = start + timedelta(days=length) if not draw(rarely()) else None
         row = _episode(
@@ -371,7 +391,10 @@ def proceedings(draw: Draw, children: list[str], times: Times) -> list[Row]:
             "proc_authority": st.sampled_from(["", "", "", "Exampleshire", "Elsewhere"]),
         }
     )
-    return [{**row, **draw(order(times))} for row in draw(st.lists(one, max_size=5))]
+    return [
+        {**row, **draw(order(times))}
+        for row in draw(st.lists(one, min_size=draw(st.sampled_from([0, 2, 3, 4])), max_size=5))
+    ]
 
 
 @st.composite

@@ -16,7 +16,7 @@ from casescope.kernel.progress import Progress, Silent
 _SILENT = Silent()
 
 
-def check_linkage(linkage: str) -> None:
+def _check_linkage(linkage: str) -> None:
     """Refuse a linkage that this version does not make."""
     if linkage != "strict":
         raise NotBuiltYet(
@@ -40,7 +40,7 @@ def cohort(
         home, Action.COHORT, actor=actor, today=today, progress=progress, reason=reason
     )
     linkage = linkage or permit.study.linkage
-    check_linkage(linkage)
+    _check_linkage(linkage)
     layers = [permit.layers[name] for name in ("people", "removals", "cohort")]
     with vault_of(permit).reading(layers) as connection:
         women = listed(connection, linkage=linkage, removals=removals)

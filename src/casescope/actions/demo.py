@@ -13,9 +13,9 @@ from casescope.actions.findings import findings
 from casescope.actions.load import load
 from casescope.actions.report import report
 from casescope.actions.run import run
-from casescope.actions.study import approve, create, withdraw
+from casescope.actions.study import approve, create, show, withdraw
 from casescope.governance.roles import Actor
-from casescope.kernel.errors import NotAllowed
+from casescope.kernel.errors import NotAllowed, NotFound
 from casescope.kernel.progress import Progress, Silent
 from casescope.synthetic import write_county
 
@@ -76,12 +76,20 @@ def _clear(home: Path, actor: Actor, today: date) -> None:
             "Name an empty or a new folder with --home.",
         )
     study = home / "study"
-    if (study / ".casescope").is_file():
+    if (study / ".casescope").is_file() and _has_begun(study, actor, today):
         withdraw(study, reason="the demo is made again", actor=APPROVER, today=today)
     if home.exists():
         shutil.rmtree(home)
     home.mkdir(parents=True)
     (home / _MARKER).write_text(f"made by {actor.name}\n", encoding="utf-8")
+
+
+def _has_begun(study: Path, actor: Actor, today: date) -> bool:
+    """Say whether an earlier demo's study still has keys to destroy."""
+    try:
+        return show(study, actor=actor, today=today)["stage"] not in ("closed", "withdrawn")
+    except NotFound:  # its register is gone, and so are its keys
+        return False
 
 
 def _stated(truth: Path, actor: Actor, today: date) -> str:

@@ -42,7 +42,7 @@ def restrict(home: Path, person: str, *, ground: str, actor: Actor, today: date)
             raise NotAllowed("This person is already restricted.")
         commit(
             permit,
-            detail={"subjects": [one.subject_id for one in new]},
+            detail={"records": len(new)},
             layers=layers,
             change=lambda register: _record(register, permit, new),
         )
@@ -63,7 +63,7 @@ def lift(
         check_lifting(one, told_on=told, today=today)
     commit(
         permit,
-        detail={"subjects": [one.subject_id for one in held], "told": told},
+        detail={"records": len(held), "told": told},
         change=lambda register: _unrecord(register, permit, held, told),
     )
     return len(held)

@@ -17,8 +17,16 @@ if TYPE_CHECKING:
     "--home", type=click.Path(path_type=Path, file_okay=False), default=Path("demo"),
     show_default=True, help="Where to put it.",
 )  # fmt: skip
-@click.option("--mothers", type=click.IntRange(1, 100_000), default=2000, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True)
+@click.option(
+    "--mothers",
+    type=click.IntRange(1, 100_000),
+    default=2000,
+    show_default=True,
+    help="How many mothers the county knows.",
+)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="The same seed writes the same county."
+)
 @click.pass_obj
 def demo(context: Context, home: Path, mothers: int, seed: int) -> None:
     """Invent a county, do the whole study on it, write the report."""
@@ -33,9 +41,23 @@ def demo(context: Context, home: Path, mothers: int, seed: int) -> None:
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--mothers", type=click.IntRange(1, 1_000_000), default=2000, show_default=True)
-@click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--mess", type=click.FloatRange(0, 1), default=0.0, show_default=True)
+@click.option(
+    "--mothers",
+    type=click.IntRange(1, 1_000_000),
+    default=2000,
+    show_default=True,
+    help="How many mothers the county knows.",
+)
+@click.option(
+    "--seed", type=int, default=1, show_default=True, help="The same seed writes the same county."
+)
+@click.option(
+    "--mess",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    show_default=True,
+    help="How faulty the files are: 0 not at all, 1 very.",
+)
 def synth(folder: Path, mothers: int, seed: int, mess: float) -> None:
     """Write a pretend county's extracts into FOLDER, and truth.json beside them."""
     from casescope.synthetic import write_county

@@ -120,9 +120,10 @@ RULES: dict[Action, Rule] = {
         file=FileNeed.AS_APPROVED,
     ),
     Action.RESTRICT: Rule(
-        _stays(*_WITH_DATA), roles=frozenset({Role.ANALYST, Role.APPROVER, Role.DPO})
+        # from the day the notice is out, so also before anything is loaded
+        _stays(*_LIVE), roles=frozenset({Role.ANALYST, Role.APPROVER, Role.DPO})
     ),
-    Action.LIFT: Rule(_stays(*_WITH_DATA), roles=frozenset({Role.APPROVER, Role.DPO}), reason=True),
+    Action.LIFT: Rule(_stays(*_LIVE), roles=frozenset({Role.APPROVER, Role.DPO}), reason=True),
     Action.FINDINGS: _SEEING,
     Action.REPORT: Rule(
         {Stage.RUNNING: Stage.REPORTING, Stage.REPORTING: Stage.REPORTING},

@@ -162,11 +162,21 @@ def test_the_latest_order_that_says_where_decides(cohort_of, kin, home, answer):
     assert said.in_her_care() == answer
 
 
-@pytest.mark.parametrize(("start", "answer"), [("2022-06-02", "unknown"), ("2022-05-01", "no")])
-def test_an_order_is_over_once_a_period_of_care_began_after_it(cohort_of, start, answer):
-    """ADR 9, 20: "unless a period of care began after it"."""
+@pytest.mark.parametrize(
+    ("start", "end", "answer"),
+    [
+        ("2022-06-02", "2023-01-01", "unknown"),
+        ("2022-05-01", "2023-01-01", "unknown"),
+        ("2022-05-01", "2022-06-01", "no"),
+    ],
+)
+def test_an_order_is_over_once_a_period_of_care_began_or_ended_after_it(
+    cohort_of, start, end, answer
+):
+    """ADR 9, 20: "unless a period of care began or ended after it": returned home is the later
+    fact, and nothing then says where the child lives."""
     said = cohort_of(third_child(
-        f"c3 | {start} | C2 | U4 | 2023-01-01 | E4A",
+        f"c3 | {start} | C2 | U4 | {end} | E4A",
         legal_status="""
             lega_person_id | lega_legal_status | lega_legal_status_start_date
             c3             | SGO               | 2022-06-01

@@ -34,8 +34,8 @@ PROMISED = """
  run             -      -         r        r          -       -
  quality         -      -         r        p          -       -
  cohort          -      -         r        p          -       -
- restrict        -      -         r        p          -       -
- lift            -      -         r        p          -       -
+ restrict        d      a         r        p          -       -
+ lift            d      a         r        p          -       -
  findings        -      -         r        p          -       -
  report          -      -         p        p          -       -
  extend          -      -         r        p          -       -

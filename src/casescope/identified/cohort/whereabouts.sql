@@ -42,7 +42,7 @@ last_order AS (
     FROM placing_order GROUP BY child_id
 ),
 last_place AS (
-    SELECT child_id, ordered_on, bool_or(elsewhere) AS elsewhere
+    SELECT child_id, ordered_on, bool_and(elsewhere) AS elsewhere
     FROM placing_order JOIN last_order USING (child_id, ordered_on)
     GROUP BY child_id, ordered_on
 )

@@ -1,6 +1,8 @@
 -- Every value by which a person record declares who it is. Two records with one claim are one
--- person: a shared identifier, an identifier that is another record's id, or (for a mother's
--- record) the same name and date of birth. A family or household number says nothing of identity.
+-- person: a shared identifier, an identifier that is another record's id, or the same name and
+-- date of birth. Two children of one name and birth date are not joined on that alone: twins are
+-- often recorded as "Baby" before they are named. A family or household number says nothing of
+-- identity.
 WITH record AS (
     SELECT source_id AS person_id FROM identities.identity WHERE source = 'person'
 ),
@@ -21,11 +23,13 @@ named AS (
         pers_dob AS dob
     FROM extract.person
 ),
-mother_named AS (
+grown_named AS (
     SELECT DISTINCT forename, surname, dob
     FROM named
-    WHERE person_id IN (SELECT moth_person_id FROM extract.mother)
-      AND forename <> '' AND surname <> '' AND dob IS NOT NULL
+    WHERE forename <> '' AND surname <> '' AND dob IS NOT NULL
+      AND NOT EXISTS (
+          SELECT 1 FROM extract.mother WHERE moth_childs_person_id = named.person_id
+      )
 )
 SELECT person_id, 'record' AS kind, upper(replace(person_id, ' ', '')) AS value FROM record
 UNION
@@ -49,4 +53,4 @@ SELECT pers_person_id, 'record', upper(replace(pers_legacy_id, ' ', '')) FROM ex
 WHERE upper(replace(pers_legacy_id, ' ', '')) IN (SELECT upper(replace(person_id, ' ', '')) FROM record)
 UNION
 SELECT person_id, 'name and birth', forename || ' ' || surname || ' ' || CAST(dob AS VARCHAR)
-FROM named JOIN mother_named USING (forename, surname, dob)
+FROM named JOIN grown_named USING (forename, surname, dob)

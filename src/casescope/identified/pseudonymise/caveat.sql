@@ -1,1 +1,2 @@
+-- How many records are doubtful: counts, nobody in particular.
 SELECT name, records FROM cohort.caveat

@@ -1,3 +1,4 @@
+-- One row a removal event, its day counted from the reference date.
 SELECT
     linkage,
     removals,

@@ -1,3 +1,4 @@
+-- One row a removal: tokens of woman and child, the day, the age as a group.
 SELECT
     linkage,
     removals,

@@ -1,3 +1,4 @@
+-- One row a woman with a first event: days of follow-up and what ended it.
 SELECT
     linkage,
     removals,

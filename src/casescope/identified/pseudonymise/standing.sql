@@ -1,3 +1,4 @@
+-- Her tier and history under each count; the day of her latest removal from the reference date.
 SELECT
     linkage,
     removals,

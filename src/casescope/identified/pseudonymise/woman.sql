@@ -1,3 +1,4 @@
+-- One row a woman: her token, her age in years, her group of the census; nothing that names her.
 WITH ethnic_group AS (
     SELECT unnest($ethnic_codes) AS ethnicity, unnest($ethnic_groups) AS ethnic_group
 )

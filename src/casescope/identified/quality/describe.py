@@ -57,11 +57,13 @@ def _describe(connection: duckdb.DuckDBPyConnection, table: ExtractTable) -> Non
         f"FROM {kept} GROUP BY _file) AS used ON used._file = file "
         f"WHERE table_name = '{table.name}'"
     )
-    for column in table.columns:
-        connection.execute(
-            f"INSERT INTO column_quality SELECT '{table.name}', _file, '{column.name}', count(*), "
-            f'count(*) - count("{column.name}") FROM {kept} GROUP BY _file'
-        )
+    names = ", ".join(f"'{column.name}'" for column in table.columns)
+    gaps = ", ".join(f'count(*) - count("{column.name}")' for column in table.columns)
+    connection.execute(
+        f"INSERT INTO column_quality SELECT '{table.name}', _file, unnest([{names}]), rows, "
+        f"unnest(gaps) FROM (SELECT _file, count(*) AS rows, [{gaps}] AS gaps FROM {kept} "
+        f"GROUP BY _file)"
+    )
 
 
 def _not_withheld(table: ExtractTable) -> str:

@@ -2,4 +2,8 @@
 SELECT * FROM episode_903
 UNION ALL
 SELECT * FROM episode_in_case_system
-WHERE child_id NOT IN (SELECT child_id FROM episode_903)
+WHERE child_id NOT IN (
+    SELECT known_as.subject_id
+    FROM extract.episodes
+    JOIN people.known_as ON known_as.source = '903' AND known_as.source_id = episodes."CHILD"
+)

@@ -1,0 +1,53 @@
+"""`python -m benchmarks [removals|demo|start]`: measure, print, write results/ and README.md."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+
+from benchmarks import demo, removals, results, start
+from benchmarks.results import Result
+
+_QUICK = 20_000
+
+
+def main() -> int:
+    """Run the benchmarks named; return 1 where a target was missed."""
+    given = _arguments()
+    quick, repeats = given.quick, 1 if given.quick else given.repeats
+    episodes = min(given.episodes, _QUICK) if quick else given.episodes
+    mothers = 200 if quick else given.mothers
+    benchmarks: dict[str, Callable[[], Result]] = {
+        "start": lambda: start.measure(repeats=repeats),
+        "demo": lambda: demo.measure(mothers=mothers, repeats=repeats),
+        "removals": lambda: removals.measure(episodes=episodes, repeats=repeats),
+    }
+    missed = 0
+    for name in given.benchmark or benchmarks:
+        measured = results.circumstances(given.date.isoformat(), repeats)
+        print(f"{name} …", file=sys.stderr)
+        result = benchmarks[name]()
+        print(results.as_said(result, measured))
+        if not quick:
+            print(f"Written to {results.write(result, measured)}", file=sys.stderr)
+        missed += sum(target.met is False for target in result.targets)
+    return 1 if missed and not quick else 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("benchmark", nargs="*", choices=("removals", "demo", "start"),
+                        help="which to run (default: all)")  # fmt: skip
+    parser.add_argument("--episodes", type=int, default=1_000_000,
+                        help="rows of episodes over all yearly returns")  # fmt: skip
+    parser.add_argument("--mothers", type=int, default=2000, help="of the demo's pretend county")
+    parser.add_argument("--repeats", type=int, default=5, help="runs of each contender")
+    parser.add_argument("--date", type=date.fromisoformat, default=datetime.now(UTC).date(),
+                        help="the day to write beside the numbers (default: today)")  # fmt: skip
+    parser.add_argument("--quick", action="store_true",
+                        help="small and once, to see that it works; writes nothing")  # fmt: skip
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
