@@ -23,7 +23,7 @@ def main() -> int:
         "removals": lambda: removals.measure(episodes=episodes, repeats=repeats),
     }
     missed = 0
-    for name in given.benchmark or benchmarks:
+    for name in [given.benchmark] if given.benchmark else benchmarks:
         measured = results.circumstances(given.date.isoformat(), repeats)
         print(f"{name} …", file=sys.stderr)
         result = benchmarks[name]()
@@ -36,7 +36,7 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("benchmark", nargs="*", choices=("removals", "demo", "start"),
+    parser.add_argument("benchmark", nargs="?", choices=("removals", "demo", "start"),
                         help="which to run (default: all)")  # fmt: skip
     parser.add_argument("--episodes", type=int, default=1_000_000,
                         help="rows of episodes over all yearly returns")  # fmt: skip

@@ -76,4 +76,4 @@ def medians(runs: Sequence[Run]) -> dict[str, float]:
 def ratio(runs: Mapping[str, Sequence[Run]], ours: str, theirs: str, of: str) -> float:
     """Return the median over turns of theirs divided by ours, each turn compared with itself."""
     pairs = zip(runs[ours], runs[theirs], strict=True)
-    return round(median(getattr(two, of) / getattr(one, of) for one, two in pairs), 2)
+    return round(median(float(getattr(two, of) / getattr(one, of)) for one, two in pairs), 2)

@@ -22,7 +22,8 @@ def measure(*, episodes: int, repeats: int, seed: int = 1) -> Result:
     """
     with tempfile.TemporaryDirectory(prefix="casescope-benchmark-") as folder:
         made = fresh(_command("make", folder, str(episodes), str(seed)), says=True)
-        rows, targets = [], []
+        rows: list[dict[str, str | float]] = []
+        targets: list[Target] = []
         for part, title in PARTS.items():
             runs = interleaved(
                 {name: partial(_contend, name, part, folder) for name in (OURS, THEIRS)},

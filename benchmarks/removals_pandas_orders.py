@@ -44,7 +44,7 @@ def orders_of(
             "applied_on": known["proc_application_date"],
             "ordered_on": known["proc_order_date"].mask(later),
             "placed_with": known["proc_placed_with"].str.lower().mask(later).fillna(""),
-            "order_kind": np.where(text == "", None, _kind(text, _KINDS)),
+            "order_kind": pd.Series(_kind(text, _KINDS), index=text.index).mask(text == "", None),
             "elsewhere": (authority != "") & (authority != AUTHORITY.lower()),
         }
     )

@@ -145,6 +145,16 @@ def days(times: Times) -> st.SearchStrategy[date]:
     return st.builds(lambda anchor, step: anchor + timedelta(days=step), anchors, near)
 
 
+def between(times: Times) -> st.SearchStrategy[date]:
+    """Return days at the edge of what proceedings reach, or half way between two anchors."""
+    anchors = st.sampled_from(times.anchors)
+    reach = st.sampled_from([-366, -365, 365, 366])
+    return st.one_of(
+        st.builds(lambda anchor, step: anchor + timedelta(days=step), anchors, reach),
+        st.builds(lambda one, other: one + (other - one) / 2, anchors, anchors),
+    )
+
+
 def cells(values: st.SearchStrategy[date]) -> st.SearchStrategy[str]:
     """Return dates as a file writes them, one in four the British way."""
     styles = st.sampled_from(["%Y-%m-%d", "%Y-%m-%d", "%Y-%m-%d", "%d/%m/%Y"])
@@ -330,7 +340,20 @@ def history(draw: Draw, person: str, times: Times) -> list[Row]:
         start = (end or start) + timedelta(days=draw(st.sampled_from((*STEPS, -1, -10))))
     if rows and draw(sometimes()):
         rows[-1] |= {"DEC": "", "REC": ""}
-    return rows
+    return draw(voluntary_then_order(person, times)) if draw(rarely()) else rows
+
+
+@st.composite
+def voluntary_then_order(draw: Draw, person: str, times: Times) -> list[Row]:
+    """Return a voluntary start with an order at the edge of the route window, either way round."""
+    start = draw(days(times))
+    change = start + timedelta(days=draw(st.sampled_from([13, 14, 15, 28])))
+    agreed = _episode(person, start, change, "V2", draw(st.sampled_from(["U4", "P1"])), "X1")
+    ordered = _episode(person, change, None, draw(st.sampled_from(["C1", "L2"])), "U4", "")
+    if draw(st.booleans()):
+        return [agreed, ordered]
+    swapped = {"LS": agreed["LS"]}, {"LS": ordered["LS"], "PLACE": "P1"}
+    return [agreed | swapped[1], ordered | swapped[0]]
 
 
 def _episode(
@@ -387,7 +410,7 @@ def proceedings(draw: Draw, children: list[str], times: Times) -> list[Row]:
         {
             "proc_id": st.sampled_from([f"{children[0]}/{n}" for n in (1, 1, 2, 3)]),
             "proc_child_person_id": st.sampled_from(children),
-            "proc_application_date": cells(days(times)),
+            "proc_application_date": cells(st.one_of(days(times), between(times))),
             "proc_authority": st.sampled_from(["", "", "", "Exampleshire", "Elsewhere"]),
         }
     )

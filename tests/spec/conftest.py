@@ -7,9 +7,7 @@ import pytest
 
 from tests.spec.answer import Answer
 
-IMPLEMENTATIONS = [
-    name for name in ("tests.oracle", "tests.engine") if find_spec(name) is not None
-]
+IMPLEMENTATIONS = [name for name in ("tests.oracle", "tests.engine") if find_spec(name) is not None]
 
 
 @pytest.fixture(params=IMPLEMENTATIONS, ids=lambda name: name.removeprefix("tests."))

@@ -121,7 +121,8 @@ RULES: dict[Action, Rule] = {
     ),
     Action.RESTRICT: Rule(
         # from the day the notice is out, so also before anything is loaded
-        _stays(*_LIVE), roles=frozenset({Role.ANALYST, Role.APPROVER, Role.DPO})
+        _stays(*_LIVE),
+        roles=frozenset({Role.ANALYST, Role.APPROVER, Role.DPO}),
     ),
     Action.LIFT: Rule(_stays(*_LIVE), roles=frozenset({Role.APPROVER, Role.DPO}), reason=True),
     Action.FINDINGS: _SEEING,

@@ -40,9 +40,7 @@ def third_child(episodes="", **tables):
         ("C2", "R3", "recorded"),
     ],
 )
-def test_in_an_open_period_of_care_the_current_placement_decides(
-    cohort_of, status, place, answer
-):
+def test_in_an_open_period_of_care_the_current_placement_decides(cohort_of, status, place, answer):
     """ "no when in an open period of care ... unless its current placement is `P1` or `R3`";
     "recorded when the current placement is `P1` or `R3`" — whatever the address says.
     """
@@ -59,11 +57,13 @@ def test_an_open_short_break_agreement_is_not_a_period_of_care(cohort_of, status
 
 def test_the_latest_starting_open_episode_is_the_current_one(cohort_of):
     """ADR 9, 20: "by its latest-starting open episode; short breaks V3, V4 aside"."""
-    answer = cohort_of(third_child("""
+    answer = cohort_of(
+        third_child("""
     c3    | 2023-01-01 | C2 | P1    |            |
     c3    | 2023-06-01 | C2 | U4    |            |
     c3    | 2023-09-01 | V4 | P1    |            |
-    """))
+    """)
+    )
     assert answer.in_her_care() == "no"
 
 
@@ -108,10 +108,12 @@ def test_last_seen_leaving_care_to_someone_else(cohort_of, reason, answer):
 
 def test_only_the_last_leaving_counts(cohort_of):
     """ "when last seen leaving care": special guardianship in 2021, home in 2023."""
-    answer = cohort_of(third_child("""
+    answer = cohort_of(
+        third_child("""
     c3    | 2020-01-01 | C2 | U4    | 2021-01-01 | E45
     c3    | 2022-01-01 | C2 | U4    | 2023-01-01 | E4A
-    """))
+    """)
+    )
     assert answer.in_her_care() == "unknown"
 
 
@@ -132,19 +134,28 @@ def test_an_order_that_places_the_child_with_someone_else(cohort_of, order, plac
     """ "when an order places the child with someone else (a care order alone does not say
     where)"
     """
-    said = cohort_of(third_child(proceedings=f"""
+    said = cohort_of(
+        third_child(
+            proceedings=f"""
         proc_id|proc_child_person_id|proc_application_date|proc_order|proc_order_date|proc_placed_with
         p1     | c3                 | 2022-01-01          | {order}  | 2022-06-01    | {placed_with}
-    """))
+    """
+        )
+    )
     assert said.in_her_care() == answer
 
 
 def test_such_an_order_wins_over_a_shared_address(cohort_of):
     """ADR 9, 20: the rules are tried in order, the address last."""
-    answer = cohort_of(third_child(address=SHARED, legal_status="""
+    answer = cohort_of(
+        third_child(
+            address=SHARED,
+            legal_status="""
         lega_person_id | lega_legal_status | lega_legal_status_start_date
         c3             | SGO               | 2022-06-01
-    """))
+    """,
+        )
+    )
     assert answer.in_her_care() == "no"
 
 
@@ -154,11 +165,15 @@ def test_such_an_order_wins_over_a_shared_address(cohort_of):
 )
 def test_the_latest_order_that_says_where_decides(cohort_of, kin, home, answer):
     """ADR 9, 20: "the latest order that says where"."""
-    said = cohort_of(third_child(proceedings=f"""
+    said = cohort_of(
+        third_child(
+            proceedings=f"""
         proc_id|proc_child_person_id|proc_application_date|proc_order|proc_order_date|proc_placed_with
         p1     | c3                 | 2021-01-01          | CAO      | {kin}         | kin
         p2     | c3                 | 2021-01-01          | CAO      | {home}        | mother
-    """))
+    """
+        )
+    )
     assert said.in_her_care() == answer
 
 
@@ -175,13 +190,15 @@ def test_an_order_is_over_once_a_period_of_care_began_or_ended_after_it(
 ):
     """ADR 9, 20: "unless a period of care began or ended after it": returned home is the later
     fact, and nothing then says where the child lives."""
-    said = cohort_of(third_child(
-        f"c3 | {start} | C2 | U4 | {end} | E4A",
-        legal_status="""
+    said = cohort_of(
+        third_child(
+            f"c3 | {start} | C2 | U4 | {end} | E4A",
+            legal_status="""
             lega_person_id | lega_legal_status | lega_legal_status_start_date
             c3             | SGO               | 2022-06-01
         """,
-    ))
+        )
+    )
     assert said.in_her_care() == answer
 
 
@@ -201,11 +218,15 @@ def test_mother_and_child_share_a_current_address(cohort_of):
 )
 def test_a_current_address_has_begun_and_not_ended(cohort_of, dates, answer):
     """ADR 9, 22: "has no end, or ends after the reference date, and did not start after it"."""
-    said = cohort_of(third_child(address=f"""
+    said = cohort_of(
+        third_child(
+            address=f"""
         addr_person_id | addr_address_postcode | addr_address_start_date | addr_address_end_date
         m1             | EX1 1AA               |                         |
         c3             | EX1 1AA               | {dates}
-    """))
+    """
+        )
+    )
     assert said.in_her_care() == answer
 
 
@@ -213,11 +234,15 @@ def test_never_in_care_and_no_record_of_where_is_unknown(cohort_of):
     """ "otherwise unknown (never in care, or returned, and no record of where the child lives
     now)"; an empty postcode is no shared address.
     """
-    answer = cohort_of(third_child(address="""
+    answer = cohort_of(
+        third_child(
+            address="""
         addr_person_id | addr_address_postcode
         m1             |
         c3             |
-    """))
+    """
+        )
+    )
     assert answer.in_her_care() == "unknown"
 
 
@@ -234,9 +259,11 @@ def test_only_children_under_18(cohort_of, born, answer):
 )
 def test_only_living_children(cohort_of, died, answer):
     """ "for each living child" """
-    said = cohort_of(third_child(
-        person=f"pers_person_id | pers_dob | pers_death_date \n c3 | 2019-01-01 | {died}"
-    ))
+    said = cohort_of(
+        third_child(
+            person=f"pers_person_id | pers_dob | pers_death_date \n c3 | 2019-01-01 | {died}"
+        )
+    )
     assert said.in_her_care() == answer
 
 
@@ -248,31 +275,36 @@ def test_a_child_whose_care_ended_by_death_is_not_living(cohort_of):
 
 def test_an_unborn_child_is_not_in_her_care(cohort_of):
     """An unborn child record is pregnancy, not care — and a past expected date is neither."""
-    answer = cohort_of(third_child(
-        person="pers_person_id | pers_expected_dob \n c3 | 2024-06-01"
-    ))
+    answer = cohort_of(third_child(person="pers_person_id | pers_expected_dob \n c3 | 2024-06-01"))
     assert (answer.in_her_care(), answer.tier()) == ("no", "T1")
 
 
 @pytest.mark.parametrize("relationship", ["adoptive", "step", "foster"])
 def test_only_her_children_by_birth(cohort_of, relationship):
     """ "hers by birth" """
-    answer = cohort_of(world(episodes=EPISODES, mother=f"""
+    answer = cohort_of(
+        world(
+            episodes=EPISODES,
+            mother=f"""
         moth_person_id | moth_childs_person_id | moth_relationship
         m1             | c1                    | birth
         m1             | c2                    | birth
         m1             | c3                    | {relationship}
-    """))
+    """,
+        )
+    )
     assert (answer.in_her_care(), answer.tier()) == ("no", "T1")
 
 
 def test_recorded_is_told_before_unknown(cohort_of):
     """T2 "only because of unknown" means that no child is recorded in her care."""
-    answer = cohort_of(world(
-        mother=MOTHER + "m1 | c4",
-        episodes=EPISODES,
-        address="addr_person_id | addr_address_postcode \n m1 | EX1 1AA \n c4 | EX1 1AA",
-    ))
+    answer = cohort_of(
+        world(
+            mother=MOTHER + "m1 | c4",
+            episodes=EPISODES,
+            address="addr_person_id | addr_address_postcode \n m1 | EX1 1AA \n c4 | EX1 1AA",
+        )
+    )
     assert answer.in_her_care() == "recorded"
 
 

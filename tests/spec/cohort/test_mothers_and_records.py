@@ -27,45 +27,58 @@ def test_birth_blank_and_unknown_are_taken_as_birth(cohort_of, relationship, rem
     """ "Relationship `birth`, blank or `unknown` is taken as birth ...; adoptive, step and foster
     never count."
     """
-    answer = cohort_of(world(episodes="CHILD | DECOM \n c1 | 2021-01-01", mother=f"""
+    answer = cohort_of(
+        world(
+            episodes="CHILD | DECOM \n c1 | 2021-01-01",
+            mother=f"""
         moth_person_id | moth_childs_person_id | moth_relationship
         m1             | c1                    | {relationship}
-    """))
+    """,
+        )
+    )
     assert answer.removed() == removed
     assert answer.flow["women"] == len(removed)
 
 
 def test_ended_relationships_count(cohort_of):
     """Extract: the table "must hold ended relationships too"; she remains the mother."""
-    answer = cohort_of(world(episodes="CHILD | DECOM \n c1 | 2021-01-01", mother="""
+    answer = cohort_of(
+        world(
+            episodes="CHILD | DECOM \n c1 | 2021-01-01",
+            mother="""
         moth_person_id | moth_childs_person_id | moth_start_date | moth_end_date
         m1             | c1                    | 2018-03-01      | 2021-02-01
-    """))
+    """,
+        )
+    )
     assert answer.removed() == ["c1"]
 
 
 @pytest.mark.parametrize(("start", "removed"), [("2025-01-01", ["c1"]), ("2025-01-02", [])])
 def test_relationships_that_start_later_are_ignored(cohort_of, start, removed):
     """ADR 9, 16: "Relationship rows that start after the reference date are ignored"."""
-    answer = cohort_of(world(episodes="CHILD | DECOM \n c1 | 2021-01-01", mother=f"""
+    answer = cohort_of(
+        world(
+            episodes="CHILD | DECOM \n c1 | 2021-01-01",
+            mother=f"""
         moth_person_id | moth_childs_person_id | moth_start_date
         m1             | c1                    | {start}
-    """))
+    """,
+        )
+    )
     assert answer.removed() == removed
 
 
 def test_a_row_without_a_child_makes_nobody_a_mother(cohort_of):
     """Extract: "relationship rows with a null child" are a sign of truncation."""
-    answer = cohort_of(world(
-        mother="moth_person_id | moth_childs_person_id \n m1 | \n m2 | c1"))
+    answer = cohort_of(world(mother="moth_person_id | moth_childs_person_id \n m1 | \n m2 | c1"))
     assert answer.flow["women"] == 1
     assert answer.flow["person_records"] == 3
 
 
 def test_nobody_is_her_own_mother(cohort_of):
     """ADR 9, 16: "that row makes nobody a mother"."""
-    answer = cohort_of(world(
-        mother="moth_person_id | moth_childs_person_id \n m1 | m1 \n m2 | c1"))
+    answer = cohort_of(world(mother="moth_person_id | moth_childs_person_id \n m1 | m1 \n m2 | c1"))
     assert (answer.flow["women"], answer.flow["not_mothers"]) == (1, 2)
 
 
@@ -83,11 +96,16 @@ def test_of_two_birth_mothers_one_is_used(cohort_of, first, second, used):
     """ "Two birth mothers for one child: ... the one with the earlier `moth_start_date`, then the
     lower `moth_table_id`, is used"
     """
-    answer = cohort_of(world(episodes="CHILD | DECOM \n c1 | 2021-01-01", mother=f"""
+    answer = cohort_of(
+        world(
+            episodes="CHILD | DECOM \n c1 | 2021-01-01",
+            mother=f"""
         moth_person_id | moth_childs_person_id | moth_table_id | moth_start_date
         m1             | c1                    | {first}
         m2             | c1                    | {second}
-    """))
+    """,
+        )
+    )
     other = {"m1": "m2", "m2": "m1"}[used]
     assert (answer.removed(used), answer.removed(other)) == (["c1"], [])
     assert answer.flow["women"] == 2
@@ -95,14 +113,16 @@ def test_of_two_birth_mothers_one_is_used(cohort_of, first, second, used):
 
 def test_two_records_of_one_woman_are_not_two_mothers(cohort_of):
     """ADR 9, 17: "two different women after linkage"."""
-    answer = cohort_of(world(
-        episodes=TWO,
-        mother=TWO_RECORDS + "m2 | c1",
-        linked_identifier="""
+    answer = cohort_of(
+        world(
+            episodes=TWO,
+            mother=TWO_RECORDS + "m2 | c1",
+            linked_identifier="""
             link_person_id | link_identifier_type | link_identifier_value
             m1             | former id            | m2
         """,
-    ))
+        )
+    )
     assert answer.removed("m1") == answer.removed("m2") == ["c1", "c2"]
     assert (answer.flow["women"], answer.flow["joined"]) == (1, 1)
 
@@ -111,8 +131,9 @@ def test_a_removed_child_without_a_mother_is_in_nobodys_count(cohort_of):
     """ "woman: one real mother of at least one child": a child whose mother is not found counts for
     linkage coverage, not for a woman.
     """
-    answer = cohort_of(world(
-        mother="moth_person_id | moth_childs_person_id \n m1 | c1", episodes=TWO))
+    answer = cohort_of(
+        world(mother="moth_person_id | moth_childs_person_id \n m1 | c1", episodes=TWO)
+    )
     assert answer.removed() == ["c1"]
 
 
@@ -205,25 +226,33 @@ def test_linked_identifiers_join_by_type_and_value_or_by_naming_the_other(cohort
     """A linked identifier of the same type and value, ignoring case and spaces, or one whose value
     is the other's person id.
     """
-    answer = cohort_of(world(mother=TWO_RECORDS, episodes=TWO, linked_identifier=f"""
+    answer = cohort_of(
+        world(
+            mother=TWO_RECORDS,
+            episodes=TWO,
+            linked_identifier=f"""
         link_person_id | link_identifier_type | link_identifier_value
         {rows}
-    """))
+    """,
+        )
+    )
     assert answer.flow["women"] == women
 
 
 def test_joining_is_transitive(cohort_of):
     """Three records, each tied to the next, are one woman; a record need not be a mother's."""
-    answer = cohort_of(world(
-        mother=TWO_RECORDS,
-        person="pers_person_id | pers_dob \n x | 1990-06-15",
-        linked_identifier="""
+    answer = cohort_of(
+        world(
+            mother=TWO_RECORDS,
+            person="pers_person_id | pers_dob \n x | 1990-06-15",
+            linked_identifier="""
             link_person_id | link_identifier_type | link_identifier_value
             m1             | former id            | x
             x              | former id            | m2
         """,
-        episodes=TWO,
-    ))
+            episodes=TWO,
+        )
+    )
     assert answer.woman("m1")["person_ids"] == ["m1", "m2", "x"]
     assert (answer.flow["mothers_records"], answer.flow["joined"]) == (3, 2)
 
@@ -272,23 +301,27 @@ def test_a_childs_903_id_is_joined_to_the_case_system(cohort_of, tables, removed
     """Extract: "joined directly, else through linked identifier, else by ... UPN"; if two people
     fit, it stays unjoined.
     """
-    answer = cohort_of(world(
-        mother="moth_person_id | moth_childs_person_id \n m1 | c1 \n m1 | c2",
-        episodes="CHILD | DECOM \n 9001 | 2021-01-01",
-        **tables,
-    ))
+    answer = cohort_of(
+        world(
+            mother="moth_person_id | moth_childs_person_id \n m1 | c1 \n m1 | c2",
+            episodes="CHILD | DECOM \n 9001 | 2021-01-01",
+            **tables,
+        )
+    )
     assert answer.removed() == removed
 
 
 def test_two_ids_of_one_child_give_one_history(cohort_of):
     """ "child: ... may have several ids": the episode known under both ids is one episode."""
-    answer = cohort_of(world(
-        linked_identifier="link_person_id | link_identifier_value \n c1 | 9001",
-        mother="moth_person_id | moth_childs_person_id \n m1 | c1",
-        episodes="""
+    answer = cohort_of(
+        world(
+            linked_identifier="link_person_id | link_identifier_value \n c1 | 9001",
+            mother="moth_person_id | moth_childs_person_id \n m1 | c1",
+            episodes="""
             CHILD | DECOM      | DEC        | REC
             9001  | 2021-01-01 | 2021-06-01 | X1
             c1    | 2021-06-01 |            |
         """,
-    ))
+        )
+    )
     assert answer.events() == ["2021-01-01 c1 court"]

@@ -27,11 +27,15 @@ def test_t1_counts_children_not_events(cohort_of):
 
 def test_one_child_taken_twice_is_one_removed_child(cohort_of):
     """ "Counted once, however often they go back" """
-    answer = cohort_of(world(episodes="""
+    answer = cohort_of(
+        world(
+            episodes="""
         CHILD | DECOM      | DEC        | REC
         c1    | 2021-01-01 | 2021-06-01 | E4A
         c1    | 2022-01-01 |            |
-    """))
+    """
+        )
+    )
     assert answer.tier() == "T3"
 
 
@@ -45,11 +49,17 @@ THREE_MOTHERED = """
 
 def test_t2_as_t1_but_a_child_is_in_her_care(cohort_of):
     """ "T2: as T1 but a child is in her care": with her by a shared address."""
-    answer = cohort_of(world(episodes=TWO, mother=THREE_MOTHERED, address="""
+    answer = cohort_of(
+        world(
+            episodes=TWO,
+            mother=THREE_MOTHERED,
+            address="""
         addr_person_id | addr_address_postcode
         m1             | EX1 1AA
         c3             | EX1 1AA
-    """))
+    """,
+        )
+    )
     assert (answer.tier(), answer.in_her_care()) == ("T2", "recorded")
 
 
@@ -61,10 +71,13 @@ def test_unknown_counts_as_in_her_care(cohort_of):
 
 def test_t2_or_she_is_pregnant(cohort_of):
     """ "or she is pregnant" """
-    answer = cohort_of(world(
-        episodes=TWO, mother=THREE_MOTHERED,
-        person="pers_person_id | pers_expected_dob \n c3 | 2025-03-01",
-    ))
+    answer = cohort_of(
+        world(
+            episodes=TWO,
+            mother=THREE_MOTHERED,
+            person="pers_person_id | pers_expected_dob \n c3 | 2025-03-01",
+        )
+    )
     assert (answer.tier(), answer.in_her_care()) == ("T2", "no")
     assert answer.woman("m1")["pregnant"] is True
 
@@ -76,11 +89,13 @@ def test_t3_exactly_one_removed_child(cohort_of):
 
 def test_t3_with_a_child_in_her_care_or_pregnant_is_flagged_still_t3(cohort_of):
     """ "(child in her care or pregnant: flagged, still T3)" """
-    answer = cohort_of(world(
-        episodes="CHILD | DECOM \n c1 | 2021-01-01",
-        mother=THREE_MOTHERED,
-        person="pers_person_id | pers_expected_dob \n c3 | 2025-03-01",
-    ))
+    answer = cohort_of(
+        world(
+            episodes="CHILD | DECOM \n c1 | 2021-01-01",
+            mother=THREE_MOTHERED,
+            person="pers_person_id | pers_expected_dob \n c3 | 2025-03-01",
+        )
+    )
     assert answer.tier() == "T3"
     assert (answer.in_her_care(), answer.woman("m1")["pregnant"]) == ("unknown", True)
 
@@ -93,26 +108,31 @@ def test_pregnant_by_an_unborn_child_record(cohort_of, expected, pregnant):
     """ "an unborn child record (no birth date) with an expected date on or after the reference
     date. A past expected date with no birth recorded is listed for checking, not counted."
     """
-    answer = cohort_of(world(
-        episodes=TWO, mother=THREE_MOTHERED,
-        person=f"pers_person_id | pers_expected_dob \n c3 | {expected}",
-    ))
+    answer = cohort_of(
+        world(
+            episodes=TWO,
+            mother=THREE_MOTHERED,
+            person=f"pers_person_id | pers_expected_dob \n c3 | {expected}",
+        )
+    )
     assert answer.woman("m1")["pregnant"] is pregnant
     assert answer.tier() == ("T2" if pregnant else "T1")
 
 
 def test_a_child_with_a_birth_date_anywhere_is_not_unborn(cohort_of):
     """ADR 9, 19: "unless the relationship row or the 903 header gives a date of birth"."""
-    answer = cohort_of(world(
-        episodes=TWO,
-        mother="""
+    answer = cohort_of(
+        world(
+            episodes=TWO,
+            mother="""
             moth_person_id | moth_childs_person_id | moth_childs_dob
             m1             | c1                    |
             m1             | c2                    |
             m1             | c3                    | 2024-12-01
         """,
-        person="pers_person_id | pers_expected_dob \n c3 | 2025-01-05",
-    ))
+            person="pers_person_id | pers_expected_dob \n c3 | 2025-01-05",
+        )
+    )
     assert answer.woman("m1")["pregnant"] is False
     assert answer.in_her_care() == "unknown"
 
@@ -141,10 +161,13 @@ def test_t4_looks_at_all_counts_together(cohort_of, count):
     without care, rules it out even where this count knows none.
     """
     voluntary = world(**T4_RULES, episodes="CHILD | DECOM | LS \n c2 | 2021-01-01 | V2")
-    elsewhere = world(**T4_RULES, permanence="""
+    elsewhere = world(
+        **T4_RULES,
+        permanence="""
         perm_person_id | perm_permanence_order_type | perm_permanence_order_date
         c2             | SGO                        | 2021-01-01
-    """)
+    """,
+    )
     assert cohort_of(voluntary, removals=count).tier() != "T4"
     assert cohort_of(elsewhere, removals=count).tier() != "T4"
 
@@ -179,15 +202,17 @@ def test_t4_needs_care_experience(cohort_of, evidence, tier):
 
 def test_care_experience_may_stand_on_another_record_of_hers(cohort_of):
     """ "person record: ... a woman may have several": her own time in care is on her old record."""
-    answer = cohort_of(world(
-        cp_plan=PLAN,
-        person="pers_person_id | pers_dob \n g1 | 1990-06-15",
-        linked_identifier="""
+    answer = cohort_of(
+        world(
+            cp_plan=PLAN,
+            person="pers_person_id | pers_dob \n g1 | 1990-06-15",
+            linked_identifier="""
             link_person_id | link_identifier_type | link_identifier_value
             m1             | former id            | g1
         """,
-        episodes="CHILD | DECOM | DEC | REC \n g1 | 2003-01-01 | 2006-01-01 | E4A",
-    ))
+            episodes="CHILD | DECOM | DEC | REC \n g1 | 2003-01-01 | 2006-01-01 | E4A",
+        )
+    )
     assert answer.tier() == "T4"
     assert answer.woman("m1")["person_ids"] == ["g1", "m1"]
 
@@ -206,10 +231,15 @@ def test_t4_on_a_plan_at_the_reference_date(cohort_of, start, end, tier):
     """ "on a child protection plan ... at the reference date (one that ended on that day is
     closed)"
     """
-    answer = cohort_of(world(care_leaver=CARE_LEAVER, cp_plan=f"""
+    answer = cohort_of(
+        world(
+            care_leaver=CARE_LEAVER,
+            cp_plan=f"""
         cppl_person_id | cppl_cp_plan_start_date | cppl_cp_plan_end_date
         c1             | {start}                 | {end}
-    """))
+    """,
+        )
+    )
     assert answer.tier() == tier
 
 
@@ -226,19 +256,29 @@ def test_t4_on_a_plan_at_the_reference_date(cohort_of, start, end, tier):
 def test_t4_in_proceedings_at_the_reference_date(cohort_of, applied, ordered, tier):
     """ "in proceedings at the reference date (one that ended on that day is closed)" """
     order = "supervision order" if ordered else ""
-    answer = cohort_of(world(care_leaver=CARE_LEAVER, proceedings=f"""
+    answer = cohort_of(
+        world(
+            care_leaver=CARE_LEAVER,
+            proceedings=f"""
         proc_id | proc_child_person_id | proc_application_date | proc_order | proc_order_date
         p1      | c1                   | {applied}             | {order}    | {ordered}
-    """))
+    """,
+        )
+    )
     assert answer.tier() == tier
 
 
 def test_t4_for_an_unborn_child(cohort_of):
     """ "a child of hers, born or unborn" """
-    answer = cohort_of(world(**T4_RULES, person="""
+    answer = cohort_of(
+        world(
+            **T4_RULES,
+            person="""
         pers_person_id | pers_expected_dob
         c1             | 2025-03-01
-    """))
+    """,
+        )
+    )
     assert answer.tier() == "T4"
     assert answer.woman("m1")["pregnant"] is True
 
@@ -247,11 +287,14 @@ def test_a_plan_for_the_mother_herself_does_not_count(cohort_of):
     """ADR 9, 26: "A plan for a child who is herself the mother does not count unless it is for her
     child."
     """
-    answer = cohort_of(world(
-        dob={"m1": "2008-01-01"}, care_leaver=CARE_LEAVER,
-        mother="moth_person_id | moth_childs_person_id \n m1 | c1",
-        cp_plan="cppl_person_id | cppl_cp_plan_start_date \n m1 | 2024-06-01",
-    ))
+    answer = cohort_of(
+        world(
+            dob={"m1": "2008-01-01"},
+            care_leaver=CARE_LEAVER,
+            mother="moth_person_id | moth_childs_person_id \n m1 | c1",
+            cp_plan="cppl_person_id | cppl_cp_plan_start_date \n m1 | 2024-06-01",
+        )
+    )
     assert answer.flow["T4"] == 0
 
 

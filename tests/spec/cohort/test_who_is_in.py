@@ -23,21 +23,28 @@ def test_lookback_includes_that_day_five_years_before(cohort_of, decom, tier, le
 @pytest.mark.parametrize(("years", "tier"), [(9, None), (10, "T3")])
 def test_lookback_is_a_parameter(cohort_of, years, tier):
     """ "within `lookback_years`" """
-    answer = cohort_of(world(
-        parameters=Parameters(lookback_years=years), episodes="CHILD | DECOM \n c1 | 2015-06-01",
-        dob={"c1": "2015-05-01"},
-    ))
+    answer = cohort_of(
+        world(
+            parameters=Parameters(lookback_years=years),
+            episodes="CHILD | DECOM \n c1 | 2015-06-01",
+            dob={"c1": "2015-05-01"},
+        )
+    )
     assert answer.tier() == tier
 
 
 def test_lookback_looks_at_her_latest_removal_of_any_child_re_entries_included(cohort_of):
     """ "her latest removal of any child, re-entries included" """
-    answer = cohort_of(world(episodes="""
+    answer = cohort_of(
+        world(
+            episodes="""
         CHILD | DECOM      | DEC        | REC
         c1    | 2018-06-01 | 2018-12-01 | E4A
         c2    | 2018-06-01 |            |
         c1    | 2023-01-01 |            |
-    """))
+    """
+        )
+    )
     assert answer.tier() == "T1"
     assert answer.removed() == ["c1", "c2"]
 
@@ -53,10 +60,12 @@ def test_a_period_that_merely_lasts_into_lookback_is_not_a_removal_in_it(cohort_
 )
 def test_she_is_alive(cohort_of, died, tier):
     """ "Alive"; a death dated after the reference date is not known then."""
-    answer = cohort_of(world(
-        person=f"pers_person_id | pers_dob | pers_death_date \n m1 | 1990-01-01 | {died}",
-        episodes=TAKEN,
-    ))
+    answer = cohort_of(
+        world(
+            person=f"pers_person_id | pers_dob | pers_death_date \n m1 | 1990-01-01 | {died}",
+            episodes=TAKEN,
+        )
+    )
     assert answer.tier() == tier
     assert answer.flow["died"] == (tier is None)
 
@@ -95,13 +104,15 @@ def test_the_ages_are_parameters(cohort_of):
 )
 def test_her_age_is_known_or_estimated(cohort_of, born, expected, age, tier):
     """ "age known or estimated"; ADR 9, 18: `pers_dob` empty and `pers_expected_dob` filled."""
-    answer = cohort_of(world(
-        person=f"""
+    answer = cohort_of(
+        world(
+            person=f"""
             pers_person_id | pers_dob | pers_expected_dob
             m1             | {born}   | {expected}
         """,
-        episodes=TAKEN,
-    ))
+            episodes=TAKEN,
+        )
+    )
     assert (answer.woman("m1")["age"], answer.tier()) == (age, tier)
     assert answer.flow["age_not_known"] == (age is None)
 
@@ -131,14 +142,16 @@ def test_not_known_to_have_left_by_the_councils_own_lookup(cohort_of, postcode, 
     """ "her latest address lies outside the authority by the council's own postcode lookup";
     ADR 9, 23: "A full postcode in the place lookup wins over its district."
     """
-    answer = cohort_of(world(
-        place=PLACES,
-        address=f"""
+    answer = cohort_of(
+        world(
+            place=PLACES,
+            address=f"""
             addr_person_id | addr_address_postcode | addr_address_start_date
             m1             | {postcode}            | 2022-01-01
         """,
-        episodes=TAKEN,
-    ))
+            episodes=TAKEN,
+        )
+    )
     assert answer.tier() == tier
     assert answer.flow["left_area"] == (tier is None)
 
@@ -158,22 +171,25 @@ def test_not_known_to_have_left_by_the_councils_own_lookup(cohort_of, postcode, 
 )
 def test_her_latest_address_is_the_one_that_starts_latest(cohort_of, first, second, tier):
     """ADR 9, 23: "(no start is earliest; an address still current wins a tie)"."""
-    answer = cohort_of(world(
-        place=PLACES,
-        address=f"""
+    answer = cohort_of(
+        world(
+            place=PLACES,
+            address=f"""
 addr_person_id | addr_address_postcode | addr_address_start_date | addr_address_end_date
 m1 | {first}
 m1 | {second}
         """,
-        episodes=TAKEN,
-    ))
+            episodes=TAKEN,
+        )
+    )
     assert answer.tier() == tier
 
 
 def test_the_reasons_are_tried_in_order(cohort_of):
     """ADR 9, 24: died before age, age before area, area before look-back."""
-    answer = cohort_of(world(
-        person="""
+    answer = cohort_of(
+        world(
+            person="""
             pers_person_id | pers_dob   | pers_death_date
             m1             |            | 2024-01-01
             m2             |            |
@@ -181,7 +197,7 @@ def test_the_reasons_are_tried_in_order(cohort_of):
             m4             | 1990-01-01 |
             m5             | 1990-01-01 |
         """,
-        mother="""
+            mother="""
             moth_person_id | moth_childs_person_id
             m1             | c1
             m2             | c2
@@ -189,8 +205,8 @@ def test_the_reasons_are_tried_in_order(cohort_of):
             m4             | c4
             m5             | c5
         """,
-        place=PLACES,
-        address="""
+            place=PLACES,
+            address="""
             addr_person_id | addr_address_postcode
             m1             | OT2 1AA
             m2             | OT2 1AA
@@ -198,7 +214,7 @@ def test_the_reasons_are_tried_in_order(cohort_of):
             m4             | OT2 1AA
             m5             | EX1 1AA
         """,
-        episodes="""
+            episodes="""
             CHILD | DECOM
             c1    | 2018-05-01
             c2    | 2018-05-01
@@ -206,7 +222,8 @@ def test_the_reasons_are_tried_in_order(cohort_of):
             c4    | 2018-05-01
             c5    | 2018-05-01
         """,
-    ))
+        )
+    )
     assert answer.left_by() == [
         "died", "age_not_known", "outside_age", "left_area", "outside_lookback",
     ]  # fmt: skip
@@ -216,9 +233,10 @@ def test_the_flow_accounts_for_every_woman(cohort_of):
     """ "Nobody is dropped silently: the flow diagram starts with all person records and accounts
     for every woman down to each tier, and its numbers add up."
     """
-    answer = cohort_of(world(
-        restricted="m9",
-        person="""
+    answer = cohort_of(
+        world(
+            restricted="m9",
+            person="""
             pers_person_id | pers_forename | pers_surname | pers_dob   | pers_death_date
             m1             | Ada           | Lovel        | 1990-01-01 |
             m1b            | ADA           | Lov-el       | 01/01/1990 |
@@ -227,7 +245,7 @@ def test_the_flow_accounts_for_every_woman(cohort_of):
             m4             | Di            | Orr          | 1990-01-01 |
             m9             | Eve           | Pym          | 1990-01-01 |
         """,
-        mother="""
+            mother="""
             moth_person_id | moth_childs_person_id
             m1             | c1
             m1b            | c2
@@ -236,7 +254,7 @@ def test_the_flow_accounts_for_every_woman(cohort_of):
             m4             | c5
             m9             | c6
         """,
-        episodes="""
+            episodes="""
             CHILD | DECOM
             c1    | 2021-01-01
             c2    | 2022-01-01
@@ -244,7 +262,8 @@ def test_the_flow_accounts_for_every_woman(cohort_of):
             c5    | 2021-01-01
             c6    | 2021-01-01
         """,
-    ))
+        )
+    )
     assert answer.flow == {
         "person_records": 12,
         "not_mothers": 6,
@@ -289,35 +308,42 @@ def test_restricted_women_are_in_no_result_and_counted_as_withheld(cohort_of):
     """ "not restricted"; "Restricted people leave before removals are made and are counted in the
     flow as withheld" — with all records of that woman.
     """
-    answer = cohort_of(world(
-        restricted="m1",
-        person="""
+    answer = cohort_of(
+        world(
+            restricted="m1",
+            person="""
             pers_person_id | pers_single_unique_id | pers_dob
             m1             | 999 000 0018          | 1990-01-01
             m2             | 9990000018            | 1990-01-01
         """,
-        mother="""
+            mother="""
             moth_person_id | moth_childs_person_id
             m2             | c1
             m3             | c2
         """,
-        episodes="""
+            episodes="""
             CHILD | DECOM
             c1    | 2021-01-01
             c2    | 2021-01-01
         """,
-    ))
+        )
+    )
     assert [woman["person_ids"] for woman in answer.said["women"]] == [["m3"]]
     assert answer.flow["withheld"] == 1
 
 
 def test_a_restricted_child_is_in_nobodys_children(cohort_of):
     """ "Restricted people leave before removals are made": and one is left."""
-    answer = cohort_of(world(restricted="c1", episodes="""
+    answer = cohort_of(
+        world(
+            restricted="c1",
+            episodes="""
         CHILD | DECOM
         c1    | 2021-01-01
         c2    | 2022-01-01
-    """))
+    """,
+        )
+    )
     assert answer.woman("m1")["children"] == ["c2"]
     assert answer.events() == ["2022-01-01 c2 court"]
     assert answer.tier() == "T3"

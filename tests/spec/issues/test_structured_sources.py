@@ -83,19 +83,21 @@ def test_factor_21_alone_is_a_recorded_no_for_all_six(issues_of, factors, issues
 
 def test_yes_wins_over_no_within_one_timing(issues_of):
     """Yes, recorded no or not recorded: one answer for each timing."""
-    answer = issues_of(world(
-        episodes=ONE,
-        assessment="""
+    answer = issues_of(
+        world(
+            episodes=ONE,
+            assessment="""
             cina_assessment_id | cina_person_id | cina_assessment_start_date
             a1                 | c1             | 2012-01-01
             a2                 | c1             | 2024-06-01
         """,
-        assessment_factor="""
+            assessment_factor="""
             cinf_assessment_id | cinf_assessment_factors_json
             a1                 | ["1B"]
             a2                 | {"1B": "No"}
         """,
-    ))
+        )
+    )
     assert answer == {"alcohol current": "no", "alcohol ever": "yes"}
 
 
@@ -127,11 +129,15 @@ def test_what_is_dated_after_the_reference_date_is_not_known_yet(issues_of):
 
 def test_the_latest_removal_is_of_the_count_and_may_be_a_re_entry(issues_of):
     """At latest removal: her latest removal of any child in that count, re-entries included."""
-    drawn = assessed('["1B"]', "2022-12-01", episodes="""
+    drawn = assessed(
+        '["1B"]',
+        "2022-12-01",
+        episodes="""
         CHILD | DECOM      | LS | DEC        | REC
         c1    | 2021-01-01 | C1 | 2021-06-01 | E4A
         c1    | 2023-01-01 | V2 |            |
-    """)
+    """,
+    )
     assert issues_of(drawn) == {"alcohol at_latest_removal": "yes", "alcohol ever": "yes"}
     assert issues_of(drawn, "strict") == {"alcohol ever": "yes"}
 

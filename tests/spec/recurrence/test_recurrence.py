@@ -21,13 +21,18 @@ def test_time_from_the_first_event_to_the_next_with_a_new_child(recurrence_of):
     """ "time from a woman's first observed removal event (index) to her next event with a new
     child"; the re-entry between them is none.
     """
-    spells = recurrence_of(observed(dob={"m1": "1998-06-15"}, episodes="""
+    spells = recurrence_of(
+        observed(
+            dob={"m1": "1998-06-15"},
+            episodes="""
         CHILD | DECOM      | DEC        | REC
         c1    | 2021-01-01 | 2021-03-01 | E4A
         c1    | 2021-06-01 |            |
         c2    | 2022-01-01 |            |
         c3    | 2023-01-01 |            |
-    """))
+    """,
+        )
+    )
     assert spells == [(365, "event", 22)]
 
 
@@ -102,10 +107,12 @@ def test_censored_when_she_is_known_to_have_left(recurrence_of, since, spells):
 
 def test_on_a_tie_the_event_wins(recurrence_of):
     """ADR 9, 28: "on a tie the event wins"."""
-    spells = recurrence_of(observed(
-        person="pers_person_id | pers_dob | pers_death_date \n m1 | 1990-06-15 | 2022-01-01",
-        episodes="CHILD | DECOM \n c1 | 2021-01-01 \n c2 | 2022-01-01",
-    ))
+    spells = recurrence_of(
+        observed(
+            person="pers_person_id | pers_dob | pers_death_date \n m1 | 1990-06-15 | 2022-01-01",
+            episodes="CHILD | DECOM \n c1 | 2021-01-01 \n c2 | 2022-01-01",
+        )
+    )
     assert spells == [(365, "event", 30)]
 
 
@@ -118,11 +125,16 @@ def test_the_index_lies_two_years_after_observation_began(recurrence_of, decom, 
 
 def test_a_woman_first_seen_in_the_washout_is_no_index_woman_later(recurrence_of):
     """The index is "a woman's first observed removal event", not the first after the washout."""
-    spells = recurrence_of(observed(dob={"c1": "2011-01-01"}, episodes="""
+    spells = recurrence_of(
+        observed(
+            dob={"c1": "2011-01-01"},
+            episodes="""
         CHILD | DECOM
         c1    | 2011-05-01
         c2    | 2021-01-01
-    """))
+    """,
+        )
+    )
     assert spells == []
 
 
@@ -172,12 +184,14 @@ def test_without_any_end_observation_starts_by_the_earliest_start(
 
 def test_each_count_has_its_own_index(recurrence_of):
     """ADR 9, 28: "a woman's first event of the count"."""
-    drawn = observed(episodes="""
+    drawn = observed(
+        episodes="""
         CHILD | DECOM      | LS
         c1    | 2021-01-01 | V2
         c2    | 2022-01-01 | C1
         c3    | 2023-01-01 | C1
-    """)
+    """
+    )
     assert recurrence_of(drawn, "broad") == [(365, "event", 30)]
     assert recurrence_of(drawn, "strict") == [(365, "event", 31)]
 
