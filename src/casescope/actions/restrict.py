@@ -9,7 +9,9 @@ from casescope.actions._work import vault_of, writing
 from casescope.governance.restrictions import Restriction, check_lifting, ground_from
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
+from casescope.identified.ids import PersonId, SubjectId
 from casescope.identified.people.identities import add_person
+from casescope.identified.people.lookup import records_of, registered_as
 from casescope.kernel.errors import NotAllowed, NotFound
 from casescope.vault.layers import LayerRecord, Vault, drafting
 
@@ -24,19 +26,19 @@ def restrict(home: Path, person: str, *, ground: str, actor: Actor, today: date)
     known records it binds: 0 for a person whom no extract names yet, who is registered, so that
     the restriction bites as soon as one does.
     """
-    person = _id_from(person)
+    named = _id_from(person)
     before = open_gate(home, Action.RESTRICT, actor=actor, today=today)
     ground = ground_from(ground)
     with writing(before) as (permit, vault):
-        subjects = _subjects(permit, vault, person)
+        subjects = _subjects(permit, vault, named)
         known, layers = len(subjects), list[LayerRecord]()
         if not subjects:
-            layers, subjects = _registered(permit, vault, person)
+            layers, subjects = _registered(permit, vault, named)
         held = {one.subject_id for one in permit.restrictions}
         new = [
-            Restriction(subject, ground, on=today, by=actor.name)
+            Restriction(subject.value, ground, on=today, by=actor.name)
             for subject in subjects
-            if subject not in held
+            if subject.value not in held
         ]
         if not new:
             raise NotAllowed("This person is already restricted.")
@@ -54,7 +56,7 @@ def lift(
 ) -> int:
     """Lift every restriction in force for the person, who was told before; return how many."""
     permit = open_gate(home, Action.LIFT, actor=actor, today=today, reason=reason)
-    subjects = set(_subjects(permit, vault_of(permit), _id_from(person)))
+    subjects = {one.value for one in _subjects(permit, vault_of(permit), _id_from(person))}
     held = [one for one in permit.restrictions if one.subject_id in subjects]
     if not held or told is None:
         _check_held(held, told, today)
@@ -69,11 +71,11 @@ def lift(
     return len(held)
 
 
-def _id_from(person: str) -> str:
+def _id_from(person: str) -> PersonId:
     """Return the id without the blanks around it, as intake reads ids; refuse an empty one."""
     if not person.strip():
         raise NotFound("No person was named.", "Give a case-system id.")
-    return person.strip()
+    return PersonId(person.strip())
 
 
 def _record(register: "Register", permit: Permit, new: list[Restriction]) -> None:
@@ -99,30 +101,21 @@ def _check_held(held: list[Restriction], told: date | None, today: date) -> None
     check_lifting(held[0], told_on=told, today=today)
 
 
-def _subjects(permit: Permit, vault: Vault, person: str) -> list[str]:
+def _subjects(permit: Permit, vault: Vault, person: PersonId) -> list[SubjectId]:
     """Return the subject ids of all records of the person behind an id, empty if none is known."""
     if "people" in permit.layers:
         with vault.reading([permit.layers["people"]]) as connection:
-            found = connection.execute(
-                "SELECT record_subject_id FROM people.record WHERE subject_id IN (SELECT "
-                "subject_id FROM people.record WHERE person_id = $id OR subject_id = $id) "
-                "ORDER BY registered",
-                {"id": person},
-            ).fetchall()
-        if found:
-            return [row[0] for row in found]
+            if found := records_of(connection, person):
+                return found
     if "identities" not in permit.layers:
         return []
     with vault.reading([permit.layers["identities"]]) as connection:
-        rows = connection.execute(
-            "SELECT subject_id FROM identities.identity "
-            "WHERE source = 'person' AND source_id = $id",
-            {"id": person},
-        ).fetchall()
-    return [row[0] for row in rows]
+        return registered_as(connection, person, within="identities.identity")
 
 
-def _registered(permit: Permit, vault: Vault, person: str) -> tuple[list[LayerRecord], list[str]]:
+def _registered(
+    permit: Permit, vault: Vault, person: PersonId
+) -> tuple[list[LayerRecord], list[SubjectId]]:
     """Add a person to the id map; its step key stays, for nothing it was made from changed."""
     before = permit.layers.get("identities")
     with drafting(
@@ -133,8 +126,5 @@ def _registered(permit: Permit, vault: Vault, person: str) -> tuple[list[LayerRe
         inputs={"previous": before} if before else {},
     ) as draft:
         add_person(draft.connection, person)
-        row = draft.connection.execute(
-            "SELECT subject_id FROM identity WHERE source = 'person' AND source_id = $id",
-            {"id": person},
-        ).fetchone()
-    return [draft.published()], [row[0]] if row else []
+        subjects = registered_as(draft.connection, person, within="identity")
+    return [draft.published()], subjects

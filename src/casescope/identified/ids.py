@@ -1,4 +1,8 @@
-"""Ids of people inside the council's wing: types that never mix and never show their value."""
+"""Ids of people inside the council's wing: types that never mix and never show their value.
+
+Inside a step's tables people go by plain numbers (`subject`, `woman_id`, `child_id`: registration
+numbers of the id map), which leave the wing in no form.
+"""
 
 from dataclasses import dataclass
 
@@ -18,9 +22,5 @@ class PersonId(_Id):
     """A person record's id in the case system."""
 
 
-class WomanId(_Id):
-    """A woman's subject id: random, kept across runs, derived from nothing."""
-
-
-class ChildId(_Id):
-    """A child's subject id: random, kept across runs, derived from nothing."""
+class SubjectId(_Id):
+    """A person record's random id inside the study, kept across runs, derived from nothing."""

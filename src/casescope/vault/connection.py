@@ -43,6 +43,8 @@ def connected(
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "memory_limit": MEMORY_LIMIT,
+            # nothing reads a table in the order it was written: steps and lists sort what they need
+            "preserve_insertion_order": "false",
         }
     )
     try:

@@ -14,12 +14,21 @@ def create_tables(
     package: str,
     names: Sequence[str],
     facts: Mapping[str, object],
+    *,
+    kept: Sequence[str] | None = None,
 ) -> None:
-    """Create each named table from `<package>/<name>.sql`, in order, binding what it asks for."""
+    """Create each named table from `<package>/<name>.sql`, in order, binding what it asks for.
+
+    Tables that are not `kept` (all are, unless said) are temporary, and gone when this returns.
+    """
+    passing = [name for name in names if kept is not None and name not in kept]
     for name in names:
         query = resources.files(package).joinpath(f"{name}.sql").read_text(encoding="utf-8")
         bound = {wanted: facts[wanted] for wanted in parameters_of(query)}
-        connection.execute(f'CREATE TABLE "{name}" AS {query}', bound)
+        temporary = "TEMP " if name in passing else ""
+        connection.execute(f'CREATE {temporary}TABLE "{name}" AS {query}', bound)
+    for name in passing:
+        connection.execute(f'DROP TABLE temp."{name}"')
 
 
 def parameters_of(query: str) -> set[str]:

@@ -28,6 +28,6 @@ UNION ALL
 SELECT 'newborn_perhaps_with_mother', count(DISTINCT newborn_placed.child_id)::INTEGER
 FROM newborn_placed
 JOIN people.motherhood USING (child_id)
-JOIN her_address ON her_address.subject_id = motherhood.woman_id
+JOIN her_address ON her_address.subject = motherhood.woman_id
 WHERE (newborn_placed.place = 'P1' OR left(newborn_placed.place, 1) = 'U')
   AND her_address.postcode = newborn_placed.placed_at

@@ -1,6 +1,6 @@
 -- Children, born or unborn, on a child protection plan or in proceedings at the reference date;
 -- one that ended on that day is closed.
-SELECT known_as.subject_id AS child_id, 'on a child protection plan' AS why
+SELECT known_as.subject AS child_id, 'on a child protection plan' AS why
 FROM extract.cp_plan
 JOIN people.known_as ON known_as.source = 'person' AND known_as.source_id = cppl_person_id
 WHERE cppl_cp_plan_start_date <= $reference_date

@@ -1,6 +1,6 @@
 -- Is each of a woman's living children under 18 in her care at the reference date?
 WITH together AS (
-    SELECT DISTINCT mother.subject_id AS woman_id, child.subject_id AS child_id
+    SELECT DISTINCT mother.subject AS woman_id, child.subject AS child_id
     FROM her_address AS mother
     JOIN her_address AS child ON child.postcode = mother.postcode
     WHERE mother.current AND child.current

@@ -3,7 +3,7 @@
 -- them) or as an object of code and answer; nulls inside are passed over.
 WITH assessed AS (
     SELECT
-        known_as.subject_id AS child_id,
+        known_as.subject AS child_id,
         cina_assessment_start_date AS assessed_on,
         TRY_CAST(cinf_assessment_factors_json AS JSON) AS factors
     FROM extract.assessment

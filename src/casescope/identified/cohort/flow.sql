@@ -4,10 +4,10 @@ WITH total AS (
     SELECT
         (SELECT count(*) FROM people.record) AS person_records,
         (SELECT count(*) FROM people.record
-         WHERE subject_id IN (SELECT woman_id FROM people.maternal_link)) AS mothers_records,
+         WHERE subject IN (SELECT woman_id FROM people.maternal_link)) AS mothers_records,
         (SELECT count(DISTINCT woman_id) FROM people.maternal_link) AS women,
         (SELECT count(DISTINCT woman_id) FROM people.maternal_link
-         WHERE woman_id IN (SELECT subject_id FROM people.withheld)) AS withheld
+         WHERE woman_id IN (SELECT subject FROM people.withheld)) AS withheld
 ),
 tally AS (
     SELECT

@@ -1,6 +1,6 @@
 -- Every address of women and children, by postcode, as known at the reference date.
 SELECT
-    known_as.subject_id,
+    known_as.subject,
     addr_address_postcode AS postcode,
     addr_address_start_date AS started_on,
     addr_address_end_date IS NULL OR addr_address_end_date > $reference_date AS current

@@ -4,7 +4,7 @@ WITH latest AS (
     SELECT *
     FROM her_address
     QUALIFY row_number() OVER (
-        PARTITION BY subject_id
+        PARTITION BY subject
         ORDER BY coalesce(started_on, DATE '0001-01-01') DESC, current DESC, postcode
     ) = 1
 ),
@@ -12,7 +12,7 @@ lookup AS (
     SELECT place_postcode, bool_or(place_in_authority) AS inside FROM extract.place GROUP BY 1
 )
 SELECT
-    latest.subject_id,
+    latest.subject,
     latest.started_on,
     coalesce(exact.inside, district.inside) AS inside
 FROM latest

@@ -7,8 +7,6 @@ from typing import Any
 
 import duckdb
 
-from casescope.identified.ids import PersonId, WomanId
-
 NOTICE = "Not for contact, case recording or court evidence."
 
 _REASON = {
@@ -53,7 +51,7 @@ def listed(
     connection: duckdb.DuckDBPyConnection, *, linkage: str, removals: str
 ) -> list[dict[str, Any]]:
     """Return every woman with a removed child or a tier under one linkage and count."""
-    persons = _grouped(connection, "SELECT subject_id, source_id FROM people.known_as "
+    persons = _grouped(connection, "SELECT subject, source_id FROM people.known_as "
                        "WHERE source = 'person' ORDER BY registered")  # fmt: skip
     of_child = {child: ids[0] for child, ids in persons.items()}
     variant = {"linkage": linkage, "removals": removals}
@@ -64,15 +62,16 @@ def listed(
                         {"linkage": linkage})  # fmt: skip
     events = _events(connection, variant, of_child)
     rows = connection.execute(
-        "SELECT woman_id, age, tier, no_tier, removed_children, latest_on, repeat_events, "
-        "in_her_care, pregnant, age_basis FROM cohort.standing "
+        "SELECT woman_id, record_subject_id, age, tier, no_tier, removed_children, latest_on, "
+        "repeat_events, in_her_care, pregnant, age_basis FROM cohort.standing "
+        "JOIN people.record ON registered = woman_id "
         "WHERE linkage = $linkage AND removals = $removals "
         "AND (tier IS NOT NULL OR removed_children > 0)",
         variant,
     ).fetchall()
     women = [
         ListedWoman(
-            woman=woman,
+            woman=subject_id,
             person_ids=sorted(persons[woman]),
             age=age,
             tier=tier,
@@ -86,39 +85,24 @@ def listed(
             pregnant=pregnant,
             doubts=_doubts(age_basis, [of_child[child] for child in doubtful[woman]]),
         )
-        for woman, age, tier, no_tier, removed, latest_on, repeat_events, in_her_care, pregnant,
-        age_basis in rows
+        for woman, subject_id, age, tier, no_tier, removed, latest_on, repeat_events, in_her_care,
+        pregnant, age_basis in rows
     ]  # fmt: skip
     return [asdict(woman) for woman in sorted(women, key=lambda woman: woman.person_ids)]
 
 
-def records_of(
-    connection: duckdb.DuckDBPyConnection, person: PersonId | WomanId
-) -> list[tuple[PersonId, str]]:
-    """Return the person records (case-system id, its own subject id) that an id stands for.
-
-    A case-system id stands for its one record; a woman's subject id for all of hers.
-    """
-    rows = connection.execute(
-        "SELECT person_id, record_subject_id FROM people.record "
-        "WHERE person_id = $value OR subject_id = $value ORDER BY registered",
-        {"value": person.value},
-    ).fetchall()
-    return [(PersonId(person_id), subject_id) for person_id, subject_id in rows]
-
-
 def _grouped(
     connection: duckdb.DuckDBPyConnection, query: str, bound: dict[str, str] | None = None
-) -> dict[str, list[str]]:
-    groups: dict[str, list[str]] = defaultdict(list)
+) -> dict[int, list[Any]]:
+    groups: dict[int, list[Any]] = defaultdict(list)
     for key, value in connection.execute(query, bound or {}).fetchall():
         groups[key].append(value)
     return groups
 
 
 def _events(
-    connection: duckdb.DuckDBPyConnection, variant: dict[str, str], of_child: dict[str, str]
-) -> dict[str, list[ListedEvent]]:
+    connection: duckdb.DuckDBPyConnection, variant: dict[str, str], of_child: dict[int, str]
+) -> dict[int, list[ListedEvent]]:
     rows = connection.execute(
         "SELECT event.woman_id, event.event_on, list(DISTINCT event_removal.child_id), event.route "
         "FROM removals.event JOIN removals.event_removal "
@@ -127,7 +111,7 @@ def _events(
         "GROUP BY ALL ORDER BY event.woman_id, event.event_on",
         variant,
     ).fetchall()
-    events: dict[str, list[ListedEvent]] = defaultdict(list)
+    events: dict[int, list[ListedEvent]] = defaultdict(list)
     for woman, day, children, route in rows:
         ids = sorted(of_child[child] for child in children)
         events[woman].append(ListedEvent(day.isoformat(), ids, route))

@@ -41,7 +41,7 @@ SELECT
     watched.woman_id IS NOT NULL AS child_at_issue,
     coalesce(born.children, 0) AS children
 FROM people.woman
-LEFT JOIN last_address ON last_address.subject_id = woman.woman_id
+LEFT JOIN last_address ON last_address.subject = woman.woman_id
 LEFT JOIN of_children USING (linkage, woman_id)
 LEFT JOIN pregnant USING (linkage, woman_id)
 LEFT JOIN watched USING (linkage, woman_id)

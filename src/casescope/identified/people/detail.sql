@@ -1,12 +1,12 @@
 -- One row a person in the case system: for each fact, the earliest-registered record that has it,
 -- among facts dated by the reference date.
 WITH row_of AS (
-    SELECT known_as.subject_id, known_as.registered, person.*
+    SELECT known_as.subject, known_as.registered, person.*
     FROM extract.person
     JOIN known_as ON known_as.source = 'person' AND known_as.source_id = pers_person_id
 )
 SELECT
-    subject_id,
+    subject,
     first(pers_dob ORDER BY registered, pers_dob) FILTER (pers_dob IS NOT NULL) AS dob,
     first(pers_expected_dob ORDER BY registered, pers_expected_dob)
         FILTER (pers_expected_dob IS NOT NULL) AS expected_dob,
@@ -15,4 +15,4 @@ SELECT
     first(pers_ethnicity ORDER BY registered, pers_ethnicity)
         FILTER (pers_ethnicity IS NOT NULL) AS ethnicity
 FROM row_of
-GROUP BY subject_id
+GROUP BY subject

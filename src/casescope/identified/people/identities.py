@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
+from casescope.identified.ids import PersonId
 from casescope.kernel.canonical import Json
 from casescope.vault.sql import create_tables
 from casescope.vault.steps import Step
@@ -23,13 +24,13 @@ def _build(connection: duckdb.DuckDBPyConnection, _facts: Mapping[str, Json]) ->
     _register(connection, int(row[0]) if row else 0)
 
 
-def add_person(connection: duckdb.DuckDBPyConnection, person_id: str) -> None:
+def add_person(connection: duckdb.DuckDBPyConnection, person: PersonId) -> None:
     """Copy the map so far and register one person record that no extract has named yet."""
     _keep_previous(connection)
     connection.execute(
         "CREATE TABLE unregistered AS SELECT 'person' AS source, $id AS source_id, 1::BIGINT AS "
         "turn, coalesce((SELECT max(registered) FROM identity), 0) AS so_far",
-        {"id": person_id},
+        {"id": person.value},
     )
     _register(connection, 1)
 

@@ -1,8 +1,8 @@
 -- Usable rows of the relationship table, between people: birth, or not said (then doubtful);
 -- known by the reference date; never a person and herself.
 SELECT
-    mother.subject_id AS woman_id,
-    child.subject_id AS child_id,
+    mother.subject AS woman_id,
+    child.subject AS child_id,
     moth_person_id,
     moth_childs_dob,
     moth_start_date,
@@ -12,6 +12,6 @@ SELECT
 FROM extract.mother
 JOIN record AS mother ON mother.person_id = moth_person_id
 JOIN record AS child ON child.person_id = moth_childs_person_id
-WHERE mother.subject_id <> child.subject_id
+WHERE mother.subject <> child.subject
   AND (moth_start_date IS NULL OR moth_start_date <= $reference_date)
   AND NOT regexp_matches(lower(coalesce(moth_relationship, '')), 'adopt|step|foster')

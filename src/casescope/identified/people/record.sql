@@ -1,5 +1,6 @@
 -- Each person record and the person it belongs to: whoever can be reached from it over shared
--- claims. The person goes by the subject id of the earliest-registered record.
+-- claims. Inside the steps a person goes by a number (`subject`): the registration number of the
+-- earliest-registered record, whose random subject id is the person's.
 WITH RECURSIVE pair AS (
     SELECT one, other FROM same_person
     UNION SELECT other, one FROM same_person
@@ -24,7 +25,6 @@ SELECT
     identity.person_id,
     identity.registered,
     identity.subject_id AS record_subject_id,
-    coalesce(person.subject_id, identity.subject_id) AS subject_id
+    coalesce(earliest.registered, identity.registered) AS subject
 FROM identity
 LEFT JOIN earliest ON earliest.person_id = identity.person_id
-LEFT JOIN identity AS person ON person.registered = earliest.registered

@@ -12,6 +12,6 @@ SELECT
     ethnicity
 FROM (
     SELECT DISTINCT woman_id FROM maternal_link
-    WHERE woman_id NOT IN (SELECT subject_id FROM withheld)
+    WHERE woman_id NOT IN (SELECT subject FROM withheld)
 ) AS mothers
-LEFT JOIN detail ON detail.subject_id = mothers.woman_id
+LEFT JOIN detail ON detail.subject = mothers.woman_id

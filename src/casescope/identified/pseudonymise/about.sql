@@ -4,7 +4,7 @@ WITH observed AS (
         min(decom) AS first_on,
         max(coalesce(dec, decom)) AS last_on,
         coalesce(min(dec), min(decom)) AS first_end
-    FROM removals.episode
+    FROM removals.care
 ),
 started AS (
     SELECT

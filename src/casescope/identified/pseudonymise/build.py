@@ -23,7 +23,7 @@ CODES: dict[str, Json] = {
 
 def _build(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, Json]) -> None:
     connection.execute(
-        "CREATE TEMP TABLE token AS SELECT subject_id, token FROM identities.identity"
+        "CREATE TEMP TABLE token AS SELECT registered AS subject, token FROM identities.identity"
     )
     for table in TABLES:
         connection.execute(ddl(table))

@@ -10,4 +10,4 @@ SELECT
     newborn,
     route
 FROM removals.event
-JOIN token ON token.subject_id = event.woman_id
+JOIN token ON token.subject = event.woman_id

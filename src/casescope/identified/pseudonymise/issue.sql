@@ -1,4 +1,4 @@
 -- What structured records say she lives with, by time of asking.
 SELECT linkage, removals, token.token AS woman, issue, 'structured' AS source, timing, state
 FROM cohort.issue
-JOIN token ON token.subject_id = issue.woman_id
+JOIN token ON token.subject = issue.woman_id

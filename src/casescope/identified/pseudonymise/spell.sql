@@ -9,4 +9,4 @@ SELECT
     follow_up_days,
     ending
 FROM cohort.spell
-JOIN token ON token.subject_id = spell.woman_id
+JOIN token ON token.subject = spell.woman_id

@@ -13,4 +13,4 @@ SELECT
     in_her_care,
     pregnant
 FROM cohort.standing
-JOIN token ON token.subject_id = standing.woman_id
+JOIN token ON token.subject = standing.woman_id

@@ -11,5 +11,5 @@ SELECT
     care_experienced,
     CAST(children AS INTEGER) AS children
 FROM cohort.woman_now
-JOIN token ON token.subject_id = woman_now.woman_id
+JOIN token ON token.subject = woman_now.woman_id
 LEFT JOIN ethnic_group USING (ethnicity)

@@ -37,9 +37,9 @@ def _build(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, Json]) -> 
 def _withheld_ids(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute(
         "CREATE TEMP TABLE withheld_id AS "
-        "SELECT person_id AS id FROM people.record JOIN people.withheld USING (subject_id) "
+        "SELECT person_id AS id FROM people.record JOIN people.withheld USING (subject) "
         "UNION ALL "
-        "SELECT child_903 FROM people.child_903 JOIN people.withheld USING (subject_id)"
+        "SELECT child_903 FROM people.child_903 JOIN people.withheld USING (subject)"
     )
 
 

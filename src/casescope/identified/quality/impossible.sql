@@ -11,12 +11,12 @@ WITH hers AS (
     WHERE linkage = 'strict'
 ),
 fact AS (
-    SELECT 'child_born_before_mother_was_11' AS kind, child_id AS subject_id
+    SELECT 'child_born_before_mother_was_11' AS kind, child_id AS subject
     FROM hers WHERE dob < CAST(mothers_dob + to_years(11) AS DATE)
     UNION
     SELECT 'child_born_after_mothers_death', child_id FROM hers WHERE dob > mother_died_on
     UNION
-    SELECT 'episode_ends_before_it_starts', child_id FROM removals.episode WHERE dec < decom
+    SELECT 'episode_ends_before_it_starts', child_id FROM removals.care WHERE dec < decom
     UNION
     SELECT 'overlapping_episodes', child_id
     FROM (
@@ -27,7 +27,7 @@ fact AS (
                 PARTITION BY child_id ORDER BY decom
                 ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
             ) AS ended_before
-        FROM removals.episode
+        FROM removals.care
     ) AS sequence
     WHERE decom < ended_before
     UNION
@@ -41,14 +41,14 @@ fact AS (
     UNION
     SELECT 'two_birth_mothers', child_id FROM people.motherhood WHERE two_mothers
     UNION
-    SELECT 'own_mother', mother.subject_id
+    SELECT 'own_mother', mother.subject
     FROM extract.mother AS relationship
     JOIN people.known_as AS mother
       ON mother.source = 'person' AND mother.source_id = moth_person_id
     JOIN people.known_as AS child
       ON child.source = 'person' AND child.source_id = moth_childs_person_id
-    WHERE mother.subject_id = child.subject_id
+    WHERE mother.subject = child.subject
 )
 SELECT fact.kind, first(known_as.source_id ORDER BY known_as.source DESC, registered) AS id
-FROM fact JOIN people.known_as USING (subject_id)
-GROUP BY fact.kind, fact.subject_id
+FROM fact JOIN people.known_as USING (subject)
+GROUP BY fact.kind, fact.subject

@@ -7,20 +7,20 @@ WITH relationship AS (
         count(*) FILTER (moth_childs_person_id IS NULL) AS without_child
     FROM extract.mother
     WHERE moth_person_id NOT IN (SELECT person_id FROM people.record
-                                 WHERE subject_id IN (SELECT subject_id FROM people.withheld))
+                                 WHERE subject IN (SELECT subject FROM people.withheld))
 ),
 first_end AS (
-    SELECT min(dec) AS on_day, max(coalesce(dec, decom)) AS last_day FROM removals.episode
+    SELECT min(dec) AS on_day, max(coalesce(dec, decom)) AS last_day FROM removals.care
 ),
 first_episode AS (
-    SELECT child_id, arg_min(rne, decom) AS rne FROM removals.episode GROUP BY child_id
+    SELECT child_id, arg_min(rne, decom) AS rne FROM removals.care GROUP BY child_id
 ),
 mother AS (
     SELECT woman_id, bool_or(pers_person_id IS NULL
         OR (pers_forename IS NULL AND pers_surname IS NULL)
         OR (pers_dob IS NULL AND pers_expected_dob IS NULL)) AS bare
     FROM people.woman
-    JOIN people.known_as ON known_as.subject_id = woman_id AND known_as.source = 'person'
+    JOIN people.known_as ON known_as.subject = woman_id AND known_as.source = 'person'
     LEFT JOIN extract.person ON pers_person_id = known_as.source_id
     GROUP BY woman_id
 )

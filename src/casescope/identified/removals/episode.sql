@@ -1,9 +1,45 @@
--- The 903 return where it knows the child, the case system's episodes where it does not.
-SELECT * FROM episode_903
+-- One row an episode (child and DECOM): from the 903 return that reaches latest, and for children
+-- whom no return knows from the case system. Facts dated after the reference date are not known
+-- yet: such an end is no end.
+WITH returned AS (
+    SELECT
+        _file,
+        max(greatest(
+            CASE WHEN "DECOM" <= $reference_date THEN "DECOM" ELSE DATE '0001-01-01' END,
+            CASE WHEN "DEC" <= $reference_date THEN "DEC" ELSE DATE '0001-01-01' END
+        )) AS reaches
+    FROM extract.episodes
+    GROUP BY _file
+),
+known AS (
+    SELECT
+        known_as.subject AS child_id,
+        "DECOM" AS decom,
+        CASE WHEN "DEC" <= $reference_date THEN "DEC" END AS dec,
+        CASE WHEN "DEC" <= $reference_date THEN "REC" END AS rec,
+        "LS" AS ls,
+        "PLACE" AS place,
+        "CIN" AS cin,
+        "RNE" AS rne,
+        "PL_POST" AS placed_at,
+        returned.reaches
+    FROM extract.episodes
+    JOIN people.known_as
+      ON known_as.source = '903' AND known_as.source_id = episodes."CHILD"
+    JOIN returned USING (_file)
+    WHERE "DECOM" <= $reference_date
+)
+SELECT child_id, decom, dec, rec, ls, place, cin, rne, placed_at
+FROM known
+QUALIFY row_number() OVER (
+    PARTITION BY child_id, decom
+    ORDER BY reaches DESC, coalesce(dec, DATE '9999-12-31') DESC, ls, place, rec, cin, rne, placed_at
+) = 1
 UNION ALL
-SELECT * FROM episode_in_case_system
+SELECT child_id, decom, dec, rec, ls, place, cin, rne, placed_at
+FROM episode_in_case_system
 WHERE child_id NOT IN (
-    SELECT known_as.subject_id
+    SELECT known_as.subject
     FROM extract.episodes
     JOIN people.known_as ON known_as.source = '903' AND known_as.source_id = episodes."CHILD"
 )

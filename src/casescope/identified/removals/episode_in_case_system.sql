@@ -3,7 +3,7 @@
 -- descriptions.
 WITH status AS (
     SELECT
-        known_as.subject_id AS child_id,
+        known_as.subject AS child_id,
         lega_legal_status_start_date AS started_on,
         coalesce(lega_legal_status_end_date, DATE '9999-12-31') AS ended_on,
         CASE
@@ -29,7 +29,7 @@ WITH status AS (
 ),
 spell AS (
     SELECT
-        known_as.subject_id AS child_id,
+        known_as.subject AS child_id,
         clae_cla_episode_start_date AS decom,
         CASE WHEN clae_cla_episode_ceased_date <= $reference_date THEN clae_cla_episode_ceased_date
         END AS dec,

@@ -2,8 +2,7 @@
 -- its last removal, `event_on` that of its first.
 WITH child_in_event AS (
     SELECT
-        linkage,
-        removals,
+        variant,
         woman_id,
         event,
         min(event_on) AS event_on,
@@ -13,22 +12,25 @@ WITH child_in_event AS (
         bool_or(route = 'court') AS by_court,
         bool_or(route = 'emergency') AS by_emergency
     FROM event_removal
-    GROUP BY linkage, removals, woman_id, event, child_id
+    GROUP BY variant, woman_id, event, child_id
+),
+together AS (
+    SELECT
+        variant,
+        woman_id,
+        event,
+        min(event_on) AS event_on,
+        max(latest_on) AS latest_on,
+        count(*) AS children,
+        count(*) FILTER (is_new) AS new_children,
+        coalesce(bool_or(newborn), false) AS newborn,
+        CASE
+            WHEN bool_or(by_court) THEN 'court'
+            WHEN bool_or(by_emergency) THEN 'emergency'
+            ELSE 'voluntary'
+        END AS route
+    FROM child_in_event
+    GROUP BY variant, woman_id, event
 )
-SELECT
-    linkage,
-    removals,
-    woman_id,
-    event,
-    min(event_on) AS event_on,
-    max(latest_on) AS latest_on,
-    count(*) AS children,
-    count(*) FILTER (is_new) AS new_children,
-    coalesce(bool_or(newborn), false) AS newborn,
-    CASE
-        WHEN bool_or(by_court) THEN 'court'
-        WHEN bool_or(by_emergency) THEN 'emergency'
-        ELSE 'voluntary'
-    END AS route
-FROM child_in_event
-GROUP BY linkage, removals, woman_id, event
+SELECT variant.linkage, variant.removals, together.*
+FROM together JOIN variant USING (variant)

@@ -1,16 +1,16 @@
--- Every removal in its event, events numbered from 1 in order of time; `new_child` marks children
--- who were in no earlier event.
-WITH dated AS (
-    SELECT windowed.*, coalesce(merged.event_on, windowed.opened_on) AS event_on
-    FROM windowed LEFT JOIN merged USING (linkage, removals, woman_id, opened_on)
+-- Every removal in its event; `new_child` marks children who were in no earlier event.
+WITH placed AS (
+    SELECT counted.*, numbered.event_on, numbered.event
+    FROM counted JOIN numbered USING (variant, woman_id, removed_on)
 ),
-numbered AS (
-    SELECT
-        * EXCLUDE (opened_on),
-        dense_rank() OVER (PARTITION BY linkage, removals, woman_id ORDER BY event_on) AS event
-    FROM dated
+first_event AS (
+    SELECT variant, child_id, min(event) AS event FROM placed GROUP BY variant, child_id
 )
 SELECT
-    *,
-    event = min(event) OVER (PARTITION BY linkage, removals, woman_id, child_id) AS new_child
-FROM numbered
+    variant.linkage,
+    variant.removals,
+    placed.*,
+    placed.event = first_event.event AS new_child
+FROM placed
+JOIN first_event USING (variant, child_id)
+JOIN variant USING (variant)

@@ -9,7 +9,7 @@ WITH written AS (
     FROM extract.permanence
 )
 SELECT
-    known_as.subject_id AS child_id,
+    known_as.subject AS child_id,
     ordered_on,
     CASE
         WHEN regexp_matches(words, 'special guardian|sgo') THEN 'special guardianship'

@@ -1,9 +1,8 @@
 -- What one woman's removals come to, under each linkage and count, before anyone asks of her tier.
 -- A child is new in one event only, so the new children of all her events are her removed children.
-WITH totals AS (
+WITH total AS (
     SELECT
-        linkage,
-        removals,
+        variant,
         woman_id,
         CAST(sum(new_children) AS BIGINT) AS removed_children,
         max(latest_on) AS latest_on,
@@ -11,9 +10,11 @@ WITH totals AS (
         count(*) FILTER (event > 1 AND new_children > 0) AS repeat_events,
         max(children) AS most_children
     FROM event
-    GROUP BY linkage, removals, woman_id
+    GROUP BY variant, woman_id
 )
 SELECT
-    * EXCLUDE (most_children),
+    variant.linkage,
+    variant.removals,
+    total.* EXCLUDE (variant, most_children),
     most_children >= 2 AND repeat_events = 0 AS multiple_removal
-FROM totals
+FROM total JOIN variant USING (variant)

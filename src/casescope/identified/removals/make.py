@@ -9,11 +9,16 @@ from casescope.kernel.canonical import Json
 from casescope.vault.sql import create_tables
 from casescope.vault.steps import Step
 
+KEPT = (
+    "care", "proceeding", "family_order", "removal", "proceeding_of_removal", "event_removal",
+    "event", "history",
+)  # fmt: skip
+"""What the layer holds; the tables on the way to it are dropped when the step ends."""
+
 TABLES = (
-    "returned", "episode_903", "episode_in_case_system", "episode", "care", "separation",
-    "removal_in_care", "proceeding", "family_order", "removal_by_order", "removal_elsewhere",
-    "removal", "proceeding_of_removal", "counted", "windowed", "merged", "event_removal", "event",
-    "history",
+    "episode_in_case_system", "episode", "care", "separation", "removal_in_care", "proceeding",
+    "family_order", "removal_by_order", "removal_elsewhere", "removal", "proceeding_of_removal",
+    "variant", "counted", "windowed", "merged", "numbered", "event_removal", "event", "history",
 )  # fmt: skip
 
 CODES: dict[str, Json] = {
@@ -25,7 +30,7 @@ CODES: dict[str, Json] = {
 
 
 def _build(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, Json]) -> None:
-    create_tables(connection, __package__, TABLES, {**CODES, **facts})
+    create_tables(connection, __package__, TABLES, {**CODES, **facts}, kept=KEPT)
 
 
 REMOVALS = Step(

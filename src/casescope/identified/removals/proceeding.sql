@@ -3,7 +3,7 @@
 WITH trimmed AS (
     SELECT
         proc_id,
-        known_as.subject_id AS child_id,
+        known_as.subject AS child_id,
         proc_application_date AS applied_on,
         CASE WHEN proc_order_date <= $reference_date THEN proc_order_date END AS ordered_on,
         CASE WHEN proc_order_date > $reference_date THEN '' ELSE lower(coalesce(proc_order, '')) END

@@ -20,5 +20,5 @@ WITH ordered AS (
 )
 SELECT child_id, min(removed_on) AS removed_on
 FROM ordered
-WHERE child_id NOT IN (SELECT child_id FROM episode)
+WHERE child_id NOT IN (SELECT child_id FROM care)
 GROUP BY child_id

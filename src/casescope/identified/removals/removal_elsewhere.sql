@@ -4,7 +4,7 @@
 SELECT DISTINCT child_id, coalesce(ordered_on, applied_on) AS removed_on
 FROM proceeding
 WHERE elsewhere AND order_kind <> 'supervision' AND coalesce(placed_with, '') <> 'mother'
-  AND child_id IN (SELECT child_id FROM episode)
+  AND child_id IN (SELECT child_id FROM care)
   AND NOT EXISTS (
       SELECT 1 FROM removal_in_care AS here
       WHERE here.child_id = proceeding.child_id

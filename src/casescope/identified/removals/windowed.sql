@@ -1,32 +1,58 @@
--- Removals in windows: the window hangs on the first removal and does not chain. Each day points
--- to the first day beyond its window; the windows are the days met by following the pointers.
+-- Each day on which a woman's children were removed, and the day that opened its window: the
+-- window hangs on the first removal and does not chain. Days that follow each other within the
+-- window's length make a run; where the whole run fits in one window (nearly always) its first day
+-- opens it, and only in longer runs is window after window stepped through.
 WITH RECURSIVE day AS (
-    SELECT DISTINCT linkage, removals, woman_id, removed_on FROM counted
+    SELECT DISTINCT variant, woman_id, removed_on FROM counted
 ),
-pointed AS (
+stepped AS (
     SELECT
         *,
-        min(removed_on) OVER her_days AS first_day,
-        min(removed_on) OVER (
-            her_days ORDER BY CAST(removed_on - DATE '1900-01-01' AS INTEGER)
-            RANGE BETWEEN $event_window_days + 1 FOLLOWING AND UNBOUNDED FOLLOWING
-        ) AS next_day
+        removed_on - lag(removed_on) OVER (PARTITION BY variant, woman_id ORDER BY removed_on)
+            <= $event_window_days AS follows
     FROM day
-    WINDOW her_days AS (PARTITION BY linkage, removals, woman_id)
+),
+run AS (
+    SELECT
+        variant,
+        woman_id,
+        removed_on,
+        sum(CASE WHEN follows THEN 0 ELSE 1 END)
+            OVER (PARTITION BY variant, woman_id ORDER BY removed_on) AS run
+    FROM stepped
+),
+spanned AS (
+    SELECT
+        variant,
+        woman_id,
+        run,
+        min(removed_on) AS first_on,
+        max(removed_on) - min(removed_on) > $event_window_days AS is_long
+    FROM run
+    GROUP BY variant, woman_id, run
 ),
 opened AS (
-    SELECT linkage, removals, woman_id, removed_on AS opened_on, next_day
-    FROM pointed WHERE removed_on = first_day
+    SELECT variant, woman_id, run, first_on AS opened_on
+    FROM spanned
+    WHERE is_long
     UNION ALL
-    SELECT pointed.linkage, pointed.removals, pointed.woman_id, pointed.removed_on, pointed.next_day
-    FROM opened
-    JOIN pointed
-      ON pointed.linkage = opened.linkage AND pointed.removals = opened.removals
-     AND pointed.woman_id = opened.woman_id AND pointed.removed_on = opened.next_day
+    SELECT variant, woman_id, run, next_on
+    FROM (
+        SELECT opened.variant, opened.woman_id, opened.run, min(run.removed_on) AS next_on
+        FROM opened
+        JOIN run USING (variant, woman_id, run)
+        WHERE run.removed_on > opened.opened_on + $event_window_days
+        GROUP BY opened.variant, opened.woman_id, opened.run, opened.opened_on
+    ) AS beyond
 )
-SELECT counted.*, opened.opened_on
-FROM counted
+SELECT run.variant, run.woman_id, run.removed_on, max(opened.opened_on) AS opened_on
+FROM run
 JOIN opened
-  ON opened.linkage = counted.linkage AND opened.removals = counted.removals
- AND opened.woman_id = counted.woman_id
- AND counted.removed_on BETWEEN opened.opened_on AND opened.opened_on + $event_window_days
+  ON opened.variant = run.variant AND opened.woman_id = run.woman_id AND opened.run = run.run
+ AND opened.opened_on <= run.removed_on
+GROUP BY run.variant, run.woman_id, run.removed_on
+UNION ALL
+SELECT variant, woman_id, removed_on, first_on
+FROM run
+JOIN spanned USING (variant, woman_id, run)
+WHERE NOT is_long
