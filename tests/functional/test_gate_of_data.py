@@ -187,9 +187,6 @@ def test_a_run_goes_on_from_what_another_wrote_before_its_turn(study, monkeypatc
                 if line["step"] == "withheld") == 1  # fmt: skip
 
 
-@pytest.mark.xfail(
-    reason="load takes its permit before the writer's place and sweeps by it", strict=True
-)
 def test_a_load_sweeps_nothing_that_another_wrote_before_its_turn(study, extract, monkeypatch):
     writing = Vault.writing
 

@@ -278,7 +278,6 @@ def test_somebody_whom_no_extract_names_yet(study, truth, extract, before, tmp_p
     assert flow(found)["withheld"] == 1
 
 
-@pytest.mark.xfail(reason="the flow counts every record ever registered", strict=True)
 def test_a_restriction_of_nobody_known_leaves_no_trace_once_lifted(study, before):
     restrict(study, "not here")
     outputs(study, with_report=False)
@@ -286,7 +285,6 @@ def test_a_restriction_of_nobody_known_leaves_no_trace_once_lifted(study, before
     assert told_again(outputs(study, with_report=False, today=LATER)) == told_again(before[0])
 
 
-@pytest.mark.xfail(reason="the flow counts every record ever registered", strict=True)
 def test_records_that_a_new_extract_no_longer_names_are_not_counted(study, extract, tmp_path):
     outputs(study, with_report=False)
     gone = changed_copy(extract, tmp_path / "x", "person_alias.csv", lambda row: row)

@@ -32,16 +32,15 @@ def writing(permit: Permit) -> Iterator[tuple[Permit, Vault]]:
     """
     vault = vault_of(permit)
     with vault.writing():
-        yield (
-            open_gate(
-                permit.home,
-                permit.action,
-                actor=permit.actor,
-                today=permit.today,
-                reason=permit.reason,
-            ),
-            vault,
+        now = open_gate(
+            permit.home,
+            permit.action,
+            actor=permit.actor,
+            today=permit.today,
+            reason=permit.reason,
         )
+        vault.sweep(layer.file for layer in now.layers.values())
+        yield now, vault
 
 
 def facts_of(permit: Permit) -> dict[str, Json]:
@@ -107,7 +106,6 @@ def bring_up_to_date(permit: Permit, progress: Progress, *, until: str = "") -> 
     with writing(permit) as (now, vault):
         facts, keys = facts_of(now), expected_keys(now)
         layers, said = dict(now.layers), {}
-        vault.sweep(layer.file for layer in layers.values())
         for step in STEPS:
             if _is_fresh(vault, step, layers.get(step.name), keys[step.name]):
                 said[step.name] = "unchanged"

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 from casescope.actions._gate import commit, open_gate
-from casescope.actions._work import vault_of
+from casescope.actions._work import writing
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.identified.intake.load import FileRead, extract_files
@@ -30,17 +30,15 @@ def load(
 
     The previous extract stays in force if anything refuses, and is replaced if nothing does.
     """
-    permit = open_gate(home, Action.LOAD, actor=actor, today=today)
-    vault = vault_of(permit)
+    before = open_gate(home, Action.LOAD, actor=actor, today=today)
     key = digest(
         {
             "files": [file_sha256(path) for path in extract_files(folders)],
-            "pivot": permit.study.reference_date.year,
+            "pivot": before.study.reference_date.year,
             "sources": source_digest("casescope.identified.intake"),
         }
     )
-    with vault.writing():
-        vault.sweep(layer.file for layer in permit.layers.values())
+    with writing(before) as (permit, vault):
         with drafting(vault, name="extract", wing="identified", step_key=key, inputs={}) as draft:
             files = read_in(
                 draft.connection,

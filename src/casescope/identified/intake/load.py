@@ -15,6 +15,7 @@ from casescope.identified.intake.typed import text_of, unreadable, value_of
 from casescope.kernel.codes import KNOWN_STATUSES
 from casescope.kernel.errors import InputRefused, NotFound
 from casescope.kernel.progress import Progress, Silent
+from casescope.vault.sql import create_tables
 
 _CSV = (".csv", ".tsv", ".txt")
 _READ_ELSEWHERE = {
@@ -52,6 +53,7 @@ def load(
     _create(connection)
     read = _load_files(connection, list(_files(folders)), reference_date, progress or Silent())
     _collapse(connection)
+    create_tables(connection, __package__, ["named"], {})
     if not any(file.table for file in read):
         raise InputRefused(
             "None of the files is a table that casescope knows.",

@@ -3,6 +3,7 @@
 WITH child AS (
     SELECT source_id AS child_903, registered AS own_number
     FROM identities.identity
+    JOIN extract.named USING (source, source_id)
     WHERE source = '903'
 ),
 same_id AS (

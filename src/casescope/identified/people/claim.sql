@@ -4,7 +4,7 @@
 -- often recorded as "Baby" before they are named. A family or household number says nothing of
 -- identity.
 WITH record AS (
-    SELECT source_id AS person_id FROM identities.identity WHERE source = 'person'
+    SELECT source_id AS person_id FROM extract.named WHERE source = 'person'
 ),
 linked AS (
     SELECT

@@ -14,6 +14,7 @@ reached(person_id, member) AS (
 identity AS (
     SELECT source_id AS person_id, subject_id, registered
     FROM identities.identity
+    JOIN extract.named USING (source, source_id)
     WHERE source = 'person'
 ),
 earliest AS (
