@@ -281,7 +281,7 @@ def _known(source: str, ids: pa.Array, subjects: pa.Array) -> pa.Table:
         {
             "source": pa.array([source] * len(ids), pa.string()),
             "source_id": ids,
-            "subject_id": subjects,
+            "subject": subjects,
             "registered": pa.array(np.arange(len(ids))),
         }
     )
@@ -331,8 +331,8 @@ _EMPTY = {
 
 
 def _subjects(rng: np.random.Generator, count: int) -> pa.Array:
-    text = rng.bytes(8 * count).hex()
-    return pa.array([text[at : at + 16] for at in range(0, 16 * count, 16)])
+    """Return each person's number in the id map, in no order that anything else follows."""
+    return pa.array(rng.permutation(count) + 1)
 
 
 def _ids(letter: str, numbers: Numbers) -> pa.Array:

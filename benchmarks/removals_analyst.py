@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame as Frame
 
 from benchmarks.answer import Answer
-from benchmarks.removals_pandas import CODE_COLUMNS, EPISODE_COLUMNS, Inputs, Made, make
+from benchmarks.removals_pandas import EPISODE_COLUMNS, Inputs, Made, make
 
 _COLUMNS = {
     "episodes": EPISODE_COLUMNS,
@@ -18,7 +18,7 @@ _COLUMNS = {
     "permanence": [
         "perm_person_id", "perm_permanence_order_type", "perm_permanence_order_date",
     ],
-    "known_as": ["source", "source_id", "subject_id"],
+    "known_as": ["source", "source_id", "subject"],
     "child": ["child_id", "dob", "asylum_seeker"],
     "motherhood": ["woman_id", "child_id"],
 }  # fmt: skip
@@ -48,7 +48,7 @@ def read_and_write(tables: Path, work: Path) -> tuple[float, float, Answer]:
     returns = {path: _csv(path, "episodes") for path in sorted(folder.glob("episodes_*.csv"))}
     episodes = pd.concat([rows.assign(_file=path.name) for path, rows in returns.items()])
     given = Inputs(
-        episodes=_as_codes(episodes.reset_index(drop=True)),
+        episodes=episodes.reset_index(drop=True),
         proceedings=_csv(folder / "proceedings.csv", "proceedings"),
         permanence=_csv(folder / "permanence.csv", "permanence"),
         **_people(tables),
@@ -62,14 +62,20 @@ def read_and_write(tables: Path, work: Path) -> tuple[float, float, Answer]:
 
 
 def _people(tables: Path) -> dict[str, Frame]:
-    return {name: _parquet(tables / "people", name) for name in ("known_as", "child", "motherhood")}
+    """Return ids, children and mothers; people by text, as case systems' ids stand in a frame."""
+    frames = {name: _parquet(tables / "people", name)
+              for name in ("known_as", "child", "motherhood")}  # fmt: skip
+    for frame in frames.values():
+        for column in frame.columns.intersection(["subject", "child_id", "woman_id"]):
+            frame[column] = "P" + frame[column].astype(str).str.zfill(8)
+    return frames
 
 
 def _parquet(folder: Path, name: str) -> Frame:
     table = pd.read_parquet(folder / f"{name}.parquet", columns=_COLUMNS[name])
     for column in table.columns.intersection(list(_DATES)):
         table[column] = pd.to_datetime(table[column])
-    return _as_codes(table)
+    return table
 
 
 def _csv(path: Path, name: str) -> Frame:
@@ -78,12 +84,6 @@ def _csv(path: Path, name: str) -> Frame:
     for column in table.columns.intersection(list(_DATES)):
         table[column] = pd.to_datetime(table[column], format="%d/%m/%Y")
     return table
-
-
-def _as_codes(table: Frame) -> Frame:
-    return table.astype(
-        dict.fromkeys(table.columns.intersection([*CODE_COLUMNS, "_file"]), "category")
-    )
 
 
 def _answer(made: Made) -> Answer:

@@ -68,8 +68,8 @@ def make(given: Inputs) -> Made:
 
 
 def _ids(known_as: Frame, source: str) -> Frame:
-    rows = known_as.loc[known_as["source"] == source, ["source_id", "subject_id"]]
-    return rows.rename(columns={"subject_id": "child_id"})
+    rows = known_as.loc[known_as["source"] == source, ["source_id", "subject"]]
+    return rows.rename(columns={"subject": "child_id"})
 
 
 def _episodes(given: Inputs) -> Frame:

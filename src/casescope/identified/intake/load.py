@@ -1,5 +1,6 @@
 """Loading extract folders: every file recognised, read and typed into one new layer, or nothing."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,14 @@ import pyarrow as pa
 
 from casescope.identified.intake.read import CsvFile, batches, look
 from casescope.identified.intake.recognise import NotRecognised, recognise
-from casescope.identified.intake.tables import CODE, DATE, FLAG, TABLES, ExtractTable
+from casescope.identified.intake.tables import (
+    CODE,
+    DATE,
+    FLAG,
+    TABLES,
+    ExtractColumn,
+    ExtractTable,
+)
 from casescope.identified.intake.typed import text_of, unreadable, value_of
 from casescope.kernel.codes import KNOWN_STATUSES
 from casescope.kernel.errors import InputRefused, NotFound
@@ -52,7 +60,7 @@ def load(
     """
     _create(connection)
     read = _load_files(connection, list(_files(folders)), reference_date, progress or Silent())
-    _collapse(connection)
+    _collapse(connection, read)
     create_tables(connection, __package__, ["named"], {})
     if not any(file.table for file in read):
         raise InputRefused(
@@ -160,57 +168,65 @@ def _take_in(
     connection: duckdb.DuckDBPyConnection, file: CsvFile, table: ExtractTable, reference_date: date
 ) -> int:
     """Read one file as text, note what cannot be read, insert the rest typed; return rows read."""
-    wanted = [name.strip().upper() for name in file.header if name.strip().upper() in table.known]
-    columns = ", ".join(f'"{name}" VARCHAR' for name in wanted)
+    _read_text(connection, file, table)
+    pivot = {"pivot": reference_date.year}
+    typed = ", ".join(
+        f'{value_of(column)} AS "{column.name}", {_is_bad(column)} AS "bad {column.name}"'
+        for column in table.columns
+    )
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE incoming_typed AS SELECT {typed}, _row "
+        "FROM temp.incoming_text",
+        pivot if "$pivot" in typed else {},
+    )
+    for check in _checks(table):
+        connection.execute(check, {"file": file.label})
+    columns = ", ".join(f'"{column.name}"' for column in table.columns)
+    connection.execute(
+        f"INSERT INTO {table.name} SELECT {columns}, $file, min(_row) FROM temp.incoming_typed "
+        "WHERE _row NOT IN (SELECT row FROM problem WHERE file = $file AND set_aside) "
+        f"GROUP BY {columns}",
+        {"file": file.label},
+    )
+    row = connection.execute("SELECT count(*) FROM temp.incoming_typed").fetchone()
+    connection.execute("DROP TABLE temp.incoming_text; DROP TABLE temp.incoming_typed")
+    return int(row[0]) if row else 0
+
+
+def _read_text(connection: duckdb.DuckDBPyConnection, file: CsvFile, table: ExtractTable) -> None:
+    """Make incoming_text: every column of the table as trimmed text, null where there is none."""
+    here = {name.strip().upper() for name in file.header}
+    texts = ", ".join(
+        f'{text_of(name)} AS "{name}"' if name in here else f'NULL::VARCHAR AS "{name}"'
+        for name in (column.name.upper() for column in table.columns)
+    )
+    columns = ", ".join(f'"{column.name.upper()}" VARCHAR' for column in table.columns)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE incoming_text ({columns}, _row BIGINT)")
     # batch by batch from here, for a refusal raised inside DuckDB's own scan would be wrapped
     for batch in batches(file, table.known):
         connection.register("incoming", pa.Table.from_batches([batch]))
-        connection.execute("INSERT INTO temp.incoming_text BY NAME SELECT * FROM incoming")
+        connection.execute(f"INSERT INTO temp.incoming_text SELECT {texts}, _row FROM incoming")
         connection.unregister("incoming")
-    _add_missing_columns(connection, table, wanted)
-    pivot = {"pivot": reference_date.year}
-    for check in _checks(table):
-        bound = pivot if "$pivot" in check else {}
-        connection.execute(check, {**bound, "file": file.label})
-    values = ", ".join(value_of(column) for column in table.columns)
-    insert = (
-        f"INSERT INTO {table.name} SELECT {values}, $file, _row FROM temp.incoming_text "
-        "WHERE _row NOT IN (SELECT row FROM problem WHERE file = $file AND set_aside)"
-    )
-    bound = pivot if "$pivot" in insert else {}
-    connection.execute(insert, {**bound, "file": file.label})
-    row = connection.execute("SELECT count(*) FROM temp.incoming_text").fetchone()
-    connection.execute("DROP TABLE temp.incoming_text")
-    return int(row[0]) if row else 0
 
 
-def _add_missing_columns(
-    connection: duckdb.DuckDBPyConnection, table: ExtractTable, present: Sequence[str]
-) -> None:
-    for column in table.columns:
-        if column.name.upper() not in present:
-            connection.execute(
-                f'ALTER TABLE temp.incoming_text ADD COLUMN "{column.name.upper()}" VARCHAR'
-            )
+def _is_bad(column: ExtractColumn) -> str:
+    return unreadable(column) if column.kind in (DATE, FLAG) else "false"
 
 
 def _checks(table: ExtractTable) -> Iterator[str]:
     """Yield one INSERT INTO problem for each way a row of this table can be unusable."""
-    subject = text_of(table.columns[0].name.upper())
     for column in table.columns:
         if column.kind in (DATE, FLAG):
             aside = table.sets_unreadable_aside or (column.kind == FLAG and column.required)
-            yield _problem(table, column.name, f"unreadable {column.kind}", unreadable(column),
-                           subject, set_aside=aside)  # fmt: skip
+            yield _problem(table, column.name, f"unreadable {column.kind}", f'"bad {column.name}"',
+                           set_aside=aside)  # fmt: skip
         if _must_be_filled(table, column.name, required=column.required, kind=column.kind):
-            yield _problem(table, column.name, "empty", f"{text_of(column.name.upper())} IS NULL",
-                           subject, set_aside=True)  # fmt: skip
+            empty = f'"{column.name}" IS NULL AND NOT "bad {column.name}"'
+            yield _problem(table, column.name, "empty", empty, set_aside=True)
     if table.name == "episodes":
         known = ", ".join(f"'{status}'" for status in KNOWN_STATUSES)
-        status = f"coalesce(upper({text_of('LS')}), '')"
-        yield _problem(table, "LS", "unknown legal status", f"{status} NOT IN ({known})", subject,
-                       set_aside=False)  # fmt: skip
+        yield _problem(table, "LS", "unknown legal status",
+                       f"coalesce(\"LS\", '') NOT IN ({known})", set_aside=False)  # fmt: skip
 
 
 def _must_be_filled(table: ExtractTable, name: str, *, required: bool, kind: str) -> bool:
@@ -227,21 +243,26 @@ def _must_be_filled(table: ExtractTable, name: str, *, required: bool, kind: str
 
 
 def _problem(
-    table: ExtractTable, column: str, kind: str, condition: str, subject: str, *, set_aside: bool
+    table: ExtractTable, column: str, kind: str, condition: str, *, set_aside: bool
 ) -> str:
     return (
         f"INSERT INTO problem SELECT '{table.name}', $file, _row, '{column}', '{kind}', "
-        f"{str(set_aside).lower()}, {subject} FROM temp.incoming_text WHERE {condition}"
+        f'{str(set_aside).lower()}, "{table.columns[0].name}" FROM temp.incoming_typed '
+        f"WHERE {condition}"
     )
 
 
-def _collapse(connection: duckdb.DuckDBPyConnection) -> None:
-    """Collapse exact duplicate rows; in yearly returns only within one file."""
+def _collapse(connection: duckdb.DuckDBPyConnection, read: Sequence[FileRead]) -> None:
+    """Collapse rows that stand in several files of one table; a yearly return keeps its own.
+
+    Duplicates within one file are gone already.
+    """
+    files = Counter(file.table for file in read)
     for table in TABLES:
+        if table.returns or files[table.name] < 2:
+            continue
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
-        file = "_file" if table.returns else "min(_file)"
-        group = f"{columns}, _file" if table.returns else columns
         connection.execute(
-            f"CREATE OR REPLACE TABLE {table.name} AS SELECT {columns}, {file} AS _file, "
-            f"min(_row) AS _row FROM {table.name} GROUP BY {group}"
+            f"CREATE OR REPLACE TABLE {table.name} AS SELECT {columns}, min(_file) AS _file, "
+            f"min(_row) AS _row FROM {table.name} GROUP BY {columns}"
         )

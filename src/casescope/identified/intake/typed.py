@@ -19,8 +19,8 @@ def text_of(column: str) -> str:
 
 
 def value_of(column: ExtractColumn) -> str:
-    """Return SQL for the column's value in its kind."""
-    text = text_of(column.name.upper())
+    """Return SQL for the column's value in its kind, given its text (as `text_of` leaves it)."""
+    text = f'"{column.name.upper()}"'
     if column.kind == DATE:
         return _date(text)
     if column.kind == FLAG:
@@ -35,11 +35,30 @@ def value_of(column: ExtractColumn) -> str:
 
 def unreadable(column: ExtractColumn) -> str:
     """Return SQL that is true where there is text but no value of the column's kind."""
-    return f"({text_of(column.name.upper())} IS NOT NULL AND {value_of(column)} IS NULL)"
+    return f'("{column.name.upper()}" IS NOT NULL AND {value_of(column)} IS NULL)'
 
 
 def _date(text: str) -> str:
-    """Return SQL for a date; two-digit years fall in the century that ends a year after $pivot."""
+    """Return SQL for a date; two-digit years fall in the century that ends a year after $pivot.
+
+    The two forms that nearly all files use are tried first, because they need no pattern.
+    """
+    british = f"length({text}) = 10 AND substr({text}, 3, 1) = '/' AND substr({text}, 6, 1) = '/'"
+    iso = f"length({text}) = 10 AND substr({text}, 5, 1) = '-' AND substr({text}, 8, 1) = '-'"
+    from_british = _plausible(f"try_strptime({text}, '%d/%m/%Y')")
+    from_iso = _plausible(f"try_strptime({text}, '%Y-%m-%d')")
+    return (
+        f"(CASE WHEN {british} THEN {from_british} WHEN {iso} THEN {from_iso} "
+        f"WHEN {text} IS NOT NULL THEN {_rare_date(text)} END)"
+    )
+
+
+def _plausible(moment: str) -> str:
+    """Return SQL for the day of a moment from 1800 to 2199, null outside: years are mistyped."""
+    return f"(CASE WHEN year({moment}) BETWEEN 1800 AND 2199 THEN CAST({moment} AS DATE) END)"
+
+
+def _rare_date(text: str) -> str:
     day = f"regexp_replace({text}, '[T ][0-9]{{1,2}}:[0-9]{{2}}.*$', '')"
     short = f"regexp_matches({day}, '^[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{2}}$')"
     two = f"TRY_CAST(right({day}, 2) AS INTEGER)"
