@@ -19,16 +19,23 @@ def create_tables(
 ) -> None:
     """Create each named table from `<package>/<name>.sql`, in order, binding what it asks for.
 
-    Tables that are not `kept` (all are, unless said) are temporary, and gone when this returns.
+    Tables that are not `kept` (all are, unless said) are temporary, and dropped once
+    no later query names them.
     """
+    queries = {
+        name: resources.files(package).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+        for name in names
+    }
     passing = [name for name in names if kept is not None and name not in kept]
-    for name in names:
-        query = resources.files(package).joinpath(f"{name}.sql").read_text(encoding="utf-8")
+    for place, (name, query) in enumerate(queries.items(), start=1):
         bound = {wanted: facts[wanted] for wanted in parameters_of(query)}
         temporary = "TEMP " if name in passing else ""
         connection.execute(f'CREATE {temporary}TABLE "{name}" AS {query}', bound)
-    for name in passing:
-        connection.execute(f'DROP TABLE temp."{name}"')
+        still_asked = " ".join(list(queries.values())[place:])
+        for done in [one for one in passing if one in names[:place]]:
+            if not re.search(rf"\b{done}\b", still_asked):
+                connection.execute(f'DROP TABLE temp."{done}"')
+                passing.remove(done)
 
 
 def parameters_of(query: str) -> set[str]:

@@ -38,8 +38,9 @@ QUALIFY row_number() OVER (
 UNION ALL
 SELECT child_id, decom, dec, rec, ls, place, cin, rne, placed_at
 FROM episode_in_case_system
-WHERE child_id NOT IN (
-    SELECT known_as.subject
+WHERE NOT EXISTS (
+    SELECT 1
     FROM extract.episodes
     JOIN people.known_as ON known_as.source = '903' AND known_as.source_id = episodes."CHILD"
+    WHERE known_as.subject = episode_in_case_system.child_id
 )

@@ -1,16 +1,20 @@
 -- Each day on which a woman's children were removed, and the day that opened its window: the
--- window hangs on the first removal and does not chain. Days that follow each other within the
--- window's length make a run; where the whole run fits in one window (nearly always) its first day
--- opens it, and only in longer runs is window after window stepped through.
+-- window hangs on the first removal and does not chain. A day far from all others opens its own.
+-- Days that follow each other within the window's length make a run; where the whole run fits in
+-- one window (nearly always) its first day opens it, and only in longer runs is window after
+-- window stepped through.
 WITH RECURSIVE day AS (
     SELECT DISTINCT variant, woman_id, removed_on FROM counted
 ),
-stepped AS (
+near AS (
     SELECT
         *,
-        removed_on - lag(removed_on) OVER (PARTITION BY variant, woman_id ORDER BY removed_on)
-            <= $event_window_days AS follows
+        coalesce(removed_on - lag(removed_on) OVER her_days <= $event_window_days, false)
+            AS follows,
+        coalesce(lead(removed_on) OVER her_days - removed_on <= $event_window_days, false)
+            AS is_followed
     FROM day
+    WINDOW her_days AS (PARTITION BY variant, woman_id ORDER BY removed_on)
 ),
 run AS (
     SELECT
@@ -19,7 +23,8 @@ run AS (
         removed_on,
         sum(CASE WHEN follows THEN 0 ELSE 1 END)
             OVER (PARTITION BY variant, woman_id ORDER BY removed_on) AS run
-    FROM stepped
+    FROM near
+    WHERE follows OR is_followed
 ),
 spanned AS (
     SELECT
@@ -56,3 +61,7 @@ SELECT variant, woman_id, removed_on, first_on
 FROM run
 JOIN spanned USING (variant, woman_id, run)
 WHERE NOT is_long
+UNION ALL
+SELECT variant, woman_id, removed_on, removed_on
+FROM near
+WHERE NOT follows AND NOT is_followed
