@@ -52,4 +52,8 @@ def load(
             detail={"files": len(files), "tables": layer.tables},
             layers=[layer],
         )
+        superseded = permit.layers.get("extract")
+        vault.sweep(
+            [layer.file, *(one.file for one in permit.layers.values() if one is not superseded)]
+        )
     return files

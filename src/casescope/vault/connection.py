@@ -2,7 +2,7 @@
 
 DuckDB writes encrypted files only with the OpenSSL of its httpfs extension. The extension is
 loaded by path from a wheel, so nothing is downloaded. Once the layers are attached, external
-access goes off and the configuration is locked: no query can read or write any other file.
+access goes off and the configuration is locked: no query can reach any file but theirs.
 """
 
 from collections.abc import Iterator, Sequence

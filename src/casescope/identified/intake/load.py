@@ -106,7 +106,9 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
             f'"{column.name}" {_DUCKDB_TYPE.get(column.kind, "VARCHAR")}'
             for column in table.columns
         )
-        connection.execute(f"CREATE TABLE {table.name} ({columns}, _file VARCHAR, _row BIGINT)")
+        connection.execute(
+            f"CREATE TABLE {table.name} ({columns}, _file VARCHAR, _row BIGINT, _copies BIGINT)"
+        )
     connection.execute(
         "CREATE TABLE source_file (file VARCHAR, table_name VARCHAR, rows_read BIGINT, "
         "set_aside BIGINT, encoding VARCHAR, separator VARCHAR, extra_columns VARCHAR, "
@@ -183,7 +185,8 @@ def _take_in(
         connection.execute(check, {"file": file.label})
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
     connection.execute(
-        f"INSERT INTO {table.name} SELECT {columns}, $file, min(_row) FROM temp.incoming_typed "
+        f"INSERT INTO {table.name} SELECT {columns}, $file, min(_row), count(*) "
+        "FROM temp.incoming_typed "
         "WHERE _row NOT IN (SELECT row FROM problem WHERE file = $file AND set_aside) "
         f"GROUP BY {columns}",
         {"file": file.label},
@@ -264,5 +267,6 @@ def _collapse(connection: duckdb.DuckDBPyConnection, read: Sequence[FileRead]) -
         columns = ", ".join(f'"{column.name}"' for column in table.columns)
         connection.execute(
             f"CREATE OR REPLACE TABLE {table.name} AS SELECT {columns}, min(_file) AS _file, "
-            f"min(_row) AS _row FROM {table.name} GROUP BY {columns}"
+            f"min(_row) AS _row, sum(_copies)::BIGINT AS _copies FROM {table.name} "
+            f"GROUP BY {columns}"
         )

@@ -1,7 +1,7 @@
 -- Each 903 child id and the person it stands for: the same id in the case system, else a linked
 -- identifier, else the same UPN. Where one way names two people, none is taken.
 WITH child AS (
-    SELECT source_id AS child_903, registered AS own_number
+    SELECT source_id AS child_903, registered AS own_number, subject_id AS own_subject_id
     FROM identities.identity
     JOIN extract.named USING (source, source_id)
     WHERE source = '903'
@@ -29,6 +29,7 @@ upn AS (
 )
 SELECT
     child.child_903,
+    child.own_subject_id,
     coalesce(same_id.subject, linked.subject, upn.subject, own_number) AS subject,
     CASE
         WHEN same_id.subject IS NOT NULL THEN 'same id'

@@ -47,11 +47,17 @@ def _describe(connection: duckdb.DuckDBPyConnection, table: ExtractTable) -> Non
     """Add one table's rows, dates and gaps, file by file, leaving withheld people out."""
     shown = _not_withheld(table)
     kept = f"(SELECT * FROM extract.{table.name} WHERE {shown})"
-    withheld = f"(SELECT count(*) FROM extract.{table.name} WHERE _file = file AND NOT ({shown}))"
+    withheld = (
+        f"coalesce((SELECT sum(_copies) FROM extract.{table.name} "
+        f"WHERE _file = file AND NOT ({shown})), 0) - (SELECT count(DISTINCT row) "
+        "FROM extract.problem WHERE problem.file = source_file.file AND problem.set_aside "
+        "AND subject IN (SELECT id FROM withheld_id))"
+    )
     dates = ", ".join(f'"{column.name}"' for column in table.columns if column.kind == DATE)
     first, last = (f"min(least({dates}))", f"max(greatest({dates}))") if dates else ("NULL", "NULL")
     connection.execute(
-        f"INSERT INTO table_quality SELECT '{table.name}', file, rows_read - {withheld}, "
+        f"INSERT INTO table_quality SELECT '{table.name}', file, "
+        f"CAST(greatest(rows_read - {withheld}, 0) AS BIGINT), "
         f"coalesce(rows, 0), first_date, last_date FROM extract.source_file "
         f"LEFT JOIN (SELECT _file, count(*) AS rows, {first} AS first_date, {last} AS last_date "
         f"FROM {kept} GROUP BY _file) AS used ON used._file = file "

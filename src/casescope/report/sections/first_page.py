@@ -15,7 +15,7 @@ from casescope.report.document import (
 from casescope.report.figures import figure
 from casescope.report.prose import interval, long_date, span
 from casescope.report.reading import cell_of, table_of, value_of
-from casescope.report.sections.limits import coverage_cell
+from casescope.report.sections.limits import coverage_cell, no_mothers
 from casescope.report.study import StudyFacts
 
 PRACTICE = Band("One practice works with 21 to 24 women", 21, 24)
@@ -49,6 +49,7 @@ def section(released: Released, study: StudyFacts) -> Section:
         short="The main findings",
         blocks=Shelf()
         .put(
+            no_mothers(released.facts),
             KeyFigures(key_figures(released)),
             decision_figure(tiers) if tiers else None,
             Paragraph("Not every woman in T1 would want, or could have, such support. In published "

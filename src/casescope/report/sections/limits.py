@@ -73,7 +73,7 @@ def title_of(coverage: ReleasedTable | None) -> str:
 def _linkage(
     coverage: ReleasedTable | None, study: StudyFacts, facts: Mapping[str, str]
 ) -> Section:
-    blocks: list[Block | None] = [_no_mothers(facts), Paragraph(_MISSED), Paragraph(_joined(study))]
+    blocks: list[Block | None] = [no_mothers(facts), Paragraph(_MISSED), Paragraph(_joined(study))]
     if coverage is not None:
         blocks += [Paragraph(coverage_words(coverage), lead="How much is linked.")]
         blocks += [coverage_figure(coverage)]
@@ -84,7 +84,8 @@ def _linkage(
     )
 
 
-def _no_mothers(facts: Mapping[str, str]) -> Block | None:
+def no_mothers(facts: Mapping[str, str]) -> Callout | None:
+    """Return the warning that no mother could be found, where no relationships were given."""
     if facts.get("mothers_input") != "absent":
         return None
     return Callout(
