@@ -355,3 +355,33 @@ def test_a_restriction_needs_a_person(study, person):
 def test_blanks_around_an_id_do_not_matter(study, truth):
     woman = truth["women"][0]
     assert restrict(study, f" {woman['person_ids'][0]} ") == len(woman["person_ids"])
+
+
+def test_a_report_that_counts_her_is_removed_at_once(study, truth):
+    outputs(study, with_report=True)
+    written = study.home / "report"
+    assert (written / "report.html").is_file()
+    restrict(study, pick(truth, CASES["a woman in T1"])["person_ids"][0])
+    assert not list(written.iterdir())
+
+
+def test_a_child_named_by_its_903_id_leaves_like_one_named_by_the_case_system(
+    study, truth, extract, before
+):
+    with (extract / "ssd_linked_identifiers.csv").open(encoding="utf-8", newline="") as file:
+        by_903 = {
+            row["link_identifier_value"]: row["link_person_id"]
+            for row in csv.DictReader(file)
+            if row["link_identifier_type"] == "903 child id"
+        }
+    removed = {
+        child
+        for woman in truth["women"]
+        for child in woman["by_count"]["broad"]["removed_children"]
+    }
+    named, child = next((one, other) for one, other in by_903.items() if other in removed)
+    restrict(study, named)
+    found = whole_text(outputs(study, with_report=False))
+    assert is_hers(whole_text(before[0]), child)
+    assert not is_hers(found, child)
+    assert not is_hers(found, named)

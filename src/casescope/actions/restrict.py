@@ -13,6 +13,7 @@ from casescope.identified.ids import PersonId, SubjectId
 from casescope.identified.people.identities import add_person
 from casescope.identified.people.lookup import records_of, registered_as
 from casescope.kernel.errors import NotAllowed, NotFound
+from casescope.report import remove as remove_report
 from casescope.vault.layers import LayerRecord, Vault, drafting
 
 if TYPE_CHECKING:
@@ -42,6 +43,8 @@ def restrict(home: Path, person: str, *, ground: str, actor: Actor, today: date)
         ]
         if not new:
             raise NotAllowed("This person is already restricted.")
+        # before the record, so that no crash can leave a report that counts her
+        remove_report(permit.home / "report")
         commit(
             permit,
             detail={"records": len(new)},

@@ -49,6 +49,12 @@ def write(folder: Path, released: Released, study: StudyFacts) -> list[Path]:
     return [_replaced(folder / name, content.encode()) for name, content in files.items()]
 
 
+def remove(folder: Path) -> None:
+    """Remove a report that somebody has since left; what was handed out is beyond reach."""
+    for name in ("report.html", "report.json"):
+        (folder / name).unlink(missing_ok=True)
+
+
 def _study(study: StudyFacts) -> dict[str, Any]:
     parameters = {f.name: getattr(study.parameters, f.name) for f in fields(study.parameters)}
     return {
