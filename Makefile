@@ -1,7 +1,8 @@
 # The doors of the project. A bare machine with git, make and Python 3.11 needs nothing else:
 # uv is fetched into .tools/, and uv fetches the rest from uv.lock.
 SHELL := /bin/sh
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# the interpreter itself, not a shim that finds it: uv compares the two
+PYTHON ?= $(shell $$(command -v python3.11 || command -v python3) -c 'import sys; print(sys.executable)')
 export UV_PYTHON_DOWNLOADS = never
 export UV_PYTHON = $(PYTHON)
 UV := .tools/bin/uv

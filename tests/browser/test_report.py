@@ -114,5 +114,9 @@ def test_print_shows_the_tables_that_a_screen_folds(browser, report):
         )
         assert page.evaluate(folded) is False
         page.emulate_media(media="print")
+        for _ in range(100):  # the new medium takes effect a little later on a busy machine
+            if page.evaluate(folded):
+                break
+            page.wait_for_timeout(50)
         assert page.evaluate(folded) is True
         assert page.locator("summary:visible").count() == 0
