@@ -10,6 +10,12 @@ Woman = frozenset[str]
 """A real person as the set of her person records."""
 
 BIRTH = {"birth", "", "unknown"}
+OTHER_SERIES = ("903", "upn", "nhs")
+"""Identifiers of these types are numbers of another series than the case system's ids."""
+
+SHARED_KINDS = ("family", "household", "sibling", "group", "address", "case")
+"""Identifiers of these types say where somebody belongs, not who they are."""
+
 UNKNOWN_UPNS = {f"UN{number}" for number in range(1, 8)}
 
 
@@ -50,14 +56,18 @@ class People:
         return {
             (squeezed(row["link_identifier_type"]), squeezed(row["link_identifier_value"]))
             for row in self.world.rows("linked_identifier")
-            if row["link_person_id"].strip() == person and squeezed(row["link_identifier_value"])
+            if row["link_person_id"].strip() == person and is_of_one_person(row)
         }
 
     def marks(self, person: str) -> set[tuple[str, ...]]:
         """Return everything that declares an identity: two records that share one are one woman."""
         found: set[tuple[str, ...]] = {("link", *pair) for pair in self.identifiers(person)}
         found.add(("id", squeezed(person)))
-        found |= {("id", value) for _, value in self.identifiers(person)}
+        found |= {
+            ("id", value)
+            for kind, value in self.identifiers(person)
+            if not any(series in kind.lower() for series in OTHER_SERIES)
+        }
         for row in self.facts(person):
             found |= _marks_of_row(row)
         return found
@@ -193,3 +203,10 @@ def _compare_relationships(one: Row, other: Row) -> int:
         return (ids[0] == "") - (ids[1] == "")
     low, high = map(int, ids) if all(text.isdigit() for text in ids) else ids
     return (low > high) - (low < high)
+
+
+def is_of_one_person(row: Row) -> bool:
+    """Answer whether a linked identifier can say who somebody is."""
+    value = squeezed(row["link_identifier_value"])
+    shared = any(kind in row["link_identifier_type"].lower() for kind in SHARED_KINDS)
+    return bool(value) and value.upper() not in UNKNOWN_UPNS and not shared

@@ -4,6 +4,7 @@ A step writes its layer first; `commit` then makes it exist, in one transaction 
 stage and the ledger entry.
 """
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from casescope.register.store import Register
     from casescope.vault.layers import LayerRecord
 
+_log = logging.getLogger(__name__)
+
 Change: TypeAlias = Callable[["Register"], None]
 """Further rows to write in the transaction of a commit."""
 
@@ -73,6 +76,7 @@ def open_gate(home: Path, action: Action, *, actor: Actor, today: date, reason: 
     register = open_register()
     study_id = find_study(home)
     record = register.study(study_id)
+    _log.debug("gate: %s on study %s, which is %s", action.name, study_id, record.stage.value)
     if RULES[action].recorded:
         check_head(register, study_id)
     try:

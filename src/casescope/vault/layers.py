@@ -5,6 +5,7 @@ writer sweeps away, so a process killed at any moment leaves the last good layer
 """
 
 import hashlib
+import logging
 import os
 import secrets
 import shutil
@@ -20,6 +21,8 @@ import filelock
 from casescope.kernel.errors import Busy, VaultRefused
 from casescope.vault.connection import Attachment, connected
 from casescope.vault.keys import KeyRing
+
+_log = logging.getLogger(__name__)
 
 _SPILL = ".spill"
 _REMEDIES = {
@@ -192,6 +195,7 @@ def _publish(
         _sync_folder(final.parent)
     except OSError as error:
         raise _unwritable(vault.home) from error
+    _log.debug("layer %s published: %s tables, %s rows", name, len(tables), sum(tables.values()))
     return LayerRecord(
         name=name,
         wing=wing,

@@ -1,5 +1,6 @@
 """Loading extract folders: every file recognised, read and typed into one new layer, or nothing."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from casescope.kernel.codes import KNOWN_STATUSES
 from casescope.kernel.errors import InputRefused, NotFound
 from casescope.kernel.progress import Progress, Silent
 from casescope.vault.sql import create_tables
+
+_log = logging.getLogger(__name__)
 
 _CSV = (".csv", ".tsv", ".txt")
 _READ_ELSEWHERE = {
@@ -146,6 +149,7 @@ def _load_file(
     if isinstance(found, NotRecognised):
         return _left_out(connection, label, found.reason)
     rows = _take_in(connection, file, found.table, reference_date)
+    _log.debug("table %s: %s rows read as %s", found.table.name, rows, file.encoding)
     extra = ", ".join(found.extra)
     connection.execute(
         "INSERT INTO source_file SELECT $file, $table, $rows, (SELECT count(DISTINCT row) "

@@ -13,6 +13,7 @@ linked AS (
         upper(replace(link_identifier_value, ' ', '')) AS value
     FROM extract.linked_identifier
     WHERE link_identifier_value IS NOT NULL
+      AND NOT regexp_matches(upper(link_identifier_value), '^UN[0-9]$')  -- a UPN that is not known
       AND NOT regexp_matches(lower(link_identifier_type), 'family|household|sibling|group|address|case')
 ),
 named AS (
