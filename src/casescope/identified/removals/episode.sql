@@ -33,7 +33,7 @@ SELECT child_id, decom, dec, rec, ls, place, cin, rne, placed_at
 FROM known
 QUALIFY row_number() OVER (
     PARTITION BY child_id, decom
-    ORDER BY reaches DESC, coalesce(dec, DATE '9999-12-31') DESC, ls, place, rec, cin, rne, placed_at
+    ORDER BY reaches DESC, coalesce(dec, DATE '9999-12-31') DESC, ls, place, rec
 ) = 1
 UNION ALL
 SELECT child_id, decom, dec, rec, ls, place, cin, rne, placed_at

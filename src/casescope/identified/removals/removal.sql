@@ -1,19 +1,23 @@
--- All removals of every count, before any filter. `age_days` is null where birth is not known.
+-- All removals of every count, before any count filters them. Unaccompanied asylum seekers never
+-- count; nor do children of $max_age_at_removal or more. Ages are in whole years and in days, null
+-- where birth is not known.
 WITH every AS (
     SELECT * FROM removal_in_care
     UNION ALL
     SELECT child_id, removed_on, 'court', true, 'order' FROM removal_by_order
     UNION ALL
     SELECT child_id, removed_on, 'court', true, 'elsewhere' FROM removal_elsewhere
+),
+aged AS (
+    SELECT
+        every.*,
+        removed_on - child.dob AS age_days,
+        (
+            (year(removed_on) * 10000 + month(removed_on) * 100 + day(removed_on))
+            - (year(child.dob) * 10000 + month(child.dob) * 100 + day(child.dob))
+        ) // 10000 AS age
+    FROM every
+    JOIN people.child USING (child_id)
+    WHERE NOT child.asylum_seeker
 )
-SELECT
-    every.*,
-    removed_on - child.dob AS age_days,
-    (strftime(removed_on, '%Y%m%d')::INTEGER - strftime(child.dob, '%Y%m%d')::INTEGER) // 10000
-        AS age
-FROM every
-JOIN people.child USING (child_id)
-WHERE NOT child.asylum_seeker
-  AND (child.dob IS NULL
-       OR (strftime(removed_on, '%Y%m%d')::INTEGER - strftime(child.dob, '%Y%m%d')::INTEGER)
-          // 10000 < $max_age_at_removal)
+SELECT * FROM aged WHERE age IS NULL OR age < $max_age_at_removal

@@ -11,6 +11,10 @@ SELECT first_episode.*
 FROM first_episode
 JOIN people.child USING (child_id)
 WHERE NOT child.asylum_seeker
-  AND (child.dob IS NULL
-       OR (strftime(removed_on, '%Y%m%d')::INTEGER - strftime(child.dob, '%Y%m%d')::INTEGER)
-          // 10000 < $max_age_at_removal)
+  AND coalesce(
+      (
+          (year(removed_on) * 10000 + month(removed_on) * 100 + day(removed_on))
+          - (year(child.dob) * 10000 + month(child.dob) * 100 + day(child.dob))
+      ) // 10000 < $max_age_at_removal,
+      true
+  )
