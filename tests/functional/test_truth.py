@@ -56,12 +56,10 @@ def _found(connection, reference_date):
 
 def _women(connection, persons, id_of):
     """Give each woman under each count, by her case-system ids, in the words of truth.json."""
-    removed = grouped(connection, "SELECT DISTINCT removals, woman_id, child_id "
-                      "FROM removals.event_removal")  # fmt: skip
-    many = grouped(connection, "SELECT removals, woman_id, count(*) FROM removals.event_removal "
-                   "GROUP BY ALL")  # fmt: skip
-    parts = grouped(connection, "SELECT DISTINCT removals, woman_id, event, child_id "
-                    "FROM removals.event_removal")  # fmt: skip
+    each = "FROM removals.event_removal JOIN removals.variant USING (variant)"
+    removed = grouped(connection, f"SELECT DISTINCT removals, woman_id, child_id {each}")
+    many = grouped(connection, f"SELECT removals, woman_id, count(*) {each} GROUP BY ALL")
+    parts = grouped(connection, f"SELECT DISTINCT removals, woman_id, event, child_id {each}")
     events = grouped(connection, "SELECT removals, woman_id, {'event': event, 'date': event_on, "
                      "'route': route} FROM removals.event ORDER BY event_on, event")  # fmt: skip
     standing = connection.execute(

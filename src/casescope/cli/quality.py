@@ -36,12 +36,14 @@ def _tables(tables: list[dict[str, Any]]) -> list[str]:
             f"   {one['table']:<20} {one['rows_read']:>9,} read {one['rows_used']:>9,} used  "
             f"{period:<26} {one['file']}"
         )
-        lines += [
-            f"      {problem['rows']:,} rows: {problem['kind']} in {problem['column']}"
-            + (" (set aside)" if problem["set_aside"] else "")
-            for problem in one["problems"]
-        ]
+        lines += [_problem(problem) for problem in one["problems"]]
     return lines
+
+
+def _problem(problem: dict[str, Any]) -> str:
+    rows = "row" if problem["rows"] == 1 else "rows"
+    aside = " (set aside)" if problem["set_aside"] else ""
+    return f"      {problem['rows']:,} {rows}: {problem['kind']} in {problem['column']}{aside}"
 
 
 def _coverage(rows: list[dict[str, Any]]) -> list[str]:

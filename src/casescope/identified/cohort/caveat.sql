@@ -4,11 +4,15 @@ WITH removed AS (
     SELECT DISTINCT child_id FROM removals.removal
 ),
 newborn_placed AS (
-    SELECT care.child_id, arg_min(care.place, care.decom) AS place,
-           arg_min(care.placed_at, care.decom) AS placed_at, min(care.decom) AS started_on
-    FROM removals.care JOIN people.child USING (child_id)
-    WHERE care.decom - child.dob BETWEEN 0 AND 27
-    GROUP BY care.child_id
+    SELECT
+        child.child_id,
+        arg_min("PLACE", "DECOM") AS place,
+        arg_min("PL_POST", "DECOM") AS placed_at
+    FROM extract.episodes
+    JOIN people.known_as ON known_as.source = '903' AND known_as.source_id = episodes."CHILD"
+    JOIN people.child ON child.child_id = known_as.subject
+    WHERE "DECOM" - child.dob BETWEEN 0 AND 27 AND "DECOM" <= $reference_date
+    GROUP BY child.child_id
 )
 SELECT 'doubtful_mother_links' AS name, count(*)::INTEGER AS records
 FROM people.motherhood JOIN removed USING (child_id) WHERE doubtful

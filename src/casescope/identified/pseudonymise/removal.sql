@@ -18,5 +18,6 @@ SELECT
     CAST(event AS INTEGER) AS event,
     new_child
 FROM removals.event_removal
+JOIN removals.variant USING (variant)
 JOIN token AS hers ON hers.subject = event_removal.woman_id
 JOIN token AS theirs ON theirs.subject = event_removal.child_id

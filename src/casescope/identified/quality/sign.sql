@@ -13,7 +13,10 @@ first_end AS (
     SELECT min(dec) AS on_day, max(coalesce(dec, decom)) AS last_day FROM removals.care
 ),
 first_episode AS (
-    SELECT child_id, arg_min(rne, decom) AS rne FROM removals.care GROUP BY child_id
+    SELECT known_as.subject AS child_id, arg_min("RNE", "DECOM") AS rne
+    FROM extract.episodes
+    JOIN people.known_as ON known_as.source = '903' AND known_as.source_id = episodes."CHILD"
+    GROUP BY known_as.subject
 ),
 mother AS (
     SELECT woman_id, bool_or(pers_person_id IS NULL

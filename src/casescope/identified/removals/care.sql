@@ -17,8 +17,6 @@ SELECT
     ls,
     place,
     cin,
-    rne,
-    placed_at,
     CAST(sum(CASE WHEN ended_before IS NULL OR decom > ended_before + $gap_days THEN 1 ELSE 0 END)
         OVER (PARTITION BY child_id ORDER BY decom) AS INTEGER) AS period
 FROM sequence

@@ -20,8 +20,6 @@ known AS (
         "LS" AS ls,
         "PLACE" AS place,
         "CIN" AS cin,
-        "RNE" AS rne,
-        "PL_POST" AS placed_at,
         returned.reaches
     FROM extract.episodes
     JOIN people.known_as
@@ -29,14 +27,14 @@ known AS (
     JOIN returned USING (_file)
     WHERE "DECOM" <= $reference_date
 )
-SELECT child_id, decom, dec, rec, ls, place, cin, rne, placed_at
+SELECT child_id, decom, dec, rec, ls, place, cin
 FROM known
 QUALIFY row_number() OVER (
     PARTITION BY child_id, decom
     ORDER BY reaches DESC, coalesce(dec, DATE '9999-12-31') DESC, ls, place, rec
 ) = 1
 UNION ALL
-SELECT child_id, decom, dec, rec, ls, place, cin, rne, placed_at
+SELECT child_id, decom, dec, rec, ls, place, cin
 FROM episode_in_case_system
 WHERE NOT EXISTS (
     SELECT 1

@@ -35,8 +35,7 @@ spell AS (
         END AS dec,
         upper(clae_cla_episode_ceased_reason) AS reason,
         clae_cla_placement_id AS placement_id,
-        clae_cla_primary_need_code AS cin,
-        clae_cla_episode_start_reason AS rne
+        clae_cla_primary_need_code AS cin
     FROM extract.cla_episode
     JOIN people.known_as ON known_as.source = 'person' AND known_as.source_id = clae_person_id
     WHERE clae_cla_episode_start_date <= $reference_date
@@ -70,9 +69,7 @@ SELECT
     END AS rec,
     status.ls,
     placed.place,
-    cin,
-    rne,
-    CAST(NULL AS VARCHAR) AS placed_at
+    cin
 FROM spell
 LEFT JOIN placed USING (placement_id)
 LEFT JOIN status
@@ -81,5 +78,5 @@ LEFT JOIN status
 QUALIFY row_number() OVER (
     PARTITION BY spell.child_id, decom
     ORDER BY status.started_on DESC NULLS LAST, coalesce(dec, DATE '9999-12-31') DESC,
-             status.ls, place, rec, cin, rne
+             status.ls, place, rec, cin
 ) = 1

@@ -7,10 +7,7 @@ first_event AS (
     SELECT variant, child_id, min(event) AS event FROM placed GROUP BY variant, child_id
 )
 SELECT
-    variant.linkage,
-    variant.removals,
     placed.*,
     placed.event = first_event.event AS new_child
 FROM placed
 JOIN first_event USING (variant, child_id)
-JOIN variant USING (variant)

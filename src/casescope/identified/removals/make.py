@@ -10,8 +10,8 @@ from casescope.vault.sql import create_tables
 from casescope.vault.steps import Step
 
 KEPT = (
-    "care", "proceeding", "family_order", "removal", "proceeding_of_removal", "event_removal",
-    "event", "history",
+    "care", "proceeding", "family_order", "removal", "proceeding_of_removal", "variant",
+    "event_removal", "event", "history",
 )  # fmt: skip
 """What the layer holds; the tables on the way to it are dropped when the step ends."""
 

@@ -1,9 +1,13 @@
 -- Windows of one woman that hold removals of the same proceedings are one event, transitively;
 -- the event takes the earliest date. Only windows that share proceedings stand here.
-WITH RECURSIVE shared AS (
+WITH RECURSIVE several AS (
+    SELECT proc_id FROM proceeding_of_removal GROUP BY proc_id HAVING count(*) > 1
+),
+shared AS (
     SELECT DISTINCT variant, woman_id, proc_id, opened_on
     FROM counted
     JOIN proceeding_of_removal USING (child_id, removed_on)
+    JOIN several USING (proc_id)
     JOIN windowed USING (variant, woman_id, removed_on)
 ),
 tied AS (

@@ -15,21 +15,30 @@ WITH trimmed AS (
     JOIN people.known_as
       ON known_as.source = 'person' AND known_as.source_id = proc_child_person_id
     WHERE proc_application_date <= $reference_date
+),
+-- The same few words stand in every row: each is read once.
+worded AS (
+    SELECT
+        order_text,
+        CASE
+            WHEN regexp_matches(order_text, 'special guardian|sgo') THEN 'special guardianship'
+            WHEN regexp_matches(order_text, 'child arrangement|residence|cao|^ro$')
+                THEN 'child arrangements'
+            WHEN regexp_matches(order_text, 'placement|e1') THEN 'placement'
+            WHEN regexp_matches(order_text, 'adopt') THEN 'adoption'
+            WHEN regexp_matches(order_text, 'supervision|^so$') THEN 'supervision'
+            WHEN regexp_matches(order_text, 'care|ico|fco|^co$|^c1|^c2') THEN 'care'
+            WHEN order_text = '' THEN NULL
+            ELSE 'other'
+        END AS order_kind
+    FROM (SELECT DISTINCT order_text FROM trimmed) AS words
 )
 SELECT
-    * EXCLUDE (authority, order_text),
-    CASE
-        WHEN regexp_matches(order_text, 'special guardian|sgo') THEN 'special guardianship'
-        WHEN regexp_matches(order_text, 'child arrangement|residence|cao|^ro$') THEN 'child arrangements'
-        WHEN regexp_matches(order_text, 'placement|e1') THEN 'placement'
-        WHEN regexp_matches(order_text, 'adopt') THEN 'adoption'
-        WHEN regexp_matches(order_text, 'supervision|^so$') THEN 'supervision'
-        WHEN regexp_matches(order_text, 'care|ico|fco|^co$|^c1|^c2') THEN 'care'
-        WHEN order_text = '' THEN NULL
-        ELSE 'other'
-    END AS order_kind,
+    trimmed.* EXCLUDE (authority, order_text),
+    worded.order_kind,
     authority <> '' AND CASE
         WHEN len($authority_names) > 0 THEN authority NOT IN $authority_names
         ELSE authority <> (SELECT mode(authority) FROM trimmed WHERE authority <> '')
     END AS elsewhere
 FROM trimmed
+JOIN worded USING (order_text)

@@ -1,6 +1,7 @@
 -- The route of each removal from the legal status that day (a voluntary start followed by an
 -- order within $route_window_days takes the order's route), and whether it was compulsory: a
--- court or emergency status at any time in the period from the removal on.
+-- court or emergency status at any time in the period from the removal on. Only a voluntary start
+-- needs a look at what followed.
 WITH later AS (
     SELECT
         separation.child_id,
@@ -12,14 +13,15 @@ WITH later AS (
             AS compulsory
     FROM separation
     JOIN care USING (child_id, period)
-    WHERE care.ls IN $court_statuses OR care.ls IN $emergency_statuses
+    WHERE separation.ls = 'V2'
+      AND (care.ls IN $court_statuses OR care.ls IN $emergency_statuses)
     GROUP BY separation.child_id, separation.period
 ),
 routed AS (
     SELECT
         separation.*,
-        CASE WHEN ls = 'V2' THEN coalesce(order_soon, ls) ELSE ls END AS route_status,
-        coalesce(later.compulsory, false) AS compulsory
+        coalesce(order_soon, ls) AS route_status,
+        coalesce(later.compulsory, ls <> 'V2') AS compulsory
     FROM separation LEFT JOIN later USING (child_id, period)
 )
 SELECT
