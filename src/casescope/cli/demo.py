@@ -70,12 +70,11 @@ def _screen(made: "Demo") -> str:
     """Return the demo's one last screen: figures with their caveats, and what to try next."""
     tables = {table["id"]: table for table in made.findings["tables"]}
     lines = ["", "What the study found (rounded and checked for disclosure)"]
-    lines += [f"  {label:<58} {shown}" for label, shown in _rows(tables["headline"])]
-    lines += ["", "Before you believe it"]
-    coverage = tables.get("coverage")
-    if coverage:
-        lines += [f"  linkage coverage: {label} {shown}" for label, shown in _rows(coverage)[:1]]
+    lines += [f"  {label:<58} {shown}" for label, shown in _headline(tables["headline"])]
     lines += [
+        "",
+        "Before you believe it",
+        f"  {_coverage(tables['coverage'])}",
         "  women are joined on declared identity only; a woman under two names counts twice",
         "  counts of 7 or fewer are hidden, all others rounded to the nearest 5",
         "  everybody in this county is invented",
@@ -83,7 +82,7 @@ def _screen(made: "Demo") -> str:
         f"The report:  {made.report}",
         f"The truth:   {made.truth}",
         "",
-        "Try next",
+        "Try next (after: . .venv/bin/activate)",
         f"  casescope study show {made.study}",
         f"  casescope quality {made.study}",
         f'  casescope cohort {made.study} --reason "trying the demo"',
@@ -92,8 +91,20 @@ def _screen(made: "Demo") -> str:
     return "\n".join(lines)
 
 
-def _rows(table: dict[str, Any]) -> list[tuple[str, str]]:
-    return [
-        (", ".join(row["labels"]), "  ".join(cell["shown"] for cell in row["cells"]))
-        for row in table["rows"]
-    ]
+def _headline(table: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return each headline figure, with how high it may be where that is another number."""
+    found = []
+    for row in table["rows"]:
+        number, at_most = (cell["shown"] for cell in row["cells"])
+        found.append((row["labels"][0], f"{number}, at most {at_most}" if at_most else number))
+    return found
+
+
+def _coverage(table: dict[str, Any]) -> str:
+    """Return over how many removed children the links reach, as one sentence."""
+    whole = next(row for row in table["rows"] if row["labels"][0] == "All")
+    shown = dict(zip(table["columns"], (cell["shown"] for cell in whole["cells"]), strict=True))
+    return (
+        f"linkage coverage: a mother was found for {shown['Share found']} of "
+        f"{shown['Removed children']} removed children"
+    )
