@@ -6,6 +6,9 @@ from casescope.findings.finding import Ratio, Share, Statistic, Sum
 from casescope.findings.intervals import wilson
 from casescope.findings.survival import Estimate
 
+_TOO_FEW = "too few to show"
+"""Of a mean: "7 or fewer" would read as the mean itself."""
+
 
 def number(n: int) -> ReleasedCell:
     """Return a count already rounded by the pack."""
@@ -70,14 +73,14 @@ def reading(found: Estimate | None) -> ReleasedCell:
 def ratio(pack: RulePack, cell: Ratio) -> ReleasedCell:
     """Return a mean made from two rounded counts, to one decimal."""
     if pack.hides(cell.n) or pack.hides(cell.of):
-        return ReleasedCell("statistic", pack.hidden_words, hidden=True)
+        return ReleasedCell("statistic", _TOO_FEW, hidden=True)
     return _decimal(pack.rounded(cell.n) / pack.rounded(cell.of))
 
 
 def statistic(pack: RulePack, cell: Statistic) -> ReleasedCell:
     """Return a number that is not a count, to one decimal, where enough people stand behind it."""
     if pack.hides(cell.basis):
-        return ReleasedCell("statistic", pack.hidden_words, hidden=True)
+        return ReleasedCell("statistic", _TOO_FEW, hidden=True)
     return ReleasedCell("statistic", "not known") if cell.value is None else _decimal(cell.value)
 
 

@@ -80,9 +80,9 @@ def test_a_sum_adds_up_its_released_parts(parts, seen):
     ("cell", "seen"),
     [
         (Ratio(68, 22), "3.5"),                # 70 / 20, not 3.1
-        (Ratio(21, 7), "7 or fewer"),
+        (Ratio(21, 7), "too few to show"),
         (Statistic(3.14, 8, "months"), "3.1"),
-        (Statistic(3.14, 7, "months"), "7 or fewer"),
+        (Statistic(3.14, 7, "months"), "too few to show"),
         (Statistic(None, 100), "not known"),
         (Text("about 24%"), "about 24%"),
     ],
