@@ -24,7 +24,7 @@ from casescope.kernel.codes import (
 _REFERENCE = pd.Timestamp(REFERENCE_DATE)
 _OPEN = pd.Timestamp("2250-01-01")
 _RULES = Parameters()
-CODE_COLUMNS = ("LS", "PLACE", "CIN", "REC", "RNE", "PL_POST")
+CODE_COLUMNS = ("LS", "PLACE", "CIN", "REC")
 EPISODE_COLUMNS = ["CHILD", "DECOM", "DEC", *CODE_COLUMNS, "_file"]
 _COUNT = ["removals", "woman_id"]
 
