@@ -56,7 +56,7 @@ def _found(connection, reference_date):
 
 def _women(connection, persons, id_of):
     """Give each woman under each count, by her case-system ids, in the words of truth.json."""
-    each = "FROM removals.event_removal JOIN removals.variant USING (variant)"
+    each = "FROM removals.event_removal JOIN removals.account USING (account)"
     removed = grouped(connection, f"SELECT DISTINCT removals, woman_id, child_id {each}")
     many = grouped(connection, f"SELECT removals, woman_id, count(*) {each} GROUP BY ALL")
     parts = grouped(connection, f"SELECT DISTINCT removals, woman_id, event, child_id {each}")

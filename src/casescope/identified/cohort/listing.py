@@ -106,7 +106,7 @@ def _events(
     rows = connection.execute(
         "SELECT event.woman_id, event.event_on, list(DISTINCT event_removal.child_id), event.route "
         "FROM removals.event JOIN removals.event_removal "
-        "USING (variant, woman_id, event) "
+        "USING (account, event) "
         "WHERE linkage = $linkage AND removals = $removals "
         "GROUP BY ALL ORDER BY event.woman_id, event.event_on",
         variant,

@@ -1,7 +1,7 @@
 -- One row a removal: tokens of woman and child, the day, the age as a group.
 SELECT
-    linkage,
-    removals,
+    account.linkage,
+    account.removals,
     hers.token AS woman,
     theirs.token AS child,
     CAST(removed_on - $reference_date::DATE AS INTEGER) AS day,
@@ -18,6 +18,6 @@ SELECT
     CAST(event AS INTEGER) AS event,
     new_child
 FROM removals.event_removal
-JOIN removals.variant USING (variant)
-JOIN token AS hers ON hers.subject = event_removal.woman_id
+JOIN removals.account USING (account)
+JOIN token AS hers ON hers.subject = account.woman_id
 JOIN token AS theirs ON theirs.subject = event_removal.child_id

@@ -1,5 +1,6 @@
 -- Episodes with the number of their period of care: a new period begins where an episode starts
--- more than $gap_days after everything before it has ended (an open episode never ends).
+-- more than $gap_days after everything before it has ended (an open episode never ends). Dates are
+-- put in order first and codes fetched afterwards: sorting is dear in proportion to what is sorted.
 WITH sequence AS (
     SELECT
         *,
@@ -8,15 +9,37 @@ WITH sequence AS (
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS ended_before
     FROM episode
+),
+numbered AS (
+    SELECT
+        child_id,
+        decom,
+        dec,
+        returned,
+        CAST(sum(CASE WHEN ended_before IS NULL OR decom > ended_before + $gap_days THEN 1 ELSE 0 END)
+            OVER (PARTITION BY child_id ORDER BY decom) AS INTEGER) AS period
+    FROM sequence
 )
 SELECT
-    child_id,
-    decom,
-    dec,
-    rec,
-    ls,
-    place,
-    cin,
-    CAST(sum(CASE WHEN ended_before IS NULL OR decom > ended_before + $gap_days THEN 1 ELSE 0 END)
-        OVER (PARTITION BY child_id ORDER BY decom) AS INTEGER) AS period
-FROM sequence
+    numbered.child_id,
+    numbered.decom,
+    numbered.dec,
+    CASE WHEN numbered.dec IS NOT NULL THEN episodes."REC" END AS rec,
+    episodes."LS" AS ls,
+    episodes."PLACE" AS place,
+    episodes."CIN" AS cin,
+    numbered.period
+FROM numbered JOIN extract.episodes ON episodes.rowid = numbered.returned
+UNION ALL
+SELECT
+    numbered.child_id,
+    numbered.decom,
+    numbered.dec,
+    described.rec,
+    described.ls,
+    described.place,
+    described.cin,
+    numbered.period
+FROM numbered
+JOIN episode_in_case_system AS described USING (child_id, decom)
+WHERE numbered.returned IS NULL

@@ -1,8 +1,8 @@
--- Every woman's removals under each linkage and each count: broad (in care), strict (of those,
--- compulsory), wide (broad, and those by orders without care or by another authority).
-SELECT variant, woman_id, child_id, removed_on, age_days, age, route
+-- The removals of each account, once, by the count that leads it.
+SELECT account, child_id, removed_on, age_days, age, route
 FROM removal
 JOIN people.motherhood USING (child_id)
-JOIN variant USING (linkage)
-WHERE variant.removals = 'wide'
-   OR (basis = 'care' AND (variant.removals = 'broad' OR compulsory))
+JOIN account USING (linkage, woman_id)
+WHERE leads
+  AND (account.removals = 'wide'
+       OR (basis = 'care' AND (account.removals = 'broad' OR compulsory)))

@@ -1,36 +1,3 @@
--- One row a removal event; its route is the strongest of its removals'. `latest_on` is the day of
--- its last removal, `event_on` that of its first.
-WITH child_in_event AS (
-    SELECT
-        variant,
-        woman_id,
-        event,
-        min(event_on) AS event_on,
-        max(removed_on) AS latest_on,
-        bool_or(new_child) AS is_new,
-        bool_or(new_child AND age_days < 28) AS newborn,
-        bool_or(route = 'court') AS by_court,
-        bool_or(route = 'emergency') AS by_emergency
-    FROM event_removal
-    GROUP BY variant, woman_id, event, child_id
-),
-together AS (
-    SELECT
-        variant,
-        woman_id,
-        event,
-        min(event_on) AS event_on,
-        max(latest_on) AS latest_on,
-        count(*) AS children,
-        count(*) FILTER (is_new) AS new_children,
-        coalesce(bool_or(newborn), false) AS newborn,
-        CASE
-            WHEN bool_or(by_court) THEN 'court'
-            WHEN bool_or(by_emergency) THEN 'emergency'
-            ELSE 'voluntary'
-        END AS route
-    FROM child_in_event
-    GROUP BY variant, woman_id, event
-)
-SELECT variant.linkage, variant.removals, together.*
-FROM together JOIN variant USING (variant)
+-- One row a removal event of a woman, under each linkage and each count.
+SELECT account.linkage, account.removals, account.woman_id, account_event.*
+FROM account JOIN account_event USING (account)

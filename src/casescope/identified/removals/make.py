@@ -10,7 +10,7 @@ from casescope.vault.sql import create_tables
 from casescope.vault.steps import Step
 
 KEPT = (
-    "care", "proceeding", "family_order", "removal", "proceeding_of_removal", "variant",
+    "care", "proceeding", "family_order", "removal", "proceeding_of_removal", "account",
     "event_removal", "event", "history",
 )  # fmt: skip
 """What the layer holds; the tables on the way to it are dropped when the step ends."""
@@ -18,7 +18,8 @@ KEPT = (
 TABLES = (
     "episode_in_case_system", "episode", "care", "separation", "removal_in_care", "proceeding",
     "family_order", "removal_by_order", "removal_elsewhere", "removal", "proceeding_of_removal",
-    "variant", "counted", "windowed", "merged", "numbered", "event_removal", "event", "history",
+    "account", "counted", "windowed", "merged", "numbered", "event_removal", "account_event", "event",
+    "history",
 )  # fmt: skip
 
 CODES: dict[str, Json] = {
