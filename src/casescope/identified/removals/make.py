@@ -18,8 +18,8 @@ KEPT = (
 TABLES = (
     "episode_in_case_system", "episode", "care", "separation", "removal_in_care", "proceeding",
     "family_order", "removal_by_order", "removal_elsewhere", "removal", "proceeding_of_removal",
-    "account", "counted", "windowed", "merged", "numbered", "event_removal", "account_event", "event",
-    "history",
+    "account", "counted", "windowed", "merged", "numbered", "event_removal", "account_event",
+    "event", "history",
 )  # fmt: skip
 
 CODES: dict[str, Json] = {
