@@ -9,8 +9,11 @@ class Progress(Protocol):
     def start(self, label: str) -> None:
         """Begin one named piece of work."""
 
-    def advance(self, rows: int, of: int | None = None) -> None:
-        """Say how many rows are done, and out of how many where that is known."""
+    def advance(self, rows: int, of: int | None = None, *, share: float | None = None) -> None:
+        """Say how many rows are done, and out of how many where that is known.
+
+        `share` is how much of the work is done, from 0 to 1, where it is not told by rows.
+        """
 
     def finish(self, summary: str) -> None:
         """End the piece of work with a line about what came of it."""
@@ -22,7 +25,7 @@ class Silent:
     def start(self, label: str) -> None:
         """Ignore."""
 
-    def advance(self, rows: int, of: int | None = None) -> None:
+    def advance(self, rows: int, of: int | None = None, *, share: float | None = None) -> None:
         """Ignore."""
 
     def finish(self, summary: str) -> None:

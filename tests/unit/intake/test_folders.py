@@ -67,13 +67,44 @@ def test_hidden_files_are_left_alone(tmp_path):
     assert [file.label for file in read(folder).files] == ["in/a.csv"]
 
 
-@pytest.mark.parametrize("name", ["a.xlsx", "a.xml", "a.zip", "a.parquet", "notes.docx", "LICENSE"])
-def test_other_kinds_of_file_are_named_with_what_to_do(tmp_path, name):
+@pytest.mark.parametrize("name", ["notes.docx", "LICENSE", "photo.jpg", "a.md"])
+@pytest.mark.parametrize("content", [b"PK\x03\x04", b"\xff\xd8\xff\xe0\0\x10", b"words, words\n"])
+def test_other_kinds_of_file_are_named_and_left_out(tmp_path, name, content):
+    folder = put(tmp_path / "in", b=PERSON + "1,A,B,\n")
+    (folder / name).write_bytes(content)
+    left = next(file for file in read(folder).files if file.label == f"in/{name}")
+    assert (left.table, left.note) == (None, "not a table")
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xml", "a.zip", "a.parquet", "a.csv", "a.xls"])
+def test_a_damaged_file_that_promises_a_table_refuses_the_load(tmp_path, name):
+    """Left out in silence it would be missing from every number."""
     folder = put(tmp_path / "in", b=PERSON + "1,A,B,\n")
     (folder / name).write_bytes(b"PK\x03\x04")
-    left = next(file for file in read(folder).files if file.label == f"in/{name}")
+    with pytest.raises(InputRefused, match=rf"^in/{name} is damaged or unfinished"):
+        read(folder)
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.xml", "a.zip", "a.parquet", "a.dat", "a"])
+def test_a_table_as_text_is_read_whatever_its_name(tmp_path, name):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / name).write_text(PERSON + "1,A,B,\n")
+    assert read(folder).column("SELECT pers_surname FROM person") == ["B"]
+
+
+@pytest.mark.parametrize(
+    ("content", "note"),
+    [(b"%PDF-1.7 ", "a PDF"), (b"\x1f\x8b\x08", "gzip"), (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
+     (b"<html><table>", "a web page"), (b"<!DOCTYPE html><html>", "a web page"),
+     (b"<a><b/></a>", "neither an SSDA903 return nor a CIN census"), (b"", "empty")],
+)  # fmt: skip
+def test_what_is_no_table_is_left_out_with_what_it_is(tmp_path, content, note):
+    folder = put(tmp_path / "in", b=PERSON + "1,A,B,\n")
+    (folder / "a.xls").write_bytes(content)
+    left = next(file for file in read(folder).files if file.label == "in/a.xls")
     assert left.table is None
-    assert left.note
+    assert note in left.note
 
 
 def test_tables_in_folders_below(tmp_path):

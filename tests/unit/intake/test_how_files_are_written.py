@@ -29,7 +29,7 @@ def test_every_encoding_separator_and_line_end(tmp_path, encoding, separator, en
 
 
 def test_a_character_cut_by_the_end_of_a_block_is_still_utf8(tmp_path, monkeypatch):
-    monkeypatch.setattr("casescope.identified.intake.read._BLOCK", 256)
+    monkeypatch.setattr("casescope.identified.intake.sheets.separated._BLOCK", 256)
     rows = "".join(f"{number},Zoë,Núñez,2001-02-03\n" for number in range(200))
     found = read(put(tmp_path, a=PERSON + rows))
     assert set(found.column(NAMES)) == {"Núñez"}
@@ -37,11 +37,27 @@ def test_a_character_cut_by_the_end_of_a_block_is_still_utf8(tmp_path, monkeypat
 
 
 @pytest.mark.parametrize("mark", [codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE])
-def test_utf16_is_refused_with_what_to_do(tmp_path, mark):
+@pytest.mark.parametrize("separator", [",", "\t"])
+def test_utf16_with_its_mark_is_read(tmp_path, mark, separator):
+    """Excel's 'Unicode Text' is UTF-16 with tabs."""
     which = "utf-16-le" if mark == codecs.BOM_UTF16_LE else "utf-16-be"
-    refused = refusal(put(tmp_path / "in", a=mark + (PERSON + "1,A,B,\n").encode(which)))
-    assert refused.sentence == "in/a.csv is UTF-16 text."
-    assert "CSV UTF-8" in refused.remedy
+    text = f"{PERSON}1,Zoë,O’Hare,2001-02-03\r\n2,Ana,Núñez,\r\n".replace(",", separator)
+    found = read(put(tmp_path, a=mark + text.encode(which)))
+    assert found.column(NAMES) == ["O’Hare", "Núñez"]
+    assert found.rows("SELECT encoding, separator FROM source_file") == [("utf-16", separator)]
+
+
+def test_utf16_cut_in_the_midst_of_a_character(tmp_path):
+    whole = codecs.BOM_UTF16_LE + (PERSON + "1,A,B,\n").encode("utf-16-le")
+    refused = refusal(put(tmp_path / "in", a=whole[:-1]))
+    assert refused.sentence == (
+        "in/a.csv cannot be read as text: it ends in the midst of a character."
+    )
+
+
+def test_utf16_without_its_mark_is_no_text(tmp_path):
+    refused = refusal(put(tmp_path / "in", a=(PERSON + "1,A,B,\n").encode("utf-16-le")))
+    assert refused.sentence == "in/a.csv, row 1: there is a null byte."
 
 
 def test_neither_utf8_nor_windows_1252(tmp_path):
@@ -97,7 +113,7 @@ def test_a_quotation_mark_never_closed(tmp_path):
 
 
 def test_a_quotation_mark_that_swallows_the_rest_of_a_large_file(tmp_path, monkeypatch):
-    monkeypatch.setattr("casescope.identified.intake.read._BLOCK", 512)
+    monkeypatch.setattr("casescope.identified.intake.sheets.separated._BLOCK", 512)
     rows = "".join(f"{number},Plantedname,B,\n" for number in range(200))
     refused = refusal(put(tmp_path / "in", a=PERSON + '0,"Ana,B,\n' + rows))
     assert refused.sentence.startswith("in/a.csv cannot be read as a table")
@@ -128,7 +144,7 @@ def test_a_blank_line_is_no_row_but_is_counted_as_one(tmp_path):
 
 
 def test_blank_lines_over_many_blocks(tmp_path, monkeypatch):
-    monkeypatch.setattr("casescope.identified.intake.read._BLOCK", 512)
+    monkeypatch.setattr("casescope.identified.intake.sheets.separated._BLOCK", 512)
     text = PERSON + "".join(f"{number},Ana,B,\n\n" for number in range(300))
     found = read(put(tmp_path, a=text))
     assert found.column("SELECT _row FROM person ORDER BY 1") == [2 + 2 * n for n in range(300)]
@@ -155,3 +171,39 @@ def test_the_columns_may_come_in_any_order(tmp_path):
     found = read(put(tmp_path, a="note,pers_dob,pers_person_id\nx,2001-02-03,7\n"))
     assert found.rows("SELECT pers_person_id, year(pers_dob) FROM person") == [("7", 2001)]
     assert found.files[0].note == "columns not used: note"
+
+
+def test_a_value_of_ten_megabytes_is_a_value(tmp_path):
+    found = read(put(tmp_path, a=PERSON + f"1,{'x' * 10_000_000},B,\n2,C,D,\n"))
+    assert found.column("SELECT length(pers_forename) FROM person ORDER BY 1") == [1, 10_000_000]
+
+
+def test_a_header_of_a_megabyte_is_no_header(tmp_path):
+    folder = put(tmp_path / "in", a=f"{'Plantedname' * 100_000}\n1\n", b=PERSON + "1,A,B,\n")
+    left = next(file for file in read(folder).files if file.label == "in/a.csv")
+    assert left.table is None
+    assert "Planted" not in left.note
+
+
+def test_a_header_whose_line_end_is_lost_shows_no_value(tmp_path):
+    folder = put(tmp_path / "in", a=PERSON.strip() + ",77,Plantedname,B\n", b=PERSON + "1,A,B,\n")
+    left = next(file for file in read(folder).files if file.label == "in/a.csv")
+    assert left.rows == 0
+    assert left.note == "columns not used: 3 unnamed"
+
+
+def test_the_end_of_a_file_of_many_batches(tmp_path, monkeypatch):
+    """Rows wait to be put in together; the last of them too, and of every file."""
+    monkeypatch.setattr("casescope.identified.intake.incoming._ROWS_AT_ONCE", 50)
+    monkeypatch.setattr("casescope.identified.intake.incoming._FEW_ROWS", 20)
+    monkeypatch.setattr("casescope.identified.intake.sheets.separated._BLOCK", 512)
+    rows = "".join(
+        f"{number:04},Ana,B{number % 7},2001-02-{1 + number % 31}\n" for number in range(333)
+    )
+    found = read(put(tmp_path, a=PERSON + rows, b=PERSON + "9999,Eve,D,\n"))
+    assert found.column("SELECT count(*) FROM person") == [334]
+    wrong = [2 + n for n in range(333) if 1 + n % 31 > 28]
+    assert found.column("SELECT row FROM problem ORDER BY row") == wrong
+    assert found.rows("SELECT pers_surname, _row FROM person WHERE pers_person_id = '0332'") == [
+        ("B3", 334)
+    ]

@@ -43,6 +43,12 @@ def recognise(columns: Sequence[str]) -> Recognised | NotRecognised:
     return Recognised(fits[0], tuple(extra))
 
 
+def known_columns(columns: Sequence[str]) -> int:
+    """Return how many of these columns the table knows that knows most of them."""
+    here = frozenset(column.strip().upper() for column in columns)
+    return max(len(table.known & here) for table in TABLES)
+
+
 def _why_not(here: frozenset[str]) -> str:
     for label, columns in NOT_NEEDED.items():
         if columns <= here:

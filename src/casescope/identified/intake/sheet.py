@@ -1,9 +1,13 @@
 """What every kind of file is read into: sheets, each one table's rows as text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 import pyarrow as pa
+
+from casescope.kernel.errors import InputRefused
 
 
 class Sheet(Protocol):
@@ -33,6 +37,39 @@ class Sheet(Protocol):
 
         All are text, null or empty where there is nothing; dates are ISO where the format itself
         knows that they are dates. The last column, `_row` (int64), is the row as a person would
-        find it in the file.
+        find it in the file; no two rows of a sheet have the same.
         """
         ...
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A file, or a part of one, that is no table: its label, and the sentence that says why."""
+
+    label: str
+    note: str
+
+
+def first_day(sheet: object) -> date | None:
+    """Return the day 0 from which a workbook counts days in cells that are plain numbers.
+
+    None for every other sheet: there, a number where a date should be is not a date. A sheet that
+    wraps another as `sheet` counts as that one does.
+    """
+    while sheet is not None:
+        day = getattr(sheet, "first_day", None)
+        if isinstance(day, date):
+            return day
+        sheet = getattr(sheet, "sheet", None)
+    return None
+
+
+def check_header(header: Sequence[str], where: str) -> None:
+    """Refuse a name that stands twice, without quoting it: the sheet may lack its header."""
+    names = [name.strip().upper() for name in header]
+    for place, name in enumerate(names):
+        if name and name in names[:place]:
+            raise InputRefused(
+                f"{where}: columns {names.index(name) + 1} and {place + 1} have the same name.",
+                "Keep one of the two columns, or put the header back, and load again.",
+            )

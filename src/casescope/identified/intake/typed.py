@@ -3,11 +3,16 @@
 Every expression is total: text that cannot be read becomes null here, and a problem row beside it.
 """
 
+from datetime import date
+
 from casescope.identified.intake.tables import CODE, DATE, FLAG, POSTCODE, ExtractColumn
 
 _BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
 _YES = "('1', '1.0', 'y', 'yes', 'true', 't')"
 _NO = "('0', '0.0', 'n', 'no', 'false', 'f')"
+
+_EARLIEST_DAY_NUMBER = 10_000
+"""In a workbook's count of days, 18 May 1927: a smaller number is more likely a year."""
 
 _LONG_FORMS = "['%Y-%m-%d', '%d/%m/%Y', '%d-%m-%Y', '%d.%m.%Y', '%d-%b-%Y', '%d %b %Y', '%Y%m%d']"
 
@@ -18,11 +23,14 @@ def text_of(column: str) -> str:
     return f"(CASE WHEN upper({trimmed}) IN ('', 'NULL') THEN NULL ELSE {trimmed} END)"
 
 
-def value_of(column: ExtractColumn) -> str:
-    """Return SQL for the column's value in its kind, given its text (as `text_of` leaves it)."""
+def value_of(column: ExtractColumn, first_day: date | None = None) -> str:
+    """Return SQL for the column's value in its kind, given its text (as `text_of` leaves it).
+
+    `first_day` is the day 0 of a workbook that counts days; without one a number is no date.
+    """
     text = f'"{column.name.upper()}"'
     if column.kind == DATE:
-        return _date(text)
+        return _date(text) if first_day is None else _counted(text, first_day)
     if column.kind == FLAG:
         return (
             f"(CASE WHEN lower({text}) IN {_YES} THEN true "
@@ -33,9 +41,21 @@ def value_of(column: ExtractColumn) -> str:
     return f"upper({text})" if column.kind == CODE else text
 
 
-def unreadable(column: ExtractColumn) -> str:
+def unreadable(column: ExtractColumn, first_day: date | None = None) -> str:
     """Return SQL that is true where there is text but no value of the column's kind."""
-    return f'("{column.name.upper()}" IS NOT NULL AND {value_of(column)} IS NULL)'
+    if column.kind not in (DATE, FLAG):
+        return "false"
+    return f'("{column.name.upper()}" IS NOT NULL AND {value_of(column, first_day)} IS NULL)'
+
+
+def _counted(text: str, first_day: date) -> str:
+    """Return SQL for a date that may be written as a number of days, a part of a day after it."""
+    number = f"TRY_CAST(regexp_extract({text}, '^([0-9]{{5,6}})([.][0-9]+)?$', 1) AS INTEGER)"
+    day = f"(DATE '{first_day.isoformat()}' + {number})"
+    return (
+        f"(CASE WHEN {number} IS NULL THEN {_date(text)} "
+        f"WHEN {number} >= {_EARLIEST_DAY_NUMBER} THEN {_plausible(day)} END)"
+    )
 
 
 def _date(text: str) -> str:

@@ -1,0 +1,44 @@
+"""Which files a load looks at, and what messages call them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from casescope.kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """One file of the extract; no other file has its label, which tells returns apart."""
+
+    path: Path
+    label: str
+
+
+def given_files(folders: Sequence[Path]) -> list[GivenFile]:
+    """Return each file in these folders once, in a steady order; links and hidden files aside."""
+    for folder in folders:
+        if not folder.is_dir():
+            raise NotFound(f"There is no folder {folder}.", "Name the folder with the extract.")
+    return list(_files(folders))
+
+
+def _files(folders: Sequence[Path]) -> Iterator[GivenFile]:
+    seen: set[Path] = set()
+    for folder, name in _named(dict.fromkeys(folder.resolve() for folder in folders)):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+                if path not in seen:
+                    yield GivenFile(path, f"{name}/{path.relative_to(folder).as_posix()}")
+                seen.add(path)
+
+
+def _named(folders: Iterable[Path]) -> list[tuple[Path, str]]:
+    """Give each folder the shortest end of its path that, at one length, tells all apart."""
+    paths = list(folders)
+    longest = max((len(path.parts) for path in paths), default=1)
+    for length in range(1, longest + 1):
+        names = ["/".join(path.parts[-length:]) for path in paths]
+        if len(set(names)) == len(names):
+            break
+    return list(zip(paths, names, strict=True))

@@ -1,0 +1,152 @@
+"""How near the name of a council's column comes to the name of one of ours."""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from casescope.identified.intake.mapping import plain
+from casescope.identified.intake.tables import TABLES, ExtractTable
+
+SAME, SPELT, WORDS, CONTEXT, ALMOST = 1.0, 0.95, 0.9, 0.8, 0.7
+"""How sure a match is: the same name; but for punctuation; in other words; given what table it
+is; but for a letter or two."""
+
+_ALIKE = 0.86
+_SHORTEST = 5
+_PREFIX = re.compile(r"^[a-z]{4,5}_")
+_OWNED = frozenset(
+    column.name.upper()
+    for table in TABLES
+    for column in table.columns
+    if _PREFIX.match(column.name)
+)
+"""Names that can only be one table's, so they are never near another's."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """One column of theirs that is near one of ours, and how near."""
+
+    theirs: str
+    ours: str
+    score: float
+
+
+@cache
+def wordings() -> dict[str, Any]:
+    """Return the words that councils use, from wordings.toml."""
+    text = resources.files(__package__).joinpath("wordings.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def vocabulary(ours: str) -> Mapping[str, str]:
+    """Return what the values of one of our columns are called, made plain, to our code."""
+    for kind, columns in wordings()["vocabularies"].items():
+        if ours in columns:
+            return dict(_worded(wordings()["values"][kind]))
+    return {}
+
+
+def codes(ours: str) -> frozenset[str]:
+    """Return the values that need no mapping, made plain: codes, older codes, a flag's words."""
+    kinds = wordings()["vocabularies"]
+    also = next((wordings()["read_already"].get(kind, ()) for kind, columns in kinds.items()
+                 if ours in columns), ())  # fmt: skip
+    return frozenset(map(plain, (*vocabulary(ours).values(), *also)))
+
+
+def _worded(values: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Yield each wording, alone and as systems write it beside its code (`C1 - Interim …`)."""
+    for code, words in values.items():
+        for word in map(plain, words):
+            yield word, code
+            yield f"{plain(code)} {word}", code
+            yield f"{word} {plain(code)}", code
+
+
+def matches(table: ExtractTable, header: Sequence[str], label: str) -> list[Match]:
+    """Return which columns of a header are which of the table's, the nearest first, one to one."""
+    context = _words(" ".join(wordings()["context"].get(table.name, ())))
+    said = bool(context & _words(" ".join((label, *header))))
+    scored = sorted(
+        (
+            Match(theirs, column.name, score)
+            for theirs in header
+            for column in table.columns
+            if (score := _score(theirs, column.name, table, context, said=said))
+        ),
+        key=lambda match: -match.score,
+    )
+    found: list[Match] = []
+    for match in scored:
+        if all(match.theirs != one.theirs and match.ours != one.ours for one in found):
+            found.append(match)
+    return found
+
+
+def _score(
+    theirs: str, ours: str, table: ExtractTable, context: frozenset[str], *, said: bool
+) -> float:
+    name = theirs.strip().upper()
+    if name == ours.upper():
+        return SAME
+    if not name or name in _OWNED:
+        return 0.0
+    if _squashed(theirs).removeprefix("ssd") == _squashed(ours):
+        return SPELT
+    here, phrases = _words(theirs), _phrases(ours, table.name)
+    if here in phrases or _squashed(theirs) in map(_squashed, _said(ours)):
+        return WORDS
+    core = here - context
+    if said and core and any(core == phrase - context for phrase in phrases):
+        return CONTEXT
+    return ALMOST if _almost(theirs, ours) else 0.0
+
+
+def _almost(theirs: str, ours: str) -> bool:
+    name = _squashed(theirs)
+    return len(name) >= _SHORTEST and any(
+        SequenceMatcher(None, name, _squashed(own)).ratio() >= _ALIKE
+        for own in (ours, _PREFIX.sub("", ours))
+        if len(_squashed(own)) >= _SHORTEST
+    )
+
+
+@cache
+def _phrases(ours: str, table: str) -> frozenset[frozenset[str]]:
+    """Return every wording of one of our columns, each as its set of words."""
+    phrases = {_words(phrase) for phrase in _said(ours)} - {frozenset()}
+    if frozenset({"person", "id"}) in phrases and table not in ("mother", "proceedings"):
+        phrases |= {frozenset({"child", "id"}), frozenset({"id"})}
+    return frozenset(phrases)
+
+
+def _said(ours: str) -> list[str]:
+    """Return the wordings of one of our columns, its own name without its prefix first."""
+    return [_PREFIX.sub("", ours), *wordings()["columns"].get(ours, ())]
+
+
+def _squashed(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.casefold())
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """Return the words of a name, those that mean the same as one, without noise."""
+    apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).casefold().replace("'s", "")
+    apart = re.sub(r"\b((?:[a-z][\W_]+){2,}[a-z])\b", lambda m: _squashed(m[1]), apart)
+    found = re.findall(r"[a-z0-9]+", apart)
+    return frozenset(_same().get(word, word) for word in found) - frozenset(
+        wordings()["noise"]["words"]
+    )
+
+
+@cache
+def _same() -> dict[str, str]:
+    return {word: one for one, words in wordings()["same"].items() for word in words}

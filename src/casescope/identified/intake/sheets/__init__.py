@@ -1,0 +1,1 @@
+"""Each kind of file that a council may have, read into sheets."""

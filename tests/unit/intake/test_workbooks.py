@@ -1,0 +1,172 @@
+"""Excel workbooks: several sheets, titles above the header, dates however the cell holds them."""
+
+from datetime import date, datetime
+
+import pytest
+
+from casescope.kernel.errors import InputRefused
+from tests.unit.intake.kinds import book, given, packed
+from tests.unit.intake.reading import read
+
+HEADER = ["pers_person_id", "pers_forename", "pers_surname", "pers_dob"]
+
+
+def test_each_sheet_is_a_table_of_its_own(tmp_path):
+    found = read(given(tmp_path / "in", {"a.xlsx": book(
+        people=[HEADER, [123, "Ana", "Núñez", date(2001, 2, 3)]],
+        mothers=[["moth_person_id", "moth_childs_person_id"], ["007", 123]],
+        notes=[["see the handbook"]], blank=[],
+    )}))  # fmt: skip
+    assert [(file.label, file.table, file.rows) for file in found.files] == [
+        ("in/a.xlsx [people]", "person", 1), ("in/a.xlsx [mothers]", "mother", 1),
+        ("in/a.xlsx [notes]", None, 0), ("in/a.xlsx [blank]", None, 0),
+    ]  # fmt: skip
+    assert found.files[3].note == "an empty sheet"
+    assert found.rows("SELECT * EXCLUDE (_file, _row, _copies) FROM mother")[0][:2] == (
+        "007",
+        "123",
+    )
+    assert found.rows("SELECT encoding, separator FROM source_file WHERE rows_read > 0") == [
+        ("XLSX", None), ("XLSX", None),
+    ]  # fmt: skip
+
+
+def test_a_number_that_is_an_id_has_no_point(tmp_path):
+    rows = [
+        HEADER,
+        [1234567890123, "A", "B", None],
+        [1.5, "A", "B", None],
+        ["0012", "A", "B", None],
+    ]
+    found = read(given(tmp_path, {"a.xlsx": book(s=rows)}))
+    assert set(found.column("SELECT pers_person_id FROM person")) == {
+        "1234567890123", "1.5", "0012",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("titles", [0, 1, 4, 28])
+def test_the_header_may_stand_below_titles(tmp_path, titles):
+    above = [["Prepared by Plantedname", None, "for the study"]] * titles
+    rows = [*above, HEADER, ["1", "Ana", "B", "not a day"], [None] * 4, ["2", "Eve", "C", None]]
+    found = read(given(tmp_path, {"a.xlsx": book(s=rows)}))
+    assert found.rows("SELECT pers_person_id, _row FROM person ORDER BY 1") == [
+        ("1", titles + 2), ("2", titles + 4),
+    ]  # fmt: skip
+    assert found.problems() == [("person", titles + 2, "pers_dob", "unreadable date")]
+    assert "Planted" not in found.files[0].note
+
+
+def test_a_table_may_begin_in_any_column(tmp_path):
+    rows = [[None, None, *HEADER], [None, None, "1", "Ana", "B", date(2001, 2, 3)]]
+    found = read(given(tmp_path, {"a.xlsx": book(s=rows)}))
+    assert found.rows("SELECT pers_person_id, pers_dob FROM person") == [("1", date(2001, 2, 3))]
+
+
+@pytest.mark.parametrize("from_1904", [False, True])
+@pytest.mark.parametrize(
+    ("cell", "meant"),
+    [(date(2001, 2, 3), date(2001, 2, 3)),
+     (datetime.fromisoformat("2001-02-03T23:59"), date(2001, 2, 3)),
+     ("03/02/2001", date(2001, 2, 3)), ("2001-02-03", date(2001, 2, 3)), (None, None)],
+)  # fmt: skip
+def test_dates_as_cells_or_as_text(tmp_path, cell, meant, from_1904):
+    content = book(s=[HEADER, ["1", "A", "B", cell]], from_1904=from_1904)
+    found = read(given(tmp_path, {"a.xlsx": content}))
+    assert (found.column("SELECT pers_dob FROM person"), found.problems()) == ([meant], [])
+
+
+@pytest.mark.parametrize(
+    ("number", "from_1904", "meant"),
+    [(36925, False, date(2001, 2, 3)), (36925.75, False, date(2001, 2, 3)),
+     (35463, True, date(2001, 2, 3)), ("36925", False, date(2001, 2, 3)),
+     (25569, False, date(1970, 1, 1))],
+)  # fmt: skip
+def test_days_counted_from_1900_or_1904(tmp_path, number, from_1904, meant):
+    """36,925 days after 30 December 1899, and 35,463 after 1 January 1904, is 3 February 2001."""
+    content = book(s=[HEADER, ["1", "A", "B", number]], from_1904=from_1904)
+    found = read(given(tmp_path, {"a.xlsx": content}))
+    assert (found.column("SELECT pers_dob FROM person"), found.problems()) == ([meant], [])
+
+
+@pytest.mark.parametrize("number", [2015, 0, 1, 9999, 999999, -36925])
+def test_a_number_too_small_or_large_for_a_day_is_a_problem(tmp_path, number):
+    """2015 in a column of dates is a year that someone typed, not the 7th of July 1905."""
+    found = read(given(tmp_path, {"a.xlsx": book(s=[HEADER, ["1", "A", "B", number]])}))
+    assert found.column("SELECT pers_dob FROM person") == [None]
+    assert found.problems() == [("person", 2, "pers_dob", "unreadable date")]
+
+
+def test_two_columns_of_one_name_in_a_table(tmp_path):
+    content = book(s=[[*HEADER, " PERS_DOB"], ["1", "A", "B", None, None]])
+    with pytest.raises(InputRefused) as caught:
+        read(given(tmp_path / "in", {"a.xlsx": content}))
+    assert caught.value.sentence == "in/a.xlsx [s]: columns 4 and 5 have the same name."
+
+
+def test_two_columns_of_one_name_beside_the_point(tmp_path):
+    """A sheet that is no table, a pivot table say, does not stop the load."""
+    content = book(s=[HEADER, ["1", "A", "B", None]], pivot=[["Total", "Total"], [1, 2]])
+    assert len(read(given(tmp_path, {"a.xlsx": content})).column("SELECT 1 FROM person")) == 1
+
+
+def test_formulas_and_truths(tmp_path):
+    rows = [["place_postcode", "place_in_authority"], ["=1+1", True], ["EX1", False], ["+EX2", 1]]
+    found = read(given(tmp_path, {"a.xlsx": book(s=rows)}))
+    assert set(found.rows("SELECT place_postcode, place_in_authority FROM place")) == {
+        ("EX1", False), ("+EX2", True),
+    }  # fmt: skip
+
+
+def patched(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """Return a workbook with something written otherwise in one of its parts."""
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    assert old in members[name]
+    return packed({**members, name: members[name].replace(old, new)})
+
+
+@pytest.mark.parametrize("far", [b'r="XFD1048576"', b'r="C9000000"', b'r="ZZZ99999"'])
+def test_two_cells_in_opposite_corners_fill_no_memory(tmp_path, far):
+    content = book(s=[HEADER, ["1", "A", "B", "C"]])
+    content = patched(content, "xl/worksheets/sheet1.xml", b'r="D2"', far)
+    with pytest.raises(InputRefused, match="too large for a workbook"):
+        read(given(tmp_path, {"a.xlsx": content}))
+
+
+def test_cells_that_do_not_say_where_they_stand_fill_no_memory(tmp_path):
+    content = book(s=[HEADER, ["1", "A", "B", "C"]])
+    content = patched(content, "xl/worksheets/sheet1.xml", b"</sheetData>",
+                      b'<row r="1048576">' + b"<c/>" * 3000 + b"</row></sheetData>")  # fmt: skip
+    with pytest.raises(InputRefused, match="too large for a workbook"):
+        read(given(tmp_path, {"a.xlsx": content}))
+
+
+@pytest.mark.parametrize("part", [0.2, 0.5, 0.9, 0.99])
+def test_a_workbook_cut_short(tmp_path, part):
+    content = book(s=[HEADER, *[["1", "Plantedname", "B", "C"]] * 50])
+    with pytest.raises(InputRefused, match=r"in/a.xlsx is damaged or unfinished") as caught:
+        read(given(tmp_path / "in", {"a.xlsx": content[: int(len(content) * part)]}))
+    assert "Planted" not in str(caught.value)
+
+
+def test_a_workbook_with_a_damaged_part(tmp_path):
+    content = book(s=[HEADER, ["1", "A", "B", "C"]])
+    content = patched(content, "xl/worksheets/sheet1.xml", b"</sheetData>", b"<row")
+    with pytest.raises(InputRefused, match="cannot be read as a workbook"):
+        read(given(tmp_path, {"a.xlsx": content}))
+
+
+@pytest.mark.parametrize("kind", ["xl/workbook.bin", "content.xml"])
+def test_other_kinds_of_workbook_are_refused_with_what_to_do(tmp_path, kind):
+    with pytest.raises(InputRefused) as caught:
+        read(given(tmp_path, {"a.xlsb": packed({kind: "x"})}))
+    assert ".xlsx" in caught.value.remedy
+
+
+def test_a_locked_workbook(tmp_path):
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    with pytest.raises(InputRefused, match="locked with a password"):
+        read(given(tmp_path, {"a.xlsx": content}))
