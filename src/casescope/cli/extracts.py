@@ -1,0 +1,79 @@
+"""The commands before a load: propose a mapping, and hand out SQL for the reporting team."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casescope.cli.study import AS_JSON, as_json_text
+
+if TYPE_CHECKING:
+    from casescope.actions.map import Proposed
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False, exists=True))
+@click.option(
+    "--write",
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the mapping to this file; it must not be there yet.",
+)
+@AS_JSON
+def map(folder: Path, file: Path | None, as_json: bool) -> None:  # noqa: A001 — the command's name
+    """Propose a mapping.toml where FOLDER's columns and values are nearly ours.
+
+    It shows how many rows each line would fill or turn, and never a value of a row. Edit it, then
+    load with --mapping.
+    """
+    from casescope.actions.map import propose_mapping
+
+    found = propose_mapping(folder)
+    if file is not None and found.text:
+        _write(file, found.text)
+    if as_json:
+        click.echo(as_json_text(found.figures))
+    elif not found.text:
+        click.echo("Nothing to map: no file is nearly a table, or all are in casescope's words.")
+    else:
+        click.echo(_written(found, file) if file else found.text, nl=bool(file))
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as new:
+            new.write(text)
+    except FileExistsError:
+        raise click.UsageError(f"{file} is there already; name another file.") from None
+    except OSError:
+        raise click.UsageError(f"{file} cannot be written.") from None
+
+
+def _written(found: "Proposed", file: Path) -> str:
+    lines = [f"Wrote {file}. Read every line of it before you load with it."]
+    for one in found.figures:
+        turned = sum(line["rows"] for part in one["values"] for line in part["turned"])
+        lines.append(
+            f"  {one['table']:<18} {len(one['columns']):>3} columns to rename, "
+            f"{turned:,} values to turn, in {one['rows']:,} rows"
+        )
+    return "\n".join([*lines, f"Next: casescope load HOME FOLDER --mapping {file}"])
+
+
+@click.command("extract-sql")
+@click.argument("system", type=click.Choice(["liquidlogic", "mosaic", "eclipse"]), required=False)
+@click.option("--table", default="", help="This table's statement alone.")
+@click.option("--brief", is_flag=True, help="The one-page request that goes with it.")
+def extract_sql(system: str | None, table: str, brief: bool) -> None:
+    """Print commented, read-only SQL for a case system: one statement a table of the extract.
+
+    Not yet run on a live system: check every name with whoever knows your database.
+    """
+    from casescope.actions import extract_sql as actions
+
+    if brief:
+        click.echo(actions.brief(), nl=False)
+    elif system is None:
+        raise click.UsageError("Name the system: liquidlogic, mosaic or eclipse.")
+    else:
+        click.echo(actions.extract_sql(system, table=table), nl=False)

@@ -1,0 +1,31 @@
+-- linked identifier: present and former UPN, and the older id, of parents and children.
+-- Left out of the stock extract's filters: none that lose people; stock writes placeholders
+-- (SSD_PH) and appends on every run, this does not.
+-- A former UPN is given the type UPN, so that a record under the old one joins the new one.
+-- The link between a child's ids before and after adoption: not found. Dates: not found, NULL.
+SELECT
+    p.DIM_PERSON_ID AS link_person_id,
+    k.kind AS link_identifier_type,
+    CASE k.kind_id WHEN 1 THEN p.UPN WHEN 2 THEN p.FORMER_UPN ELSE p.LEGACY_ID END
+        AS link_identifier_value,
+    CAST(NULL AS DATE) AS link_valid_from_date,
+    CAST(NULL AS DATE) AS link_valid_to_date
+FROM HDM.Child_Social.DIM_PERSON AS p
+CROSS JOIN (
+    SELECT 1 AS kind_id, 'UPN' AS kind
+    UNION ALL
+    SELECT 2, 'UPN'
+    UNION ALL
+    SELECT 3, 'Legacy id'
+) AS k
+WHERE p.DIM_PERSON_ID <> -1
+  AND CASE k.kind_id WHEN 1 THEN p.UPN WHEN 2 THEN p.FORMER_UPN ELSE p.LEGACY_ID END IS NOT NULL
+  AND p.DIM_PERSON_ID IN (
+      SELECT r.DIM_PERSON_ID
+      FROM HDM.Child_Social.FACT_PERSON_RELATION AS r
+      WHERE r.DIM_LOOKUP_RELTN_TYPE_CODE = 'CHI'
+      UNION
+      SELECT r.DIM_RELATED_PERSON_ID
+      FROM HDM.Child_Social.FACT_PERSON_RELATION AS r
+      WHERE r.DIM_LOOKUP_RELTN_TYPE_CODE = 'CHI'
+  )
