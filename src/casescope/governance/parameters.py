@@ -19,16 +19,19 @@ class Parameters:
     age_min: int = 16
     age_max: int = 45
     washout_years: int = 2
+    link_threshold: float = 0.95
+    review_low: float = 0.5
     observation_start: date | None = None
 
 
 @dataclass(frozen=True)
 class Bounds:
-    """What one parameter means and the whole numbers it may take."""
+    """What one parameter means and the numbers it may take: whole ones, or shares of one."""
 
     meaning: str
-    least: int
-    most: int
+    least: float
+    most: float
+    share: bool = False
 
 
 PARAMETERS: dict[str, Bounds] = {
@@ -42,6 +45,10 @@ PARAMETERS: dict[str, Bounds] = {
     "age_min": Bounds("youngest age counted as child-bearing, in whole years", 10, 60),
     "age_max": Bounds("oldest age counted as child-bearing, in whole years", 10, 60),
     "washout_years": Bounds("years of observation before an index removal counts", 0, 20),
+    "link_threshold": Bounds("lenient linkage joins two records when the probability that they are "
+                             "of one woman is at least this", 0.5, 1, share=True),
+    "review_low": Bounds("pairs of records from this probability up to link_threshold go to a "
+                         "person", 0.05, 1, share=True),
 }  # fmt: skip
 
 

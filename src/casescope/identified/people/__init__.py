@@ -1,1 +1,1 @@
-"""Who is who: person records and 903 ids joined into women and children, strictly for now."""
+"""Who is who: records and 903 ids joined into women and children, strictly and leniently."""

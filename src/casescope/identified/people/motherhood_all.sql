@@ -1,5 +1,6 @@
 -- One birth mother for each child: where two women are recorded, the earlier relationship, then
--- the lower row id. Restricted women still stand here; nothing after this step reads this table.
+-- the lower row id. Under each linkage the woman is whom the mother's record belongs to.
+-- Restricted women still stand here; nothing after this step reads this table.
 WITH ranked AS (
     SELECT
         *,
@@ -13,15 +14,22 @@ WITH ranked AS (
         ) AS place
     FROM maternal_link
 ),
-chosen AS (
-    SELECT woman_id, child_id FROM ranked WHERE place = 1
+told AS (
+    SELECT
+        same_woman.linkage,
+        same_woman.woman_id,
+        ranked.* EXCLUDE (woman_id),
+        first_value(same_woman.woman_id) OVER (
+            PARTITION BY same_woman.linkage, child_id ORDER BY place
+        ) AS chosen
+    FROM ranked JOIN same_woman ON same_woman.subject = ranked.woman_id
 )
 SELECT
-    woman_id,
+    linkage,
+    chosen AS woman_id,
     child_id,
-    bool_and(doubtful) AS doubtful,
-    min(moth_childs_dob) AS childs_dob,
-    (SELECT count(DISTINCT other.woman_id) FROM maternal_link AS other
-     WHERE other.child_id = chosen.child_id) > 1 AS two_mothers
-FROM chosen JOIN maternal_link USING (woman_id, child_id)
-GROUP BY woman_id, child_id
+    bool_and(doubtful) FILTER (woman_id = chosen) AS doubtful,
+    min(moth_childs_dob) FILTER (woman_id = chosen) AS childs_dob,
+    count(DISTINCT woman_id) > 1 AS two_mothers
+FROM told
+GROUP BY linkage, chosen, child_id

@@ -2,7 +2,8 @@
 -- person: a shared identifier, an identifier that is another record's id, or the same name and
 -- date of birth. Two children of one name and birth date are not joined on that alone: twins are
 -- often recorded as "Baby" before they are named. A family or household number says nothing of
--- identity.
+-- identity. The two records of an adopted child are joined on such a claim alone: a pre- or
+-- post-adoption id that is the other record's, or one 903 id that both name.
 WITH record AS (
     SELECT source_id AS person_id FROM extract.named WHERE source = 'person'
 ),
@@ -40,6 +41,11 @@ UNION
 SELECT person_id, 'record', value FROM linked
 WHERE NOT regexp_matches(kind, '903|upn|nhs')
   AND value IN (SELECT upper(replace(person_id, ' ', '')) FROM record)
+UNION
+-- One child of the 903 return, by whatever name the identifier goes.
+SELECT person_id, '903', value FROM linked
+WHERE regexp_matches(kind, '903|adopt')
+  AND value IN (SELECT upper(replace(source_id, ' ', '')) FROM extract.named WHERE source = '903')
 UNION
 SELECT pers_person_id, 'nhs', upper(replace(pers_single_unique_id, ' ', '')) FROM extract.person
 WHERE pers_single_unique_id IS NOT NULL

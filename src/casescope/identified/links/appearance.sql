@@ -1,0 +1,221 @@
+-- One row a record that may be a woman's, with all that the comparison of two looks at: her names
+-- and those she has been known by, her children's surnames, postcodes of hers and of her children,
+-- her children, and the spells of thirty days in which no other child of hers can have been born. What many share
+-- (a common surname among several words, the postcode of a hostel) tells nobody apart and is left out.
+WITH relation AS (
+    SELECT DISTINCT mother.subject, child.subject AS child, child.person_id AS child_record
+    FROM extract.mother
+    JOIN record AS mother ON mother.person_id = moth_person_id
+    JOIN record AS child ON child.person_id = moth_childs_person_id
+    WHERE mother.subject <> child.subject
+      AND mother.subject IN (SELECT subject FROM candidate)
+      AND NOT regexp_matches(lower(coalesce(moth_relationship, '')), 'adopt|step|foster')
+),
+total AS (
+    SELECT count(DISTINCT subject) AS people FROM candidate
+),
+forename_borne AS (
+    SELECT forename AS name, count(DISTINCT subject) AS bearers FROM candidate GROUP BY forename
+),
+surname_borne AS (
+    SELECT surname AS name, count(DISTINCT subject) AS bearers FROM candidate GROUP BY surname
+),
+common_surname AS (
+    SELECT name FROM surname_borne, total
+    WHERE name IS NOT NULL AND bearers > greatest(5, people / 20)
+),
+-- A name as it sounds, roughly: one spelling for letters that are heard alike.
+heard AS (
+    SELECT name, array_to_string(list_filter(
+        string_split(sounded, ''),
+        lambda letter, place: place = 1 OR letter <> sounded[CAST(place AS INTEGER) - 1]
+    ), '') AS sound
+    FROM (
+        SELECT name, replace(replace(replace(replace(regexp_replace(regexp_replace(regexp_replace(
+            regexp_replace(regexp_replace(regexp_replace(name,
+            'ph|gh', 'f', 'g'), 'ck|q|c([^eiyh]|$)', 'k\1', 'g'), 'c([eiy])', 's\1', 'g'),
+            'ie|ey|ee|ea|y', 'i', 'g'), 'ou|ow|oo|w', 'u', 'g'), '([^a])h', '\1', 'g'),
+            'ai', 'e'), 'ei', 'e'), 'z', 's'), 'rn', 'm') AS sounded
+        FROM (SELECT name FROM forename_borne UNION SELECT name FROM surname_borne)
+        WHERE name IS NOT NULL
+    )
+),
+alias AS (
+    SELECT DISTINCT
+        record.subject,
+        regexp_split_to_array(
+            trim(regexp_replace(
+                translate(lower(strip_accents(coalesce(alias_forename, ''))), '0135''’', 'oles'), '[^a-z]+', ' ', 'g'
+            )), ' '
+        ) AS given,
+        regexp_split_to_array(
+            trim(regexp_replace(
+                translate(lower(strip_accents(coalesce(alias_surname, ''))), '0135''’', 'oles'), '[^a-z]+', ' ', 'g'
+            )), ' '
+        ) AS family
+    FROM extract.person_alias
+    JOIN record ON record.person_id = alias_person_id
+    WHERE record.subject IN (SELECT subject FROM candidate)
+),
+forename_of AS (
+    SELECT registered, forename AS name FROM candidate
+    UNION SELECT registered, unnest(given) FROM candidate
+    UNION
+    SELECT candidate.registered, unnest(alias.given)
+    FROM alias JOIN candidate USING (subject)
+),
+surname_of AS (
+    SELECT registered, surname AS name FROM candidate
+    UNION
+    SELECT candidate.registered, array_to_string(alias.family, '')
+    FROM alias JOIN candidate USING (subject)
+    UNION
+    SELECT registered, word
+    FROM (
+        SELECT registered, unnest(family) AS word FROM candidate WHERE len(family) > 1
+        UNION
+        SELECT candidate.registered, unnest(alias.family)
+        FROM alias JOIN candidate USING (subject)
+        WHERE len(alias.family) > 1
+    )
+    WHERE word NOT IN (SELECT name FROM common_surname)
+),
+family_of AS (
+    SELECT registered, family
+    FROM forename_of JOIN name_family USING (name)
+    WHERE family IS NOT NULL
+),
+child_of AS (
+    SELECT
+        relation.subject,
+        relation.child,
+        regexp_replace(lower(strip_accents(pers_forename)), '[^a-z]', '', 'g') AS forename,
+        regexp_replace(lower(strip_accents(pers_surname)), '[^a-z]', '', 'g') AS surname,
+        coalesce(pers_dob, moth_childs_dob) AS dob
+    FROM relation
+    LEFT JOIN extract.person ON pers_person_id = relation.child_record
+    LEFT JOIN (
+        SELECT moth_childs_person_id, min(moth_childs_dob) AS moth_childs_dob
+        FROM extract.mother GROUP BY moth_childs_person_id
+    ) AS said ON said.moth_childs_person_id = relation.child_record
+),
+kin AS (
+    SELECT subject, list(DISTINCT surname) AS kin
+    FROM child_of
+    WHERE surname <> '' AND surname NOT IN (SELECT name FROM common_surname)
+      AND NOT list_contains($no_names, surname)
+    GROUP BY subject
+),
+born AS (
+    SELECT
+        subject,
+        list(DISTINCT child) AS children,
+        list(DISTINCT forename || dob) FILTER (
+            dob IS NOT NULL AND length(forename) > 1 AND NOT list_contains($no_names, forename)
+        ) AS child_names,
+        list(DISTINCT (dob - DATE '1900-01-01') // 30) FILTER (dob IS NOT NULL) AS born,
+        list_distinct(flatten(list(
+            range((dob - DATE '1900-01-01') // 30 + 2, (dob - DATE '1900-01-01') // 30 + 6)
+        ) FILTER (dob IS NOT NULL))) AS barred
+    FROM child_of
+    GROUP BY subject
+),
+lived AS (
+    SELECT record.subject, record.person_id, addr_address_postcode AS postcode
+    FROM extract.address JOIN record ON record.person_id = addr_person_id
+    WHERE length(addr_address_postcode) BETWEEN 5 AND 8
+),
+return_id AS (
+    SELECT source_id AS person_id, source_id AS child_903
+    FROM extract.named WHERE source = '903'
+    UNION
+    SELECT link_person_id, link_identifier_value FROM extract.linked_identifier
+    WHERE link_identifier_value IN (SELECT source_id FROM extract.named WHERE source = '903')
+),
+lived_with AS (
+    SELECT relation.subject, lived.postcode
+    FROM relation JOIN lived ON lived.person_id = relation.child_record
+    UNION
+    SELECT relation.subject, "HOME_POST"
+    FROM relation
+    JOIN return_id ON return_id.person_id = relation.child_record
+    JOIN extract.episodes ON episodes."CHILD" = return_id.child_903
+    WHERE length("HOME_POST") BETWEEN 5 AND 8
+),
+crowded AS (
+    SELECT postcode
+    FROM (SELECT subject, postcode FROM lived UNION SELECT subject, postcode FROM lived_with)
+    GROUP BY postcode
+    HAVING count(DISTINCT subject) > 12
+),
+home AS (
+    SELECT subject, list(DISTINCT postcode) AS homes
+    FROM lived
+    WHERE subject IN (SELECT subject FROM candidate)
+      AND postcode NOT IN (SELECT postcode FROM crowded)
+    GROUP BY subject
+),
+near_home AS (
+    SELECT subject, list(DISTINCT postcode) AS near_homes
+    FROM (
+        SELECT subject, postcode FROM lived WHERE subject IN (SELECT subject FROM candidate)
+        UNION SELECT subject, postcode FROM lived_with
+    )
+    WHERE postcode NOT IN (SELECT postcode FROM crowded)
+    GROUP BY subject
+),
+parent AS (
+    SELECT child.subject, list(DISTINCT mother.subject) AS parents
+    FROM extract.mother
+    JOIN record AS mother ON mother.person_id = moth_person_id
+    JOIN record AS child ON child.person_id = moth_childs_person_id
+    WHERE child.subject IN (SELECT subject FROM candidate)
+    GROUP BY child.subject
+),
+number AS (
+    SELECT subject, list(DISTINCT value) AS nhs FROM certain WHERE kind = 'nhs' GROUP BY subject
+)
+SELECT
+    candidate.registered AS unique_id,
+    candidate.subject,
+    candidate.is_mother,
+    candidate.forename,
+    candidate.surname,
+    coalesce(candidate.forename IN (SELECT name FROM name_family), false) AS known_forename,
+    false AS known_surname,
+    forename_borne.bearers AS bearers_forename,
+    surname_borne.bearers AS bearers_surname,
+    heard_forename.sound AS sound_forename,
+    heard_surname.sound AS sound_surname,
+    forenames.names AS forenames,
+    families.names AS families,
+    surnames.names AS surnames,
+    kin.kin,
+    candidate.dob,
+    strftime(candidate.dob, '%Y%m%d') AS digits,
+    candidate.ethnicity,
+    home.homes,
+    near_home.near_homes,
+    number.nhs,
+    born.children,
+    born.child_names,
+    born.born,
+    born.barred,
+    parent.parents
+FROM candidate
+LEFT JOIN (SELECT registered, list(DISTINCT name) AS names FROM forename_of
+           WHERE length(name) > 1 GROUP BY registered) AS forenames USING (registered)
+LEFT JOIN (SELECT registered, list(DISTINCT family) AS names FROM family_of
+           GROUP BY registered) AS families USING (registered)
+LEFT JOIN (SELECT registered, list(DISTINCT name) AS names FROM surname_of
+           WHERE length(name) > 1 GROUP BY registered) AS surnames USING (registered)
+LEFT JOIN forename_borne ON forename_borne.name = candidate.forename
+LEFT JOIN surname_borne ON surname_borne.name = candidate.surname
+LEFT JOIN heard AS heard_forename ON heard_forename.name = candidate.forename
+LEFT JOIN heard AS heard_surname ON heard_surname.name = candidate.surname
+LEFT JOIN kin USING (subject)
+LEFT JOIN born USING (subject)
+LEFT JOIN home USING (subject)
+LEFT JOIN near_home USING (subject)
+LEFT JOIN number USING (subject)
+LEFT JOIN parent USING (subject)

@@ -1,0 +1,199 @@
+"""How two records of women are compared: what each may agree in, and what each way is worth.
+
+The probabilities are where training starts and, where a file is too small to teach anything,
+where it ends. `m` is how often two records of one woman stand so, given that they do not already
+declare to be hers (see ADR 16 for where each comes from); `u` how often two women's do.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Level:
+    """One way in which two values may stand, in a word for the review, as SQL over `_l` and `_r`.
+
+    `frequency` names the column by whose frequency agreement is weighed: to share a rare name says
+    more than to share a common one.
+    """
+
+    word: str
+    condition: str
+    m: float
+    u: float
+    frequency: str = ""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One thing that is compared: when it cannot be, its levels from best to worst."""
+
+    name: str
+    unknown: str
+    levels: tuple[Level, ...]
+
+    def case(self) -> str:
+        """Return SQL for the number of the level: -1 unknown, 0 the worst."""
+        whens = "".join(
+            f" WHEN {level.condition} THEN {len(self.levels) - 1 - place}"
+            for place, level in enumerate(self.levels[:-1])
+        )
+        return f"CASE WHEN {self.unknown} THEN -1{whens} ELSE 0 END"
+
+    def word(self, number: int) -> str:
+        """Return the word for a level's number."""
+        return "not known" if number < 0 else self.levels[len(self.levels) - 1 - number].word
+
+
+def _missing(*columns: str) -> str:
+    return " OR ".join(f"{column}_{side} IS NULL" for column in columns for side in "lr")
+
+
+def _share(column: str, other: str = "") -> str:
+    return f"list_has_any({column}_l, {other or column}_r)"
+
+
+def _misspelt(column: str) -> str:
+    """Return SQL for a slip or two of the pen, or a name as it was heard.
+
+    Two names that both stand in the list of names, or are borne by about as many, are two names: a
+    wrong spelling is far rarer than the right one. Only a last letter may be missing from either.
+    """
+    slips = f"damerau_levenshtein({column}_l, {column}_r)"
+    shorter = f"least(length({column}_l), length({column}_r))"
+    fewer = f"least(bearers_{column}_l, bearers_{column}_r)"
+    more = f"greatest(bearers_{column}_l, bearers_{column}_r)"
+    begins = (
+        f"(starts_with({column}_l, {column}_r) OR starts_with({column}_r, {column}_l)) "
+        f"AND {shorter} >= 4 AND {slips} = 1"
+    )
+    return (
+        f"(({begins}) OR NOT (known_{column}_l AND known_{column}_r) "
+        f"AND ({fewer} < 3 OR {fewer} * 10 < {more})) "
+        f"AND ({slips} <= CASE WHEN {shorter} >= 7 THEN 2 WHEN {shorter} >= 3 THEN 1 ELSE 0 END "
+        f"OR sound_{column}_l = sound_{column}_r "
+        f"OR ({shorter} >= 5 AND jaro_winkler_similarity({column}_l, {column}_r) >= 0.94))"
+    )
+
+
+_SWAPPED = (
+    "((forename_l = surname_r AND damerau_levenshtein(surname_l, forename_r) <= 2) "
+    "OR (surname_l = forename_r AND damerau_levenshtein(forename_l, surname_r) <= 2))"
+)
+_OWN_CHILD = f"({_share('surnames', 'kin')} OR {_share('kin', 'surnames')})"
+_OPENING = "(strftime(dob_l, '%m%d') = '0101' OR strftime(dob_r, '%m%d') = '0101')"
+_ONE_YEAR = "substr(digits_l, 1, 4) = substr(digits_r, 1, 4)"
+
+FORENAME = Comparison(
+    "forename",
+    _missing("forename"),
+    (
+        Level("same", "forename_l = forename_r", 0.74, 0.012, "forename"),
+        Level("swapped with surname", _SWAPPED, 0.01, 1e-5),
+        Level("variant", _share("families"), 0.12, 0.006),
+        Level("also known as", _share("forenames"), 0.03, 0.008),
+        Level("misspelt", _misspelt("forename"), 0.08, 0.0012),
+        Level(
+            "initial",
+            "least(length(forename_l), length(forename_r)) = 1 "
+            "AND left(forename_l, 1) = left(forename_r, 1)",
+            0.005, 0.002,
+        ),
+        Level("differs", "ELSE", 0.002, 0.97),
+    ),
+)  # fmt: skip
+
+SURNAME = Comparison(
+    "surname",
+    f"{_missing('surname')} OR {_SWAPPED}",
+    (
+        Level("same", "surname_l = surname_r", 0.38, 0.01, "surname"),
+        Level("also known as", _share("surnames"), 0.13, 0.004),
+        Level("misspelt, as her child's", f"{_misspelt('surname')} AND {_OWN_CHILD}", 0.08, 1e-4),
+        Level("misspelt", _misspelt("surname"), 0.14, 0.0012),
+        Level("her child's", _OWN_CHILD, 0.1, 0.008),
+        Level("differs", "ELSE", 0.17, 0.975),
+    ),
+)  # fmt: skip
+
+BIRTH = Comparison(
+    "birth",
+    _missing("dob"),
+    (
+        Level("same", "dob_l = dob_r AND strftime(dob_l, '%m%d') <> '0101'", 0.64, 1.1e-4),
+        Level("same, on 1 January", "dob_l = dob_r", 0.02, 2e-5),
+        Level(
+            "day and month swapped",
+            f"{_ONE_YEAR} AND substr(digits_l, 5, 2) = substr(digits_r, 7, 2) "
+            "AND substr(digits_l, 7, 2) = substr(digits_r, 5, 2)",
+            0.07, 4e-5,
+        ),
+        Level("1 January of the year", f"{_ONE_YEAR} AND {_OPENING}", 0.08, 0.0012),
+        Level(
+            "one slip",
+            "damerau_levenshtein(digits_l, digits_r) = 1 OR (substr(digits_l, 5, 4) = "
+            "substr(digits_r, 5, 4) AND abs(year(dob_l) - year(dob_r)) IN (1, 10))",
+            0.11, 0.0025,
+        ),
+        Level(
+            "near",
+            "abs(date_diff('day', dob_l, dob_r)) <= 10 "
+            "OR (substr(digits_l, 5, 4) = substr(digits_r, 5, 4) "
+            "AND abs(date_diff('day', dob_l, dob_r)) < 1900) "
+            f"OR ({_ONE_YEAR} AND (substr(digits_l, 5, 2) = substr(digits_r, 5, 2) "
+            "OR substr(digits_l, 7, 2) = substr(digits_r, 7, 2)))",
+            0.06, 0.006,
+        ),
+        Level("differs", "ELSE", 0.02, 0.99),
+    ),
+)  # fmt: skip
+
+POSTCODE = Comparison(
+    "postcode",
+    _missing("near_homes"),
+    (
+        Level("same", _share("homes"), 0.35, 3e-4),
+        Level("her child's", _share("near_homes"), 0.15, 6e-4),
+        Level("differs", "ELSE", 0.5, 0.999),
+    ),
+)
+
+NHS = Comparison(
+    "nhs",
+    _missing("nhs"),
+    (Level("same", _share("nhs"), 0.98, 1e-6), Level("differs", "ELSE", 0.02, 1.0)),
+)
+
+CHILDREN = Comparison(
+    "children",
+    _missing("children"),
+    (
+        Level("shared", _share("children"), 0.03, 1e-5),
+        Level("same name and birth", _share("child_names"), 0.02, 2e-5),
+        Level(
+            "born too near each other",
+            f"{_share('barred', 'born')} OR {_share('born', 'barred')}",
+            0.01, 0.2,
+        ),
+        Level("may be siblings", "ELSE", 0.94, 0.8),
+    ),
+)  # fmt: skip
+
+ETHNICITY = Comparison(
+    "ethnicity",
+    _missing("ethnicity"),
+    (
+        Level("same", "ethnicity_l = ethnicity_r", 0.88, 0.5),
+        Level("alike", "left(ethnicity_l, 1) = left(ethnicity_r, 1)", 0.05, 0.15),
+        Level("differs", "ELSE", 0.07, 0.35),
+    ),
+)
+
+COMPARISONS = (FORENAME, SURNAME, BIRTH, POSTCODE, NHS, CHILDREN, ETHNICITY)
+
+COLUMNS = (
+    "forename", "surname", "known_forename", "known_surname", "bearers_forename",
+    "bearers_surname", "sound_forename", "sound_surname", "forenames", "families", "surnames",
+    "kin", "dob", "digits", "ethnicity", "homes", "near_homes", "nhs", "children", "child_names",
+    "born", "barred",
+)  # fmt: skip
+"""What the conditions look at."""

@@ -1,0 +1,58 @@
+-- Pairs of persons with the probability that they are one woman, each by the two of their records
+-- that agree best. However much the model makes of them, some are never joined without somebody who
+-- looks: `held` says why, and the probability then stays below what joins by itself.
+WITH best AS (
+    SELECT
+        least(subject_l, subject_r) AS one,
+        greatest(subject_l, subject_r) AS other,
+        weighed.*,
+        bool_or(siblings) OVER (PARTITION BY least(subject_l, subject_r), greatest(subject_l, subject_r))
+            AS are_siblings
+    FROM weighed
+    QUALIFY row_number() OVER (
+        PARTITION BY least(subject_l, subject_r), greatest(subject_l, subject_r)
+        ORDER BY weight DESC, forename, surname, birth, children
+    ) = 1
+),
+supported AS (
+    SELECT
+        *,
+        postcode IN ('same', 'her child''s') OR nhs = 'same'
+            OR children IN ('shared', 'same name and birth') AS has_support,
+        1 / (1 + 2 ** least(-weight, 900) / $odds) AS reckoned
+    FROM best
+),
+judged AS (
+    SELECT
+        *,
+        CASE
+            WHEN are_siblings THEN 'they are recorded as children of one mother'
+            WHEN forename IN ('differs', 'initial') AND nhs <> 'same' THEN 'their forenames differ'
+            WHEN forename = 'not known' AND NOT (birth = 'same' AND has_support)
+                THEN 'a forename is missing'
+            WHEN children = 'born too near each other' AND nhs <> 'same'
+                THEN 'their children were born too near each other'
+            WHEN birth = 'differs' AND nhs <> 'same' THEN 'their birth dates differ'
+            WHEN birth IN ('one slip', 'near', 'not known') AND NOT has_support
+                THEN 'little but their names agrees'
+            WHEN birth IN ('same, on 1 January', '1 January of the year') AND NOT has_support
+                 AND (surname = 'same' OR postcode = 'differs')
+                THEN 'their names agree, and of their birth dates only the year'
+        END AS held
+    FROM supported
+)
+SELECT
+    one,
+    other,
+    CASE WHEN held IS NULL THEN reckoned ELSE least(reckoned, 0.9) END AS probability,
+    held,
+    forename,
+    surname,
+    birth,
+    postcode,
+    nhs,
+    children,
+    ethnicity
+FROM judged
+WHERE reckoned >= $least
+ORDER BY one, other

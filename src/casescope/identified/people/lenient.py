@@ -1,0 +1,113 @@
+"""Lenient linkage: probable links and decisions read, clusters and what waits for a person kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from casescope.identified.links.contradiction import Facts, against, gathered, is_daughter
+from casescope.identified.people.cluster import (
+    EITHER,
+    Decisions,
+    Pair,
+    either_of_two,
+    joined,
+    pair_of,
+)
+from casescope.kernel.canonical import Json
+
+BELOW = "the probability lies below the threshold"
+
+
+def join_women(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, Json]) -> None:
+    """Write `cluster` (a person and whom she goes by) and `waiting` (pairs for a person)."""
+    threshold, low = float(str(facts["link_threshold"])), float(str(facts["review_low"]))
+    scored = _scored(connection, min(low, threshold))
+    decisions = _decisions(connection, facts["link_decisions"])
+    certain = _certain(connection, {*scored, *decisions.same})
+
+    def forbids(one: int, other: int) -> str:
+        return against(one, other, certain)
+
+    links = {pair: link.probability for pair, link in scored.items()
+             if link.probability >= threshold and not link.held}  # fmt: skip
+    doubtful = either_of_two(links, decisions, forbids)
+    found = joined(
+        {pair: p for pair, p in links.items() if pair not in doubtful},
+        decisions,
+        forbids,
+        lambda one, other: is_daughter(one, other, certain),
+    )
+    _keep(connection, "cluster", ("subject", "woman_id"), found.named())
+    reasons = dict.fromkeys(doubtful, EITHER) | found.refused
+    decided = decisions.same | decisions.different
+    waiting = [
+        (*pair, link.probability, link.held or reasons.get(pair, BELOW))
+        for pair, link in sorted(scored.items())
+        if link.probability >= low and pair not in decided and not found.is_one(pair)
+        and (pair in reasons or not forbids(*pair))
+    ]  # fmt: skip
+    _keep(connection, "waiting", ("one", "other", "probability", "why"), waiting)
+
+
+@dataclass(frozen=True)
+class _Link:
+    """How probable it is that a pair is one woman, and why it is not joined unseen, if so."""
+
+    probability: float
+    held: str
+
+
+def _scored(connection: duckdb.DuckDBPyConnection, least: float) -> dict[Pair, _Link]:
+    rows = connection.execute(
+        "SELECT one, other, probability, coalesce(held, '') FROM links.pair "
+        "WHERE probability >= $least",
+        {"least": least},
+    ).fetchall()
+    return {(one, other): _Link(probability, held) for one, other, probability, held in rows}
+
+
+def _decisions(connection: duckdb.DuckDBPyConnection, texts: Json) -> Decisions:
+    """Return decisions on records ("id id same", "id id different") as decisions on persons."""
+    said = [text.split(" ") for text in texts if text] if isinstance(texts, list) else []
+    ids = sorted({record for one, other, _ in said for record in (one, other)})
+    person = dict(
+        connection.execute(
+            "SELECT record_subject_id, subject FROM links.record WHERE record_subject_id IN $ids",
+            {"ids": ["", *ids]},
+        ).fetchall()
+    )
+    pairs: dict[str, set[Pair]] = {"same": set(), "different": set()}
+    for one, other, verdict in said:
+        if one in person and other in person and person[one] != person[other]:
+            pairs[verdict].add(pair_of(person[one], person[other]))
+    return Decisions(frozenset(pairs["same"]), frozenset(pairs["different"]))
+
+
+def _certain(connection: duckdb.DuckDBPyConnection, pairs: set[Pair]) -> dict[int, Facts]:
+    people = sorted({person for pair in pairs for person in pair})
+    rows = connection.execute(
+        "SELECT subject, kind, value FROM links.certain WHERE subject IN $people",
+        {"people": [0, *people]},
+    ).fetchall()
+    return gathered(rows)
+
+
+def _keep(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    columns: tuple[str, ...],
+    rows: Sequence[tuple[int | float | str, ...]],
+) -> None:
+    kinds = {"probability": pa.float64(), "why": pa.string()}
+    values = list(zip(*rows, strict=True)) if rows else [() for _ in columns]
+    table = pa.table(
+        {
+            column: pa.array(given, kinds.get(column, pa.int64()))
+            for column, given in zip(columns, values, strict=True)
+        }
+    )
+    connection.register("kept", table)
+    connection.execute(f"CREATE TABLE {name} AS SELECT * FROM kept")
+    connection.unregister("kept")

@@ -1,0 +1,1 @@
+"""How well women are linked: against the pretend county's truth, and on files made otherwise."""
