@@ -229,6 +229,89 @@ class Restriction(models.Model):
         ]
 
 
+class LinkDecision(models.Model):
+    """What somebody decided on a doubtful link between two women, and what became of it."""
+
+    PRIVACY: ClassVar[dict[str, Holds]] = {
+        "id": Holds.STUDY,
+        "study": Holds.STUDY,
+        "decision_id": Holds.STUDY,
+        "pair": Holds.SUBJECT,
+        "one": Holds.SUBJECT,
+        "other": Holds.SUBJECT,
+        "verdict": Holds.STUDY,
+        "on": Holds.STUDY,
+        "at": Holds.STUDY,
+        "by": Holds.OFFICER,
+        "how": Holds.STUDY,
+        "why": Holds.REASON,
+        "ended_on": Holds.STUDY,
+        "ended_by": Holds.OFFICER,
+        "ended_as": Holds.STUDY,
+        "ended_reason": Holds.REASON,
+    }
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="link_decisions")
+    decision_id = models.CharField(max_length=32)
+    pair = models.CharField(max_length=140)
+    """The two women's own ids, the lower first."""
+    one = models.JSONField()
+    other = models.JSONField()
+    verdict = models.CharField(max_length=20)
+    on = models.DateField()
+    at = models.CharField(max_length=40)
+    by = models.TextField()
+    how = models.CharField(max_length=60)
+    why = models.TextField(blank=True)
+    ended_on = models.DateField(null=True)
+    ended_by = models.TextField(blank=True)
+    ended_as = models.CharField(max_length=20, blank=True)
+    ended_reason = models.TextField(blank=True)
+
+    class Meta:
+        """One decision on a pair is in force at a time; ended by whom and how: all or none."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="one_decision_in_force",
+                fields=["study", "pair"],
+                condition=Q(ended_on__isnull=True),
+            ),
+            models.UniqueConstraint(name="one_decision_an_id", fields=["study", "decision_id"]),
+            models.CheckConstraint(
+                name="decision_ended_whole_or_not",
+                condition=Q(ended_on__isnull=True, ended_by="", ended_as="", ended_reason="")
+                | (Q(ended_on__isnull=False) & ~Q(ended_by="") & ~Q(ended_as="")),
+            ),
+        ]
+
+
+class SampledPair(models.Model):
+    """A pair of women drawn at random for review, so that precision and recall can be told."""
+
+    PRIVACY: ClassVar[dict[str, Holds]] = {
+        "id": Holds.STUDY,
+        "study": Holds.STUDY,
+        "pair": Holds.SUBJECT,
+        "on": Holds.STUDY,
+        "by": Holds.OFFICER,
+        "seed": Holds.STUDY,
+    }
+
+    study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="sampled_pairs")
+    pair = models.CharField(max_length=140)
+    on = models.DateField()
+    by = models.TextField()
+    seed = models.BigIntegerField()
+
+    class Meta:
+        """A pair is drawn once."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="one_drawing_a_pair", fields=["study", "pair"])
+        ]
+
+
 class LedgerEntry(models.Model):
     """One entry of a study's ledger; no foreign keys, so that it outlives what it tells of."""
 

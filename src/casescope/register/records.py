@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from casescope.governance.approval import Approval, Extension
+from casescope.governance.link_decisions import LinkDecision
 from casescope.governance.restrictions import Restriction
 from casescope.governance.stages import Stage
 from casescope.governance.study import Study
@@ -29,8 +30,8 @@ class LayerRow:
 class StudyRecord:
     """All that the register knows of one study, at one moment.
 
-    `started` is the day of the first load; `extensions` and `restrictions` in order, lifted
-    restrictions included.
+    `started` is the day of the first load; `extensions`, `restrictions` and `decisions` in order,
+    lifted restrictions included, decisions only those in force.
     """
 
     study_id: str
@@ -45,3 +46,4 @@ class StudyRecord:
     layers: Mapping[str, LayerRow]
     restrictions: tuple[Restriction, ...]
     keys_destroyed_on: date | None
+    decisions: tuple[LinkDecision, ...] = ()

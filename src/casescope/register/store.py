@@ -1,5 +1,7 @@
 """Reads and writes the register; every write belongs inside `transaction()`."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -11,6 +13,7 @@ from django.db.models import Max, QuerySet
 
 from casescope.governance.approval import Approval, Extension
 from casescope.governance.ledger import Entry, Head, next_entry
+from casescope.governance.link_decisions import Ending, LinkDecision, Verdict, touches
 from casescope.governance.restrictions import Restriction
 from casescope.governance.stages import Stage
 from casescope.governance.study import Study, from_tables
@@ -24,6 +27,8 @@ _RESTRICTION_FIELDS = (
     "lifted_on", "lifted_by", "lifted_reason", "told_on",
 )  # fmt: skip
 _LAYER_FIELDS = ("name", "wing", "file", "step_key", "sha256", "size", "tables", "made_at")
+_DECISION_FIELDS = ("decision_id", "on", "at", "by", "how", "why",
+                    "ended_on", "ended_by", "ended_reason")  # fmt: skip
 _ENTRY_FIELDS = ("study", "number", "on", "at", "actor", "action", "detail", "previous", "hash")
 
 
@@ -123,6 +128,62 @@ class Register:
         if not lifted:
             raise NotFound("No restriction is in force for this person.")
 
+    # decisions on links
+
+    def decide(self, study_id: str, decisions: Sequence[LinkDecision]) -> tuple[LinkDecision, ...]:
+        """Put decisions in force; return those in force on the same two women, now changed."""
+        held: dict[str, list[LinkDecision]] = defaultdict(list)
+        for row in map(_decision, _decisions_in_force(study_id)):
+            for subject in row.one:
+                held[subject].append(row)
+        changed: list[LinkDecision] = []
+        for decision in decisions:
+            near = (each for subject in (*decision.one, *decision.other) for each in held[subject])
+            old = {each.decision_id: each for each in near
+                   if touches(each, decision.one, decision.other)}  # fmt: skip
+            _decisions_in_force(study_id).filter(decision_id__in=old).update(
+                ended_on=decision.on, ended_by=decision.by, ended_as=Ending.CHANGED.value
+            )
+            _add_decision(study_id, decision)
+            changed += old.values()
+        return tuple(changed)
+
+    def undecide(
+        self, study_id: str, decision_ids: Iterable[str], *, on: date, by: str, reason: str
+    ) -> None:
+        """Withdraw decisions that are in force, or refuse where one is not."""
+        wanted = list(decision_ids)
+        ended = _decisions_in_force(study_id).filter(decision_id__in=wanted).update(
+            ended_on=on, ended_by=by, ended_as=Ending.WITHDRAWN.value, ended_reason=reason
+        )  # fmt: skip
+        if ended != len(wanted):
+            raise NotFound("No decision on these two is in force.")
+
+    def decisions(self, study_id: str) -> tuple[LinkDecision, ...]:
+        """Return every decision on links there ever was, oldest first."""
+        rows = models.LinkDecision.objects.filter(study_id=UUID(study_id)).order_by("id")
+        return tuple(_decision(row) for row in rows)
+
+    def draw(
+        self, study_id: str, pairs: Iterable[tuple[str, str]], *, seed: int, on: date, by: str
+    ) -> None:
+        """Add pairs to those drawn at random for review; one already drawn stays as it is."""
+        models.SampledPair.objects.bulk_create(
+            [
+                models.SampledPair(
+                    study_id=UUID(study_id), pair=" ".join(sorted(pair)), seed=seed, on=on, by=by
+                )
+                for pair in pairs
+            ],
+            ignore_conflicts=True,
+        )
+
+    def drawn(self, study_id: str) -> tuple[tuple[str, str], ...]:
+        """Return the pairs ever drawn at random, in the order in which they were."""
+        rows = models.SampledPair.objects.filter(study_id=UUID(study_id)).order_by("id")
+        pairs = (pair.split(" ") for pair in rows.values_list("pair", flat=True))
+        return tuple((one, other) for one, other in pairs)
+
     # the ledger
 
     def append(
@@ -156,6 +217,33 @@ class Register:
         return tuple(_entry(row) for row in _entries(study_id))
 
 
+def _decisions_in_force(study_id: str) -> QuerySet[models.LinkDecision]:
+    return models.LinkDecision.objects.filter(
+        study_id=UUID(study_id), ended_on__isnull=True
+    ).order_by("id")
+
+
+def _add_decision(study_id: str, decision: LinkDecision) -> None:
+    models.LinkDecision.objects.create(
+        study_id=UUID(study_id),
+        pair=" ".join(sorted((decision.one[0], decision.other[0]))),
+        one=list(decision.one),
+        other=list(decision.other),
+        verdict=decision.verdict.value,
+        **{name: getattr(decision, name) for name in _DECISION_FIELDS},
+    )
+
+
+def _decision(row: models.LinkDecision) -> LinkDecision:
+    return LinkDecision(
+        one=tuple(row.one),
+        other=tuple(row.other),
+        verdict=Verdict(row.verdict),
+        ended_as=Ending(row.ended_as) if row.ended_as else None,
+        **{name: getattr(row, name) for name in _DECISION_FIELDS},
+    )
+
+
 def _entries(study_id: str) -> QuerySet[models.LedgerEntry]:
     return models.LedgerEntry.objects.filter(study=study_id).order_by("number")
 
@@ -181,6 +269,7 @@ def _record(row: models.Study) -> StudyRecord:
         layers={one.name: _layer(one) for one in layers},
         restrictions=tuple(_restriction(one) for one in row.restrictions.order_by("id")),
         keys_destroyed_on=row.keys_destroyed_on,
+        decisions=tuple(_decision(one) for one in _decisions_in_force(str(row.id))),
     )
 
 

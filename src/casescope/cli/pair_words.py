@@ -1,0 +1,102 @@
+"""Writes in words how the review stands, what an import did, and how right the links are."""
+
+from typing import Any
+
+
+def listed(found: dict[str, Any]) -> str:
+    """Return what `pairs list` prints for a person."""
+    said = found["decided"]
+    lines = [
+        f"{found['waiting']:>7,} pairs wait",
+        *(f"{said.get(word, 0):>7,} decided: {name}"
+          for word, name in (("same", "one woman"), ("different", "two women"),
+                             ("unsure", "could not be told"))),
+    ]  # fmt: skip
+    if found["drawn"]:
+        lines.append(
+            f"{found['drawn_and_answered']:>7,} of {found['drawn']:,} drawn at random are answered"
+        )
+    if found["withheld"]:
+        lines.append(f"{found['withheld']:>7,} decisions on people who are restricted, not shown")
+    lines += ["", "Decided"] if found["decisions"] else []
+    lines += [_decision(one) for one in found["decisions"]]
+    lines += ["", "Waiting"] if found["waiting_pairs"] else []
+    lines += [
+        f"  {one['one']} {one['other']}  {_share(one['probability'])}  {one['why']}"
+        for one in found["waiting_pairs"]
+    ]
+    return "\n".join(lines)
+
+
+def _share(probability: float | None) -> str:
+    return "not compared" if probability is None else f"{probability:.3f}"
+
+
+def _decision(one: dict[str, Any]) -> str:
+    line = f"  {one['one']} {one['other']}  {one['verdict']:<9}  {one['by']}, {one['on']}"
+    if one["bears_on"] != "two women":
+        line += f"  (bears on {one['bears_on']})"
+    return f"{line}  {one['why']}".rstrip()
+
+
+def imported(found: dict[str, int]) -> str:
+    """Return what `pairs import` prints for a person."""
+    lines = [f"Imported {found['imported']:,} answers."]
+    for name, words in (
+        ("changed", "of them changed an earlier decision; that is kept in the list's history"),
+        ("imported_before", "were imported before and left alone"),
+        ("withheld", "are on people restricted since, and were left out"),
+        ("no_longer_two_women", "are on records now joined or gone, and were left out"),
+        ("not_answered", "pairs have no answer yet"),
+    ):
+        if found[name]:
+            lines.append(f"  {found[name]:,} {words}")
+    return "\n".join(lines)
+
+
+_WHAT_IT_MEANS = (
+    "Precision: of the links that the computer made, how many are right.",
+    "Recall: of the scored pairs that are one woman, how many it linked. Pairs that were never",
+    "scored, or scored below 0.05, are not among them: true recall is somewhat lower.",
+    "Both are of the computer's links before any decision was applied.",
+)
+
+
+def estimates(found: dict[str, Any]) -> str:
+    """Return what `pairs accuracy` prints for a person."""
+    whole = found["all"]
+    lines = [
+        f"Links at or above {found['link_threshold']:g}, by pairs reviewed at random",
+        f"  precision   {_estimate(whole['precision'])}",
+        f"  recall      {_estimate(whole['recall'])}",
+        f"  judged {whole['judged_linked']:,} of {whole['pairs_linked']:,} links made and "
+        f"{whole['judged_not_linked']:,} of {whole['pairs_not_linked']:,} not made",
+        f"  left out: {whole['could_not_tell']:,} of which nobody could tell",
+        "",
+        "By probability",
+    ]
+    lines += [
+        f"  {band['probability']:<24} {band['pairs']:>7,} pairs  {band['judged']:>5,} judged  "
+        f"{band['one_woman']:>5,} one woman"
+        for band in found["bands"]
+    ]
+    for breakdown in dict.fromkeys(group["breakdown"] for group in found["groups"]):
+        lines += ["", f"By {breakdown}"]
+        lines += [_group(group) for group in found["groups"] if group["breakdown"] == breakdown]
+    return "\n".join([*lines, "", *_WHAT_IT_MEANS])
+
+
+def _group(group: dict[str, Any]) -> str:
+    judged = group["judged_linked"] + group["judged_not_linked"]
+    return (
+        f"  {group['group']:<22} precision {_estimate(group['precision'])}; "
+        f"recall {_estimate(group['recall'])}; {judged:,} judged"
+    )
+
+
+def _estimate(estimate: dict[str, float] | str) -> str:
+    if isinstance(estimate, str):
+        return estimate
+    return (
+        f"{estimate['share']:.1%} (95% interval {estimate['lower']:.1%} to {estimate['upper']:.1%})"
+    )
