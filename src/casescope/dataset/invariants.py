@@ -67,6 +67,16 @@ INVARIANTS: dict[str, str] = {
         SELECT name FROM flow AS f WHERE kind = 'tier' AND women <>
             (SELECT count(*) FROM standing AS s
              WHERE s.linkage = f.linkage AND s.removals = f.removals AND s.tier = f.name)""",
+    "where nothing is varied, the sensitivity table's women are those of the standings": """
+        SELECT t1 FROM sensitivity AS v WHERE varied = 'nothing' AND (t1, t2, t3, repeat_women) <>
+            (SELECT (count(*) FILTER (tier = 'T1'), count(*) FILTER (tier = 'T2'),
+                     count(*) FILTER (tier = 'T3'), count(*) FILTER (repeat_events > 0))
+             FROM standing AS s WHERE s.linkage = v.linkage AND s.removals = v.removals)""",
+    "no variation has fewer than nobody": """
+        SELECT t1 FROM sensitivity
+        WHERE least(women, repeat_women, repeat_events, t1, t2, t3) < 0 OR t2_only_unknown > t2
+        UNION ALL
+        SELECT days FROM sensitivity_spell WHERE least(days, events, censored) < 0""",
     "a mother is found for no more children than there are": """
         SELECT value FROM coverage WHERE with_mother > removed_children""",
     "tokens are 128 random bits, in hex": """

@@ -1,8 +1,7 @@
 """The analysis dataset: its tables and columns, what each means, and how private it is."""
 
-from dataclasses import dataclass
-from enum import Enum
-
+from casescope.dataset.quality_tables import QUALITY_TABLES
+from casescope.dataset.table import Column, Privacy, Table
 from casescope.kernel.codes import LINKAGES, REMOVAL_COUNTS, ROUTES, TIERS
 
 AGE_GROUPS = ("under 1", "1–4", "5–9", "10–15", "16–17", "not known")
@@ -20,36 +19,17 @@ NO_TIER = (
 """Why a woman is in no tier: the first of these that holds."""
 
 
-class Privacy(Enum):
-    """How a column bears on the people in it."""
+NOTHING_VARIED = "nothing"
+VARIED = (
+    NOTHING_VARIED, "event_window_days", "gap_days", "route_window_days", "max_age_at_removal",
+    "lookback_years", "washout_years", "age_min", "age_max", "least_days", "without_need",
+    "without_first_at",
+)  # fmt: skip
+"""What the sensitivity table varies: parameters by name, then removals left out: those that lasted
+less than so many days, those for one CIN need, those of children first removed at some age."""
 
-    TOKEN = "a random token, meaningless outside this study"  # noqa: S105 — a class of column
-    QUASI = "could single someone out together with other columns"
-    SENSITIVE = "would harm someone if it were tied to her"
-    AGGREGATE = "counts over many people"
-    STUDY = "about the study, not about a person"
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: DuckDB type, meaning, privacy class, whether null is allowed, allowed values."""
-
-    name: str
-    type: str
-    meaning: str
-    privacy: Privacy
-    nullable: bool = False
-    allowed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table: what a row is, its columns and the columns that identify a row."""
-
-    name: str
-    meaning: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
+RECURRENCE_STAYS = ("route_window_days", "lookback_years", "age_min")
+"""Variations that leave the time from one removal event to the next as it is."""
 
 
 _LINKAGE = Column("linkage", "VARCHAR", "which linkage of women", Privacy.STUDY, allowed=LINKAGES)
@@ -58,6 +38,10 @@ _REMOVALS = Column(
 )
 _WOMAN = Column("woman", "VARCHAR", "her token", Privacy.TOKEN)
 _VARIANT = (_LINKAGE, _REMOVALS)
+_VARIED = (
+    Column("varied", "VARCHAR", "what is varied", Privacy.STUDY, allowed=VARIED),
+    Column("setting", "VARCHAR", "to what; empty where nothing is varied", Privacy.STUDY),
+)
 
 TABLES: tuple[Table, ...] = (
     Table(
@@ -281,6 +265,47 @@ TABLES: tuple[Table, ...] = (
         ("linkage", "breakdown", "value"),
     ),
     Table(
+        "sensitivity",
+        "the headlines with one thing varied, all else as the study has it",
+        (
+            *_VARIANT,
+            *_VARIED,
+            Column(
+                "recurs",
+                "BOOLEAN",
+                "whether it has follow-up of its own (else that of 'nothing' holds)",
+                Privacy.STUDY,
+            ),
+            Column("women", "INTEGER", "women with a removal", Privacy.AGGREGATE),
+            Column("repeat_women", "INTEGER", "of them, with a repeat removal", Privacy.AGGREGATE),
+            Column("repeat_events", "INTEGER", "repeat removals", Privacy.AGGREGATE),
+            Column("t1", "INTEGER", "women in T1", Privacy.AGGREGATE),
+            Column(
+                "t2_only_unknown",
+                "INTEGER",
+                "women in T2 only because nobody knows where a child lives",
+                Privacy.AGGREGATE,
+            ),
+            Column("t2", "INTEGER", "women in T2", Privacy.AGGREGATE),
+            Column("t3", "INTEGER", "women in T3", Privacy.AGGREGATE),
+        ),
+        ("linkage", "removals", "varied", "setting"),
+    ),
+    Table(
+        "sensitivity_spell",
+        "women followed from their first event for so many days, with one thing varied",
+        (
+            *_VARIANT,
+            *_VARIED,
+            Column(
+                "days", "INTEGER", "of follow-up; 1827 is more than five years", Privacy.AGGREGATE
+            ),
+            Column("events", "INTEGER", "whose follow-up ended in a next event", Privacy.AGGREGATE),
+            Column("censored", "INTEGER", "whose follow-up ended otherwise", Privacy.AGGREGATE),
+        ),
+        ("linkage", "removals", "varied", "setting", "days"),
+    ),
+    Table(
         "caveat",
         "how many records are doubtful in one named way",
         (
@@ -289,6 +314,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("name",),
     ),
+    *QUALITY_TABLES,
 )
 
 TABLE = {table.name: table for table in TABLES}

@@ -42,6 +42,15 @@ class Cohort:
         """Return T1 plus those in T2 only because of unknown care."""
         return self.number("women", "T1", removals) + self.number("only_unknown", "T2", removals)
 
+    def t1_children_at_most(self) -> int:
+        """Return the removed children of the women in T1 at most."""
+        return self.number("removed_children", "T1") + self.number("only_unknown_children", "T2")
+
+    def t1_by_events_at_most(self) -> tuple[int, int]:
+        """Return how many of the women in T1 at most have two or more events, and how many one."""
+        repeat = self.number("with_repeat", "T1") + self.number("only_unknown_with_repeat", "T2")
+        return repeat, self.t1_at_most() - repeat
+
 
 def tables(reader: Reader) -> list[TableFinding]:
     """Return every table about who the women are."""
@@ -61,16 +70,19 @@ def _headline(cohort: Cohort) -> TableFinding:
     t1, t1_children = cohort.number("women", "T1"), cohort.number("removed_children", "T1")
     t2_children = cohort.number("removed_children", "T2")
     none = Text("")
+    t1_most, t1_children_most = cohort.t1_at_most(), cohort.t1_children_at_most()
     at_risk = Sum((cohort.number("women", "T3"), cohort.number("women", "T4")))
     repeat = sum(row["women_with_repeat"] for row in cohort.reader.rows("events")
                  if row["removals"] == "broad")  # fmt: skip
     rows = [
-        Row(("Women in T1",), (Count(t1), Count(cohort.t1_at_most()))),
+        Row(("Women in T1",), (Count(t1), Count(t1_most))),
         Row(("Women at risk (T3 and T4)",), (at_risk, none)),
-        Row(("Children removed from women in T1",), (Count(t1_children), none)),
+        Row(("Children removed from women in T1",),
+            (Count(t1_children), Count(t1_children_most))),
         Row(("Children removed from women in T1 and T2",),
             (Count(t1_children + t2_children), none)),
-        Row(("Children removed for each woman in T1",), (Ratio(t1_children, t1), none)),
+        Row(("Children removed for each woman in T1",),
+            (Ratio(t1_children, t1), Ratio(t1_children_most, t1_most))),
         Row(("Women with a repeat removal",), (Count(repeat), none)),
     ]  # fmt: skip
     return cohort.reader.table(
@@ -105,13 +117,15 @@ def _tiers_by_events(cohort: Cohort) -> TableFinding:
     for tier in ("T1", "T2"):
         women, repeat = cohort.number("women", tier), cohort.number("with_repeat", tier)
         rows.append(Row((tier,), (Count(repeat), Count(women - repeat))))
+    rows.append(Row((_UPPER,), tuple(map(Count, cohort.t1_by_events_at_most()))))
     columns = ("Two or more events", "One event")
     return cohort.reader.table(
         "tiers_by_events", "Women by number of removal events", unit="women",
         dimensions=("Tier",), columns=columns, rows=rows,
         method="Events that each hold a child who was in no earlier event; broad count.",
         period=cohort.reader.as_at, parts=columns,
-        caveats=("Research counts events; programmes count children.",),
+        caveats=("Research counts events; programmes count children.",
+                 "Women in T3 and T4 have at most one such event by definition."),
     )  # fmt: skip
 
 
@@ -130,8 +144,11 @@ def _flow(reader: Reader) -> TableFinding:
 def _by_band(
     reader: Reader, finding_id: str, title: str, dimension: str, bands: tuple[str, ...]
 ) -> TableFinding:
-    found = Counter({(r["band"], r["tier"]): r["women"] for r in reader.rows(finding_id)})
-    tiers = ("T1", "T2", "T3")
+    found: Counter[tuple[str, str]] = Counter()
+    for row in reader.rows(finding_id):
+        found[row["band"], row["tier"]] += row["women"]
+        found[row["band"], _UPPER] += row["women"] if row["tier"] == "T1" else row["only_unknown"]
+    tiers = ("T1", _UPPER, "T2", "T3")
     rows = with_total(bands, len(tiers), lambda band, column: found[band, tiers[column]])
     return reader.table(
         finding_id, title, unit="women", dimensions=(dimension,), columns=tiers, rows=rows,

@@ -138,7 +138,10 @@ class CurvePoint:
 
 @dataclass(frozen=True)
 class CurveFinding:
-    """A cumulative incidence curve with the women it rests on."""
+    """A cumulative incidence curve with the women it rests on.
+
+    `inner` marks one that is never shown: tables read single numbers off it.
+    """
 
     id: str
     title: str
@@ -150,6 +153,7 @@ class CurveFinding:
     source: str
     period: str
     caveats: tuple[str, ...] = ()
+    inner: bool = False
 
 
 @dataclass(frozen=True)

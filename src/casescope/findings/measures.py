@@ -4,7 +4,7 @@ from datetime import date
 
 import duckdb
 
-from casescope.findings import cohort, issues, quality, recurrence, removals
+from casescope.findings import cohort, issues, quality, recurrence, removals, sensitivity
 from casescope.findings.finding import Findings
 from casescope.findings.reader import Reader
 from casescope.governance.parameters import Parameters
@@ -21,14 +21,16 @@ def compute(
     """Return all findings of one analysis dataset, exact; `con` must see its tables by name."""
     reader = Reader(con, linkage, parameters, reference_date, authority)
     again, curves = recurrence.measures(reader)
+    varied, varied_curves = sensitivity.measures(reader)
     tables = [
         *cohort.tables(reader),
         *removals.tables(reader),
         *again,
         *issues.tables(reader),
         *quality.tables(reader),
+        *varied,
     ]
-    return Findings(tuple(tables), tuple(curves), _facts(reader))
+    return Findings(tuple(tables), (*curves, *varied_curves), _facts(reader))
 
 
 def _facts(reader: Reader) -> dict[str, str]:

@@ -1,6 +1,7 @@
-"""How far the figures can be trusted: children with a mother found, and doubtful records."""
+"""How far the figures can be trusted: mothers found, doubtful records, signs of a cut, holes."""
 
-from casescope.findings.finding import Count, Row, Sum, TableFinding
+from casescope.dataset.signs import FACTS, NOT_SEEN, SEEN, SERIES, SIGNS, Sign, year_words
+from casescope.findings.finding import Cell, Count, Row, Sum, TableFinding, Text
 from casescope.findings.issues import share
 from casescope.findings.reader import Reader
 
@@ -11,8 +12,10 @@ _COLUMNS = ("Mother found", "No mother found", "Removed children", "Share found"
 
 
 def tables(reader: Reader) -> list[TableFinding]:
-    """Return the linkage coverage and the caveats' counts."""
-    return [_coverage(reader), _caveats(reader)]
+    """Return coverage, caveats, signs of a cut, impossible facts, and what each year holds."""
+    return [
+        _coverage(reader), _caveats(reader), _signs(reader), _impossible(reader), _trend(reader),
+    ]  # fmt: skip
 
 
 def _coverage(reader: Reader) -> TableFinding:
@@ -42,4 +45,61 @@ def _caveats(reader: Reader) -> TableFinding:
         "caveats", "Records that are doubtful in one named way", unit="records",
         dimensions=("Doubt",), columns=("Records",), rows=rows,
         method="Counted when the files were read and joined.", period=reader.observed,
+    )  # fmt: skip
+
+
+def _signs(reader: Reader) -> TableFinding:
+    found = {row["name"]: row for row in reader.rows("signs")}
+    rows = [
+        Row((sign.label,), _sign(sign, found[sign.id]["seen"], found[sign.id]["records"],
+                                 found[sign.id]["out_of"], found[sign.id]["detail"] or ""))
+        for sign in SIGNS if sign.id in found
+    ]  # fmt: skip
+    return reader.table(
+        "signs", "Signs that records are missing", unit="people or records",
+        dimensions=("Sign",), columns=("Found", "Among", "Where"), rows=rows,
+        method="Looked for in every table that was given. A sign is a reason to ask, not a proof.",
+        period=reader.observed,
+    )  # fmt: skip
+
+
+def _sign(sign: Sign, seen: bool, records: int, out_of: int, detail: str) -> tuple[Cell, ...]:
+    """Return a sign's cells: a count only where it was seen, and no words that would tell of one.
+
+    A hidden count then says neither that a sign was seen rarely nor that it was not.
+    """
+    if sign.counted:
+        return Count(records if seen else 0), Count(out_of), Text("")
+    return (
+        Text(SEEN if seen else NOT_SEEN),
+        Text(""),
+        Text(detail.replace("_", " ") if seen else ""),
+    )
+
+
+def _impossible(reader: Reader) -> TableFinding:
+    found = {row["kind"]: row["records"] for row in reader.rows("impossible")}
+    rows = [Row((fact.label,), (Count(found[fact.id]),)) for fact in FACTS if fact.id in found]
+    return reader.table(
+        "impossible", "Facts that cannot be", unit="people", dimensions=("Fact",),
+        columns=("People",), rows=rows,
+        method="Used as they stand, never mended; the authority has the list.",
+        period=reader.observed,
+    )  # fmt: skip
+
+
+def _trend(reader: Reader) -> TableFinding:
+    found: dict[int, dict[str, int]] = {}
+    for row in reader.rows("trend"):
+        found.setdefault(row["year"], {})[row["series"]] = row["rows"]
+    rows = [
+        Row((year_words(year),), tuple(Count(counts.get(series, 0)) for series in SERIES))
+        for year, counts in sorted(found.items())
+    ]
+    return reader.table(
+        "trend", "What the records hold, year by year", unit="records",
+        dimensions=("Year from 1 April",), columns=tuple(SERIES.values()), rows=rows,
+        method="By the day something began or ended; rows of a return by the year it is for.",
+        period=reader.observed,
+        caveats=("The first years and the last one may be incomplete.",),
     )  # fmt: skip

@@ -47,7 +47,7 @@ def measures(reader: Reader) -> tuple[list[TableFinding], list[CurveFinding]]:
         band = [spell for spell in broad if spell["band"] == label]
         title = f"Women with a further removal, first at {label.lower()}"
         curves.append(_curve(reader, f"recurrence_age_{name}", title, band))
-    return [_at_years(reader), _by_age(reader), _interval(reader, broad, strict)], curves
+    return [_at_years(reader), _by_age(reader), _interval(reader)], curves
 
 
 def _caveats(reader: Reader) -> tuple[str, ...]:
@@ -59,7 +59,8 @@ def _caveats(reader: Reader) -> tuple[str, ...]:
     )
 
 
-def _steps(spells: Iterable[dict[str, Any]]) -> list[Step]:
+def steps_of(spells: Iterable[dict[str, Any]]) -> list[Step]:
+    """Return spells grouped by days, bands put together."""
     events: Counter[int] = Counter()
     censored: Counter[int] = Counter()
     for spell in spells:
@@ -69,7 +70,7 @@ def _steps(spells: Iterable[dict[str, Any]]) -> list[Step]:
 
 
 def _curve(reader: Reader, finding_id: str, title: str, spells: _Spells) -> CurveFinding:
-    points = product_limit(_steps(spells))
+    points = product_limit(steps_of(spells))
     return CurveFinding(
         finding_id, title, "women", points,
         women=sum(point.events + point.censored for point in points),
@@ -116,17 +117,17 @@ def _band(day: int) -> str:
     return next(label for label, years in _BANDS if day < years * DAYS_PER_YEAR)
 
 
-def _interval(reader: Reader, broad: _Spells, strict: _Spells) -> TableFinding:
-    found: Counter[tuple[str, int]] = Counter()
-    for column, spells in enumerate((broad, strict)):
-        for spell in spells:
-            found[_band(spell["day"]), column] += spell["events"]
-    labels = tuple(label for label, _ in _BANDS)
+def _interval(reader: Reader) -> TableFinding:
+    found: Counter[tuple[str, str]] = Counter()
+    for row in reader.rows("intervals"):
+        found[_band(row["days"]), row["removals"]] += row["intervals"]
+    labels, counts = tuple(label for label, _ in _BANDS), ("broad", "strict")
     return reader.table(
-        "interval", "Time from the first removal event to the next", unit="women",
+        "interval", "Time between consecutive removal events", unit="intervals",
         dimensions=("Time",), columns=("Broad", "Strict"),
-        rows=with_total(labels, 2, lambda label, column: found[label, column]),
-        method="Women who had a next event with a new child; a month is a twelfth of 365.25 days.",
+        rows=with_total(labels, 2, lambda label, column: found[label, counts[column]]),
+        method="From each removal event of a woman to her next, whether or not a new child was in "
+               "it; a month is a twelfth of 365.25 days.",
         period=reader.observed,
         caveats=("Long times are under-counted: for women first seen lately they lie ahead.",
                  "Totals add up the rounded figures above them."),

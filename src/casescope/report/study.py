@@ -28,7 +28,7 @@ class StudyFacts:
     extract_last: date | None = None
     objection_ends: date | None = None
     wide_inputs: bool = False
-    linkage: str = "strict"
+    linkage: str = "lenient"
     versions: tuple[tuple[str, str], ...] = ()
     ledger_head: str = ""
     references: tuple[tuple[str, str], ...] = ()

@@ -27,6 +27,9 @@ DOUBTS = {
     "children_903_not_joined": "A child in the yearly return was not found in the case system",
     "removal_age_not_known": "The child’s age at removal is not known",
     "newborn_perhaps_with_mother": "A newborn may have been placed together with their mother",
+    "sources_differ": "The yearly return and the case system tell of one fact differently",
+    "probable_links": "A woman whose records were joined because they probably belong together",
+    "links_to_review": "Two records that may be one woman, left for a person to decide",
 }
 _ROUTES = {"court": "Court order", "emergency": "Emergency power", "voluntary": "By agreement"}
 

@@ -9,7 +9,10 @@ SELECT
         ELSE '40 and over'
     END AS band,
     standing.tier AS tier,
-    count(*) AS women
+    count(*) AS women,
+    count(*) FILTER (
+        standing.tier = 'T2' AND standing.in_her_care = 'unknown' AND NOT standing.pregnant
+    ) AS only_unknown
 FROM standing
 INNER JOIN woman ON woman.linkage = standing.linkage AND woman.woman = standing.woman
 WHERE standing.linkage = $linkage

@@ -2,7 +2,10 @@
 SELECT
     woman.ethnicity AS band,
     standing.tier AS tier,
-    count(*) AS women
+    count(*) AS women,
+    count(*) FILTER (
+        standing.tier = 'T2' AND standing.in_her_care = 'unknown' AND NOT standing.pregnant
+    ) AS only_unknown
 FROM standing
 INNER JOIN woman ON woman.linkage = standing.linkage AND woman.woman = standing.woman
 WHERE standing.linkage = $linkage

@@ -5,7 +5,7 @@ SELECT
     count(DISTINCT child) AS children,
     count(DISTINCT woman) AS women,
     count(*) FILTER (newborn) AS newborns,
-    count(*) FILTER (NOT new_child) AS reentries
+    count(*) - count(DISTINCT child) AS reentries
 FROM removal
 WHERE linkage = $linkage
 GROUP BY removals

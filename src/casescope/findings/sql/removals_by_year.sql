@@ -2,8 +2,11 @@
 SELECT
     CAST(year($reference_date + day) AS INTEGER) AS year,
     count(*) AS removals_made,
-    count(*) FILTER (new_child) AS first_removals
-FROM removal
-WHERE linkage = $linkage AND removals = 'broad'
+    count(*) FILTER (day = first_day) AS first_removals
+FROM (
+    SELECT day, min(day) OVER (PARTITION BY child) AS first_day
+    FROM removal
+    WHERE linkage = $linkage AND removals = 'broad'
+) AS taken
 GROUP BY year
 ORDER BY year

@@ -4,100 +4,49 @@ Rows about people under restriction are left out of every count here.
 """
 
 from collections.abc import Mapping
+from importlib import resources
 
 import duckdb
 
-from casescope.identified.intake.tables import DATE, TABLES, ExtractTable
+from casescope.dataset.signs import SERIES
+from casescope.identified.quality.contents import describe
+from casescope.kernel import codes
 from casescope.kernel.canonical import Json
 from casescope.vault.sql import create_tables
 from casescope.vault.steps import Step
 
+_QUERIES = (
+    "happening", "earliest_end", "return_file", "return_year", "beginning",
+    "sign_of_relationship", "sign_of_window", "sign_of_return", "sign_of_table",
+    "sign_of_beginning", "sign_of_mother", "sign_of_emptiness", "sign", "trend", "joined",
+    "linked", "overlap", "impossible",
+)  # fmt: skip
+KEPT = ("sign", "trend", "joined", "linked", "impossible")
+"""What the layer holds of these; the tables on the way to them are dropped."""
+
+CODES: dict[str, Json] = {
+    "adopted_reasons": list(codes.ADOPTED_REASONS),
+    "died_reasons": list(codes.DIED_REASONS),
+    "series": list(SERIES),
+}
+
 
 def _build(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, Json]) -> None:
-    create_tables(connection, __package__, ("impossible", "sign"), facts)
-    _withheld_ids(connection)
-    connection.execute(
-        "CREATE TABLE table_quality (table_name VARCHAR, file VARCHAR, rows_read BIGINT, "
-        "rows_used BIGINT, first_date DATE, last_date DATE)"
-    )
-    connection.execute(
-        "CREATE TABLE column_quality (table_name VARCHAR, file VARCHAR, column_name VARCHAR, "
-        "rows BIGINT, missing BIGINT)"
-    )
-    for table in TABLES:
-        _describe(connection, table)
-    connection.execute(
-        "CREATE TABLE problem_count AS SELECT table_name, file, column_name, kind, set_aside, "
-        "count(*) AS rows FROM extract.problem WHERE subject IS NULL "
-        "OR subject NOT IN (SELECT id FROM withheld_id) GROUP BY ALL"
-    )
+    query = resources.files(__package__).joinpath("withheld_id.sql").read_text(encoding="utf-8")
+    connection.execute(f"CREATE TEMP TABLE withheld_id AS {query}")
+    describe(connection)
+    create_tables(connection, __package__, _QUERIES, {**CODES, **facts}, kept=KEPT)
     connection.execute("DROP TABLE temp.withheld_id")
-
-
-def _withheld_ids(connection: duckdb.DuckDBPyConnection) -> None:
-    connection.execute(
-        "CREATE TEMP TABLE withheld_id AS "
-        "SELECT person_id AS id FROM people.record JOIN people.withheld USING (subject) "
-        "UNION ALL "
-        "SELECT child_903 FROM people.child_903 JOIN people.withheld USING (subject)"
-    )
-
-
-def _describe(connection: duckdb.DuckDBPyConnection, table: ExtractTable) -> None:
-    """Add one table's rows, dates and gaps, file by file, leaving withheld people out."""
-    shown = _not_withheld(table)
-    kept = f"(SELECT * FROM extract.{table.name} WHERE {shown})"
-    withheld = (
-        f"coalesce((SELECT sum(_copies) FROM extract.{table.name} "
-        f"WHERE _file = file AND NOT ({shown})), 0) - (SELECT count(DISTINCT row) "
-        "FROM extract.problem WHERE problem.file = source_file.file AND problem.set_aside "
-        "AND subject IN (SELECT id FROM withheld_id))"
-    )
-    dates = ", ".join(f'"{column.name}"' for column in table.columns if column.kind == DATE)
-    first, last = (f"min(least({dates}))", f"max(greatest({dates}))") if dates else ("NULL", "NULL")
-    connection.execute(
-        f"INSERT INTO table_quality SELECT '{table.name}', file, "
-        f"CAST(greatest(rows_read - {withheld}, 0) AS BIGINT), "
-        f"coalesce(rows, 0), first_date, last_date FROM extract.source_file "
-        f"LEFT JOIN (SELECT _file, count(*) AS rows, {first} AS first_date, {last} AS last_date "
-        f"FROM {kept} GROUP BY _file) AS used ON used._file = file "
-        f"WHERE table_name = '{table.name}'"
-    )
-    names = ", ".join(f"'{column.name}'" for column in table.columns)
-    gaps = ", ".join(f'count(*) - count("{column.name}")' for column in table.columns)
-    connection.execute(
-        f"INSERT INTO column_quality SELECT '{table.name}', _file, unnest([{names}]), rows, "
-        f"unnest(gaps) FROM (SELECT _file, count(*) AS rows, [{gaps}] AS gaps FROM {kept} "
-        f"GROUP BY _file)"
-    )
-
-
-def _not_withheld(table: ExtractTable) -> str:
-    """Return SQL that is true of rows about nobody who is withheld."""
-    if table.name == "place":
-        return "true"
-    if table.name == "assessment_factor":
-        return (
-            "cinf_assessment_id NOT IN (SELECT cina_assessment_id FROM extract.assessment "
-            "WHERE cina_person_id IN (SELECT id FROM withheld_id))"
-        )
-    people = {
-        "mother": ("moth_person_id", "moth_childs_person_id"),
-        "assessment": ("cina_person_id",),
-        "proceedings": ("proc_child_person_id", "proc_mother_person_id"),
-        "placement": ("clap_person_id",),
-    }.get(table.name, (table.columns[0].name,))
-    return " AND ".join(
-        f'("{column}" IS NULL OR "{column}" NOT IN (SELECT id FROM withheld_id))'
-        for column in people
-    )
 
 
 QUALITY = Step(
     name="quality",
     wing="identified",
     reads=("extract", "people", "removals"),
-    uses=(),
-    sources=("casescope.identified.quality", "casescope.identified.intake"),
+    uses=("reference_date",),
+    sources=(
+        "casescope.identified.quality", "casescope.identified.intake", "casescope.dataset",
+        "casescope.kernel",
+    ),
     build=_build,
-)
+)  # fmt: skip

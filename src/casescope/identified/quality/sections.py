@@ -4,36 +4,10 @@ from typing import Any
 
 import duckdb
 
-MEANINGS: dict[str, tuple[str, str]] = {
-    "no_relationship_table": (
-        "No mother can be found for any child, so no woman can be counted.",
-        "Ask for the relationship table (ssd_mother, or the case system's own), ended "
-        "relationships included and without a time window.",
-    ),
-    "no_ended_relationships": (
-        "Links that ended, most often at adoption, are missing, so removals are under-counted.",
-        "Ask for relationships that have ended as well; stock extracts keep only open ones.",
-    ),
-    "six_year_window": (
-        "Care that ended more than six years ago is missing, so first removals look like later "
-        "ones and look-back is cut short.",
-        "Ask for episodes and legal statuses without the six-year window.",
-    ),
-    "first_episode_not_a_start": (
-        "Many children's first episode is not a start of care, so true dates of removal are "
-        "earlier than the data say.",
-        "Load the yearly returns before the first one as well.",
-    ),
-    "relationship_without_child": (
-        "Relationships without a child link nobody.",
-        "Ask why the child's id is empty; a left join in the extract does this.",
-    ),
-    "mother_without_name_or_birth": (
-        "Mothers without name or date of birth can't be recognised in a second record, nor their "
-        "age known.",
-        "Ask for person rows of all mothers, whether or not they are clients themselves.",
-    ),
-}
+from casescope.dataset.signs import FACTS, SERIES, SIGN, SIGNS, year_words
+from casescope.identified.quality.verdict import verdict
+
+MEANINGS: dict[str, tuple[str, str]] = {sign.id: (sign.effect, sign.ask) for sign in SIGNS}
 """For each sign of truncation: what it would do to the results, and what to ask the supplier."""
 
 
@@ -42,17 +16,27 @@ def sections(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
 
     Needs the layers extract, quality, cohort and people attached under their names.
     """
-    return {
+    found = {
         "tables": _tables(connection),
         "linkage_coverage": _coverage(connection),
         "truncation_signs": _signs(connection),
         "impossible_facts": _impossible(connection),
+        "children_joined": _rows(
+            connection, "SELECT how, children FROM quality.joined ORDER BY children DESC, how"
+        ),
+        "mother_links": _rows(
+            connection,
+            "SELECT links, doubtful, CASE WHEN links > 0 THEN round(doubtful / links, 4) ELSE 0 "
+            "END AS share FROM quality.linked",
+        )[0],
+        "trends": _trends(connection),
         "files_not_read": _rows(
             connection,
             "SELECT file, note AS reason FROM extract.source_file WHERE table_name IS NULL "
             "ORDER BY file",
         ),
     }
+    return {"verdict": verdict(found), **found}
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
@@ -96,21 +80,45 @@ def _coverage(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         "SELECT breakdown, value, removed_children, with_mother, "
         "removed_children - with_mother AS without_mother, CASE WHEN removed_children > 0 "
         "THEN round(with_mother / removed_children, 4) ELSE 0 END AS share "
-        "FROM cohort.coverage ORDER BY breakdown, value",
+        "FROM cohort.coverage WHERE linkage = 'strict' ORDER BY breakdown, value",
     )
 
 
 def _signs(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    found = _rows(connection, 'SELECT sign, seen, records, "of" FROM quality.sign')
+    rows = _rows(connection, 'SELECT sign, seen, records, "of", detail, since FROM quality.sign')
+    found = {row["sign"]: row for row in rows}
     return [
-        {**sign, "effect": MEANINGS[sign["sign"]][0], "ask_for": MEANINGS[sign["sign"]][1]}
-        for sign in found
+        {
+            **found[sign.id],
+            "label": sign.label,
+            "counted": sign.counted,
+            "effect": sign.effect,
+            "ask_for": sign.ask,
+        }
+        for sign in SIGNS
     ]
 
 
 def _impossible(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    return _rows(
+    rows = _rows(
         connection,
         "SELECT kind, count(*) AS records, list(id ORDER BY id) AS ids FROM quality.impossible "
-        "GROUP BY kind ORDER BY kind",
+        "GROUP BY kind",
     )
+    order = [fact.id for fact in FACTS]
+    return [
+        {**row, "label": SIGN[row["kind"]].label, "effect": SIGN[row["kind"]].effect,
+         "ask_for": SIGN[row["kind"]].ask}
+        for row in sorted(rows, key=lambda row: order.index(row["kind"]))
+    ]  # fmt: skip
+
+
+def _trends(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    rows = _rows(connection, "SELECT series, year, rows FROM quality.trend ORDER BY year")
+    return [
+        {"series": series, "label": label, "years": [
+            {"year": year_words(row["year"]), "rows": row["rows"]}
+            for row in rows if row["series"] == series
+        ]}
+        for series, label in SERIES.items()
+    ]  # fmt: skip

@@ -1,8 +1,17 @@
 """Draws any chart twice: for a desk or a printed page, and for a phone; the page shows one."""
 
-from casescope.report.charts import bars, curves, flow, intervals, lines, shares
+from casescope.report.charts import bars, curves, flow, intervals, lines, panels, shares
 from casescope.report.charts.canvas import NARROW, WIDE
-from casescope.report.charts.kinds import Bars, Chart, Curves, Flow, Intervals, Lines, Shares
+from casescope.report.charts.kinds import (
+    Bars,
+    Chart,
+    Curves,
+    Flow,
+    Intervals,
+    Lines,
+    Panels,
+    Shares,
+)
 
 
 def drawn(chart: Chart, chart_id: str) -> str:
@@ -13,7 +22,9 @@ def drawn(chart: Chart, chart_id: str) -> str:
     )
 
 
-def _draw(chart: Chart, width: int, prefix: str, css_class: str) -> str:
+def _draw(  # noqa: PLR0911 — one return for each kind of chart
+    chart: Chart, width: int, prefix: str, css_class: str
+) -> str:
     match chart:
         case Bars():
             return bars.draw(chart, width, prefix, css_class)
@@ -27,3 +38,5 @@ def _draw(chart: Chart, width: int, prefix: str, css_class: str) -> str:
             return curves.draw(chart, width, prefix, css_class)
         case Flow():
             return flow.draw(chart, width, css_class)
+        case Panels():
+            return panels.draw(chart, width, prefix, css_class)

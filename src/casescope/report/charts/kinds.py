@@ -123,7 +123,23 @@ class Flow:
     steps: tuple[FlowStep, ...]
 
 
-Chart: TypeAlias = Bars | Intervals | Lines | Shares | Curves | Flow
+@dataclass(frozen=True)
+class Panel:
+    """One small chart among several: its title and its values, in the order of the labels."""
+
+    label: str
+    values: tuple[float | None, ...]
+
+
+@dataclass(frozen=True)
+class Panels:
+    """Small bar charts over the same steps of time, each on a scale of its own from zero."""
+
+    labels: tuple[str, ...]
+    panels: tuple[Panel, ...]
+
+
+Chart: TypeAlias = Bars | Intervals | Lines | Shares | Curves | Flow | Panels
 
 
 def is_empty(chart: Chart) -> bool:
@@ -139,3 +155,5 @@ def is_empty(chart: Chart) -> bool:
             return not any(curve.points for curve in chart.curves)
         case Flow():
             return not chart.steps
+        case Panels():
+            return all(value is None for one in chart.panels for value in one.values)

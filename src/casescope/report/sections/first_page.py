@@ -21,6 +21,7 @@ from casescope.report.study import StudyFacts
 PRACTICE = Band("One practice works with 21 to 24 women", 21, 24)
 """Three practitioners with 7 or 8 women each (Bristol Health and Wellbeing Board minutes)."""
 
+_FURTHER = "Further removal within 5 years"
 _COUNTS = (
     ("Broad", "Broad: every removal"),
     ("Strict", "Strict: court or emergency only"),
@@ -65,12 +66,15 @@ def section(released: Released, study: StudyFacts) -> Section:
 def key_figures(released: Released) -> tuple[KeyFigure, ...]:
     """Return the four figures of the first page; a hidden one says so."""
     headline, tiers = table_of(released, "headline"), table_of(released, "tiers")
+    linkages = table_of(released, "headline_by_linkage")
     again = cell_of(table_of(released, "recurrence_at"), "Strict", "5")
     linked = coverage_cell(table_of(released, "coverage"))
     t1 = cell_of(headline, "Number", "Women in T1")
     return (
         KeyFigure("Women with two or more children removed, and none in their care (T1)",
-                  value_words(t1), t1_range(t1, cell_of(headline, "At most", "Women in T1")),
+                  value_words(t1),
+                  t1_range(t1, cell_of(headline, "At most", "Women in T1"))
+                  + beside(linkages, "T1"),
                   "finding out where some children live now, and finding more mothers.",
                   "headline"),
         KeyFigure("Women at risk (T3 and T4)",
@@ -82,10 +86,18 @@ def key_figures(released: Released) -> tuple[KeyFigure, ...]:
                   range_words(linked),
                   "relationship records that were closed, above all at adoption.", "coverage"),
         KeyFigure("Women with a further removal within 5 years (strict count)",
-                  value_words(again), range_words(again),
+                  value_words(again),
+                  range_words(again) + beside(linkages, f"{_FURTHER}, strict count"),
                   "links that were missed, and women who moved away: both make it too low.",
                   "recurrence_at"),
     )  # fmt: skip
+
+
+def beside(linkages: ReleasedTable | None, measure: str) -> str:
+    """Return a headline under the linkage that does not lead, as the end of a sentence."""
+    other = linkages.columns[1] if linkages and len(linkages.columns) > 1 else ""
+    cell = cell_of(linkages, other, measure)
+    return f"; under {other.lower()}: {cell.shown}" if cell and cell.shown else ""
 
 
 def value_words(cell: ReleasedCell | None) -> str:

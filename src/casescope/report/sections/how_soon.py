@@ -132,8 +132,11 @@ def _breakdowns(released: Released) -> tuple[Section, ...]:
             title="Time between removals",
             blocks=Shelf()
             .put(
-                Paragraph("Among women who had a further removal, this is how long it took."),
-                bar_figure(interval, "Broad", interval_title(interval), "women")
+                Paragraph(
+                    "This is how long it took from each removal event of a woman to her "
+                    "next, whether another child was removed or the same child again."
+                ),
+                bar_figure(interval, "Broad", interval_title(interval), "intervals")
                 if interval
                 else None,
             )

@@ -157,11 +157,12 @@ def _joined(study: StudyFacts) -> str:
         return (
             "Records of one woman are joined only where that is certain (strict linkage). A woman "
             "with two records that could not be joined is counted as two women with fewer "
-            "removals each. A looser joining of likely matches is not part of this version."
+            "removals each. What a looser joining of likely matches gives is shown beside it."
         )
     return (
         "Records of one woman are also joined where they very probably belong together (lenient "
-        "linkage). A wrong join makes one woman out of two."
+        "linkage). A wrong join makes one woman out of two, a missed one two out of one. What "
+        "strict linkage gives is shown beside it."
     )
 
 

@@ -1,16 +1,34 @@
-"""Data quality: the records that are doubtful, each kind by name."""
+"""Data quality: signs that records are missing, holes in a year, facts that cannot be, doubts."""
 
-from casescope.disclosure.released import Released
-from casescope.report.document import Paragraph, Section, Shelf
-from casescope.report.prose import long_date
-from casescope.report.reading import table_of
+from casescope.dataset.signs import SEEN, SIGNS
+from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
+from casescope.report.charts.kinds import Panel, Panels
+from casescope.report.document import Block, Paragraph, Points, Section, Shelf
+from casescope.report.figures import figure
+from casescope.report.prose import first_upper, in_words, listed, long_date, plural
+from casescope.report.reading import table_of, value_of
+from casescope.report.sections.limits import coverage_words
 from casescope.report.study import StudyFacts
 from casescope.report.tables import shown
+
+_FACTS = (
+    "Some records contradict each other or what can be. They were used as they stand and listed "
+    "for the authority’s analyst, so that they can be put right at the source."
+)
+_DOUBTS = (
+    "Some records couldn’t be used as they stand, or are doubtful. They were counted by kind. The "
+    "authority’s analyst has the list, by file and row, so that they can be put right at the "
+    "source."
+)
+_TREND = (
+    "A year without records among years that have them is more often a missing file than a quiet "
+    "year. Each chart has its own scale. An open box stands for a figure too small to show."
+)
 
 
 def section(released: Released, study: StudyFacts) -> Section:
     """Return the section on data quality."""
-    caveats = table_of(released, "caveats")
+    coverage = table_of(released, "coverage")
     return Section(
         id="quality",
         title="How good the records are",
@@ -18,13 +36,21 @@ def section(released: Released, study: StudyFacts) -> Section:
         blocks=Shelf()
         .put(
             Paragraph(_range(study)),
-            Paragraph("Some records couldn’t be used as they stand, or are doubtful. They were "
-                      "counted by kind. The authority’s analyst has the list, by file and row, so "
-                      "that they can be put right at the source.") if caveats else None,
-            shown(caveats) if caveats else Paragraph("No doubtful records were reported."),
+            Paragraph(
+                f"{coverage_words(coverage)} The section on limits shows it by group.",
+                lead="Mothers found.",
+            )
+            if coverage
+            else None,
         )
         .all(),
-    )  # fmt: skip
+        sections=(
+            _signs(table_of(released, "signs")),
+            *_trend(table_of(released, "trend")),
+            *_impossible(table_of(released, "impossible")),
+            _doubts(table_of(released, "caveats")),
+        ),
+    )
 
 
 def _range(study: StudyFacts) -> str:
@@ -35,3 +61,113 @@ def _range(study: StudyFacts) -> str:
         f"{long_date(study.extract_last)}. Facts dated after {long_date(study.reference_date)} are "
         "not used."
     )
+
+
+def _signs(table: ReleasedTable | None) -> Section:
+    """Return the signs that may be said to be seen, each with its effect and what to ask for."""
+    seen = (
+        {row.labels[0]: row.cells for row in table.rows if _is_seen(row.cells[0])} if table else {}
+    )
+    points = tuple(
+        Paragraph(f"{_extent(seen[sign.label])}{sign.effect} {sign.ask}", lead=f"{sign.label}.")
+        for sign in SIGNS
+        if sign.label in seen
+    )
+    return Section(
+        id="signs",
+        title=signs_title(len(points)),
+        blocks=Shelf()
+        .put(
+            Paragraph("Each sign is a reason to ask the system’s supplier, not a proof. It says "
+                      "what it would do to the results, then what to ask for.")
+            if points else Paragraph(_nothing(table)),
+            Points(points) if points else None,
+            shown(table, folded=True) if table else None,
+        )
+        .all(),
+    )  # fmt: skip
+
+
+def signs_title(count: int) -> str:
+    """Return the title: how many signs were seen."""
+    if not count:
+        return "No sign that records are missing"
+    signs = plural(count, "sign", "signs")
+    return f"{first_upper(in_words(count))} {signs} that records are missing"
+
+
+def _nothing(table: ReleasedTable | None) -> str:
+    if table is None:
+        return "Signs that records are missing were not looked for."
+    return (
+        f"{len(table.rows)} signs that an extract was cut short were looked for. None was seen in "
+        "more records than are too few to show."
+    )
+
+
+def _is_seen(cell: ReleasedCell) -> bool:
+    return bool(value_of(cell)) if cell.kind == "count" else cell.shown == SEEN
+
+
+def _extent(cells: tuple[ReleasedCell, ...]) -> str:
+    """Return how far a sign reaches: how many of how many, or which tables or years."""
+    found, among, where = cells
+    if found.kind == "count":
+        return f"{found.shown} of {among.shown}. "
+    return f"In: {where.shown}. " if where.shown else ""
+
+
+def _trend(table: ReleasedTable | None) -> tuple[Section, ...]:
+    if table is None:
+        return ()
+    return (
+        Section(
+            id="trend",
+            title="Year by year, so that a hole can be seen",
+            blocks=(Paragraph(_TREND), trend_figure(table)),
+        ),
+    )
+
+
+def trend_figure(table: ReleasedTable) -> Block:
+    """Return the small charts, one for each thing that is counted by year."""
+    years = tuple(row.labels[0] for row in table.rows)
+    panels = tuple(
+        Panel(name, tuple(value_of(row.cells[at]) for row in table.rows))
+        for at, name in enumerate(table.columns)
+    )
+    return figure(table, "What the records hold in each year", trend_alt(years, panels),
+                  Panels(years, panels))  # fmt: skip
+
+
+def trend_alt(years: tuple[str, ...], panels: tuple[Panel, ...]) -> str:
+    """Return the charts in words: the range of each, and the years between that have no bar."""
+    parts = [f"{first_upper(in_words(len(panels)))} small bar charts over the same years, "
+             f"{years[0]} to {years[-1]}."]  # fmt: skip
+    for panel in panels:
+        known = [at for at, value in enumerate(panel.values) if value]
+        if not known:
+            parts.append(f"{panel.label}: too few to show in any year.")
+            continue
+        values = [panel.values[at] or 0 for at in known]
+        holes = [years[at] for at in range(known[0], known[-1]) if at not in known]
+        said = f"{panel.label}: {min(values):,.0f} to {max(values):,.0f} a year"
+        parts.append(f"{said}; too few to show in {listed(holes)}." if holes else f"{said}.")
+    return " ".join(parts)
+
+
+def _impossible(table: ReleasedTable | None) -> tuple[Section, ...]:
+    if table is None:
+        return ()
+    return (
+        Section(
+            id="impossible", title="Facts that can’t be", blocks=(Paragraph(_FACTS), shown(table))
+        ),
+    )
+
+
+def _doubts(caveats: ReleasedTable | None) -> Section:
+    blocks: tuple[Block, ...] = (Paragraph("No doubtful records were reported."),)
+    if caveats:
+        blocks = (Paragraph(_DOUBTS), shown(caveats))
+    return Section(id="doubts", title="Doubtful records", blocks=blocks)

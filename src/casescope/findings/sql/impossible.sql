@@ -1,0 +1,2 @@
+-- Facts that cannot be, and of how many people each is told.
+SELECT kind, records FROM impossible

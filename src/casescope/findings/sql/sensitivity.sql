@@ -1,0 +1,6 @@
+-- The headlines under each variation, all linkages and counts.
+SELECT
+    linkage, removals, varied, setting, recurs, women, repeat_women, repeat_events,
+    t1, t2_only_unknown, t2, t3
+FROM sensitivity
+ORDER BY linkage, removals, varied, setting

@@ -1,0 +1,2 @@
+-- What was counted year by year.
+SELECT series, year, rows FROM trend ORDER BY year, series
