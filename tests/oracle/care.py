@@ -1,6 +1,6 @@
 """What happened to a child: episodes, and the periods of care that they make."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -54,10 +54,8 @@ class Care:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """All episodes reported; the Safeguarding Dataset's only of people whom SSDA903 lacks."""
-        rows = self.world.rows("episodes")
-        known = {self.people.person_of(row["CHILD"]) for row in rows}
-        return rows + [row for row in twins(self.world) if row["CHILD"].strip() not in known]
+        """All episodes that returns of SSDA903 report."""
+        return self.world.rows("episodes")
 
     def reach(self, file: str) -> date:
         """Return how far a return reaches: the latest date in it up to the reference date."""
@@ -83,8 +81,8 @@ class Care:
         )
 
     @cached_property
-    def all_episodes(self) -> dict[str, list[Episode]]:
-        """Each person's episodes, one for each start, from the return that reaches latest.
+    def returned(self) -> dict[str, list[Episode]]:
+        """Each person's episodes in SSDA903, one a start, from the return that reaches latest.
 
         A child of SSDA903 who is nobody in the case system goes by the id there.
         """
@@ -96,6 +94,31 @@ class Care:
                 versions = found.setdefault(person, {}).setdefault(episode.start, [])
                 versions.append((self.reach(row[FILE]), episode))
         return {p: [best(found[p][start]) for start in sorted(found[p])] for p in found}
+
+    @cached_property
+    def all_episodes(self) -> dict[str, list[Episode]]:
+        """Each person's episodes: of SSDA903, filled from the Safeguarding Dataset."""
+        described: dict[str, dict[date, list[tuple[date, Episode]]]] = {}
+        for row in twins(self.world):
+            if self.is_usable(row):
+                episode = self.episode(row)
+                versions = described.setdefault(row["CHILD"].strip(), {})
+                versions.setdefault(episode.start, []).append((date.min, episode))
+        filled = dict(self.returned)
+        for person, starts in described.items():
+            told = [best(starts[start]) for start in sorted(starts)]
+            known = self.returned.get(person)
+            filled[person] = told if known is None else joined(known, told, self.covered)
+        return filled
+
+    @cached_property
+    def covered(self) -> tuple[date, date]:
+        """From when to when the returns cover: 1 April by their earliest end, and how far."""
+        usable = [self.episode(row) for row in self.rows if self.is_usable(row)]
+        first = min([e.end for e in usable if e.end] or [e.start for e in usable])
+        april = date(first.year, 4, 1)
+        since = april if april <= first else date(first.year - 1, 4, 1)
+        return since, max(self.reach(row[FILE]) for row in self.rows)
 
     def episodes(self, person: str) -> list[Episode]:
         """Return one person's episodes in order of start."""
@@ -153,3 +176,44 @@ def best(versions: list[tuple[date, Episode]]) -> Episode:
     ends = max(episode.end or date.max for episode in latest)
     longest = [episode for episode in latest if (episode.end or date.max) == ends]
     return min(longest, key=lambda e: (e.status == "", e.status, e.place == "", e.place))
+
+
+SAME_START = timedelta(days=7)
+"""Two systems' starts no further apart than this are the same start."""
+
+
+def joined(known: list[Episode], told: list[Episode], covered: tuple[date, date]) -> list[Episode]:
+    """Return what SSDA903 knows of a person, with what the case system tells of other times."""
+    since, until = covered
+    made = [continued(episode, told, until) for episode in known]
+    added = [episode for episode in told if is_news(episode, known, since, until)]
+    return sorted(made + added, key=lambda episode: episode.start)
+
+
+def continued(episode: Episode, told: list[Episode], until: date) -> Episode:
+    """Return an open episode ended as the case system ends what went on when the returns ended."""
+    going_on = [
+        other for other in told if runs_past(other, until) and other.start <= until + SAME_START
+    ]
+    if episode.end is not None or not going_on or going_on[0].end is None:
+        return episode
+    return replace(episode, end=going_on[0].end, reason=going_on[0].reason)
+
+
+def is_news(episode: Episode, known: list[Episode], since: date, until: date) -> bool:
+    """Answer whether an episode tells of a time that the returns do not cover."""
+    if episode.start > until:
+        return True
+    if runs_past(episode, until):
+        return not any(e.is_open_on_or_after(episode.start - SAME_START) for e in known)
+    assert episode.end is not None
+    return (
+        episode.end < since
+        and episode.start < known[0].start - SAME_START
+        and episode.end <= known[0].start + SAME_START
+    )
+
+
+def runs_past(episode: Episode, until: date) -> bool:
+    """Answer whether an episode ends after a day, or not at all."""
+    return episode.end is None or episode.end > until

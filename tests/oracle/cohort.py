@@ -110,8 +110,8 @@ def flow(study: Study, answers: Counter[str]) -> list[dict[str, Any]]:
     people = study.people
     of_mothers = sum(len(woman) for woman in people.mothers)
     steps = {
-        "person_records": len(people.records),
-        "not_mothers": len(people.records) - of_mothers,
+        "person_records": study.person_records,
+        "not_mothers": study.person_records - of_mothers,
         "mothers_records": of_mothers,
         "joined": of_mothers - len(people.mothers),
         "women": len(people.mothers),

@@ -63,7 +63,7 @@ def recorded(study: Study, child: str) -> list[Fact]:
     facts: list[Fact] = [("poverty", "yes", episode.start) for episode in needs]
     for assessment in study.world.rows("assessment"):
         when = day(assessment["cina_assessment_start_date"])
-        if when and assessment["cina_person_id"].strip() == child:
+        if when and study.is_of(assessment["cina_person_id"].strip(), child):
             said = factors(study.world, assessment["cina_assessment_id"].strip())
             facts += [(issue, state, when) for issue, state in said]
     return facts

@@ -51,11 +51,24 @@ def status_at_start(world: World, episode: Row) -> str:
 
 
 def placement(world: World, episode: Row) -> str:
-    """Return the type of the episode's placement."""
+    """Return the type of the episode's placement: by its id, else the child's on that day."""
     wanted = episode["clae_cla_placement_id"].strip()
-    types = [
-        row["clap_cla_placement_type"]
-        for row in world.rows("placement")
-        if wanted and row["clap_cla_placement_id"].strip() == wanted
+    rows = world.rows("placement")
+    if wanted:
+        types = [r["clap_cla_placement_type"] for r in rows if id_of(r) == wanted]
+        return types[0] if types else ""
+    start = day(episode["clae_cla_episode_start_date"]) or date.min
+    then = [
+        (day(row["clap_cla_placement_start_date"]), row["clap_cla_placement_type"])
+        for row in rows
+        if row["clap_person_id"].strip() == episode["clae_person_id"].strip()
+        and (day(row["clap_cla_placement_start_date"]) or date.max)
+        <= start
+        < (day(row["clap_cla_placement_end_date"]) or date.max)
     ]
-    return types[0] if types else ""
+    return max(then)[1] if then else ""
+
+
+def id_of(placed: Row) -> str:
+    """Return the id of a placement."""
+    return placed["clap_cla_placement_id"].strip()

@@ -3,8 +3,14 @@
 from datetime import date
 from functools import cached_property
 
-from casescope.kernel.codes import ADOPTED_REASONS, LEFT_TO_SOMEONE_ELSE, WITH_MOTHER_PLACEMENTS
-from casescope.kernel.dates import age_on
+from casescope.kernel.codes import (
+    ADOPTED_REASONS,
+    LEFT_TO_SOMEONE_ELSE,
+    SHORT_BREAK_STATUSES,
+    WITH_MOTHER_PLACEMENTS,
+)
+from casescope.kernel.dates import add_years, age_on
+from tests.oracle.births import with_births_joined
 from tests.oracle.care import Care
 from tests.oracle.events import Event, events
 from tests.oracle.identity import People, Woman
@@ -20,6 +26,8 @@ class Study:
     """All that can be asked about one woman of one world."""
 
     def __init__(self, world: World) -> None:
+        self.person_records = len(People(world).records)
+        world = with_births_joined(world)
         self.world = world
         self.today = world.reference_date
         self.people = People(world)
@@ -157,8 +165,9 @@ class Study:
         latest = max((when for _, when, _ in saying), default=date.min)
         places = {place for _, when, place in saying if when == latest}
         later = any(
-            period.start > latest or (period.end is not None and period.end > latest)
-            for period in self.care.periods(child)
+            episode.end is not None and episode.end > latest
+            for episode in self.care.episodes(child)
+            if episode.status not in SHORT_BREAK_STATUSES
         )
         return bool(places) and "mother" not in places and not later
 
@@ -170,18 +179,42 @@ class Study:
         )
         return bool((hers & childs) - {""})
 
+    def is_of(self, given: str, child: str) -> bool:
+        """Answer whether an id is this child's: the case system's, else that of SSDA903."""
+        if given == child or given in self.people.women:
+            return given == child
+        rows = [row for table in ("header", "episodes", "uasc") for row in self.world.rows(table)]
+        returned = given in {row["CHILD"].strip() for row in rows}
+        return returned and self.people.person_of(given) == child
+
     def is_at_risk_now(self, child: str) -> bool:
-        """Answer whether a child is on a protection plan or in proceedings today."""
+        """Answer whether a child is on a protection plan, in (pre-)proceedings today."""
         plans = [
             (row["cppl_cp_plan_start_date"], row["cppl_cp_plan_end_date"])
             for row in self.world.rows("cp_plan")
-            if row["cppl_person_id"].strip() == child
+            if self.is_of(row["cppl_person_id"].strip(), child)
         ]
         cases = [
             (row["proc_application_date"], row["proc_order_date"])
             for row in self.removals.proceedings(child)
         ]
-        return any(
+        return self.is_in_pre_proceedings(child) or any(
             self.people.is_past(day(start)) and not self.people.is_past(day(end))
             for start, end in plans + cases
+        )
+
+    def is_in_pre_proceedings(self, child: str) -> bool:
+        """Answer whether they were begun within a year, with no application since."""
+        begun = [
+            day(row["prep_pre_pro_decision_date"])
+            for row in self.world.rows("pre_proceedings")
+            if self.is_of(row["prep_person_id"].strip(), child)
+            and not self.people.is_past(day(row["prep_agree_stepdown_issue_date"]))
+        ]
+        rows = self.removals.proceedings(child)
+        applied = [day(row["proc_application_date"]) or date.min for row in rows]
+        since = add_years(self.today, -1)
+        return any(
+            when and since <= when <= self.today and not any(a >= when for a in applied)
+            for when in begun
         )

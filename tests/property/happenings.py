@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
+from tests.oracle.reading import day
 from tests.property.times import (
     STEPS,
     Draw,
@@ -27,6 +28,9 @@ ORDERS = (
     "special guardianship order", "child arrangements order", "residence order", "care order",
     "interim care order", "supervision order", "placement order", "adoption order",
 )  # fmt: skip
+MOVED = (0, 0, 0, 0, 0, 0, 3, 7, 8, -5, -7, -8, 40)
+"""Days by which the case system's start of an episode differs from the returns'."""
+
 WITH_WHOM = ("", "", "mother", "father", "kin", "foster", "adopters", "other")
 POSTCODES = (
     "EX1 1AA",
@@ -82,7 +86,7 @@ def history(draw: Draw, person: str, times: Times) -> list[Row]:
             draw(id903(person)), start, end, draw(st.sampled_from(STATUSES)),
             draw(st.sampled_from(PLACES)), draw(st.sampled_from(ENDED)),
         )  # fmt: skip
-        row["CIN"] = draw(st.sampled_from(["N1", "N1", "N7"]))
+        row["CIN"] = draw(st.sampled_from(["N1", "N1", "N7", "N2"]))
         row[FILE] = draw(st.sampled_from(["2023", "2024"]))
         rows.append(row)
         start = (end or start) + timedelta(days=draw(st.sampled_from((*STEPS, -1, -10))))
@@ -150,6 +154,69 @@ def _consistent(rows: list[Row], times: Times) -> list[Row]:
 
 
 @st.composite
+def described(
+    draw: Draw, children: list[str], care: list[Row], times: Times
+) -> dict[str, list[Row]]:
+    """Return what the case system tells of children's care: like the returns, but not quite."""
+    tables: dict[str, list[Row]] = {"cla_episode": [], "placement": [], "legal_status": []}
+    for child in children:
+        if not draw(sometimes()):
+            continue
+        rows = [row for row in care if row["CHILD"].removeprefix("9") == child]
+        extra = draw(history(child, times)) if draw(sometimes()) else []
+        starts: set[date] = set()
+        for row in [*rows, *extra]:
+            start = day(row["DECOM"])
+            moved = start + timedelta(days=draw(st.sampled_from(MOVED))) if start else None
+            if moved and moved not in starts and not draw(rarely()):
+                starts.add(moved)
+                _describe(tables, child, moved, row, draw(st.sampled_from([*STATUSES, "", ""])))
+    return tables
+
+
+def _describe(tables: dict[str, list[Row]], child: str, start: date, row: Row, status: str) -> None:
+    number = str(len(tables["placement"]) + 1)
+    tables["cla_episode"].append(
+        {
+            "clae_person_id": child,
+            "clae_cla_id": "1",
+            "clae_cla_episode_start_date": start.isoformat(),
+            "clae_cla_episode_ceased_date": row["DEC"],
+            "clae_cla_episode_ceased_reason": row["REC"],
+            "clae_cla_placement_id": f"{child}/{number}" if row["PLACE"] != "U1" else "",
+            "clae_cla_primary_need_code": row["CIN"],
+        }
+    )
+    tables["placement"].append(
+        {
+            "clap_cla_placement_id": f"{child}/{number}",
+            "clap_person_id": child,
+            "clap_cla_placement_start_date": start.isoformat(),
+            "clap_cla_placement_end_date": (start + timedelta(days=30)).isoformat(),
+            "clap_cla_placement_type": row["PLACE"],
+        }
+    )
+    tables["legal_status"].append(
+        {
+            "lega_person_id": child,
+            "lega_legal_status": row["LS"] if status in ("", "Q9") else status,
+            "lega_legal_status_start_date": start.isoformat(),
+            "lega_legal_status_end_date": row["DEC"],
+        }
+    )
+
+
+def cut(rows: list[Row], since: date, until: date) -> list[Row]:
+    """Return what returns from `since` to `until` hold: care that had not ended before, as then."""
+    return [
+        row | ({"DEC": "", "REC": ""} if ended and ended > until else {})
+        for row in rows
+        if (begun := day(row["DECOM"])) and begun <= until
+        and ((ended := day(row["DEC"])) is None or ended >= since)
+    ]  # fmt: skip
+
+
+@st.composite
 def proceedings(draw: Draw, children: list[str], times: Times) -> list[Row]:
     """Return proceedings rows, many of which share an id."""
     if not children:
@@ -209,6 +276,16 @@ def plans(draw: Draw, persons: list[str], times: Times) -> list[Row]:
             "cppl_cp_plan_end_date": draw(perhaps(cells(days(times)))),
         }
         for person in persons
+        if draw(sometimes())
+    ]
+
+
+@st.composite
+def intentions(draw: Draw, children: list[str], times: Times) -> list[Row]:
+    """Return decisions to begin pre-proceedings."""
+    return [
+        {"prep_person_id": child, "prep_pre_pro_decision_date": draw(cells(days(times)))}
+        for child in children
         if draw(sometimes())
     ]
 

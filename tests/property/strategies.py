@@ -14,8 +14,11 @@ from tests.oracle.reading import day
 from tests.property.happenings import (
     addresses,
     assessments,
+    cut,
+    described,
     episodes,
     id903,
+    intentions,
     outside_orders,
     plans,
     proceedings,
@@ -25,6 +28,13 @@ from tests.worlds import Row, World
 
 CHILDHOOD = 2010
 """The last year of episodes that are a mother's own."""
+RETURNS = (
+    (date(2000, 1, 1), date(2022, 5, 1)),
+    (date(2021, 4, 1), date(2030, 1, 1)),
+    (date(2021, 4, 1), date(2023, 3, 31)),
+)
+"""From when to when the returns at hand may reach."""
+
 LOOKUP = (("EX1", "1"), ("OT2", "0"), ("EX1 9ZZ", "0"), ("OT2 3AB", "1"))
 
 
@@ -42,6 +52,9 @@ def worlds(draw: Draw) -> World:
         for table, rows in draw(records(women, children, draw(anchored(today)))).items():
             tables.setdefault(table, []).extend(rows)
         restricted += [person for person in women + children if draw(rarely())]
+    if draw(sometimes()):
+        since, until = draw(st.sampled_from(RETURNS))
+        tables["episodes"] = cut(tables["episodes"], since, until)
     return World(tables, today, draw(parameters()), frozenset(restricted))
 
 
@@ -56,6 +69,7 @@ def records(
 ) -> dict[str, list[Row]]:
     """Return everything that files say about one family, crowded about its children's episodes."""
     care = draw(episodes(women, children, times))
+    told = draw(described(children, care, times))
     met = {found for row in care for name in ("DECOM", "DEC") if (found := day(row[name]))}
     recent = sorted(when for when in met if when.year > CHILDHOOD)
     times = Times(times.today, (*times.anchors[:1], *recent))
@@ -68,7 +82,11 @@ def records(
         "uasc": [{"CHILD": c} for c in children if draw(rarely())],
         "proceedings": draw(proceedings(children, times)),
         "permanence": draw(outside_orders(children, times, "permanence")),
-        "legal_status": draw(outside_orders(children, times, "legal_status")),
+        "cla_episode": told["cla_episode"],
+        "placement": told["placement"],
+        "legal_status": draw(outside_orders(children, times, "legal_status"))
+        + told["legal_status"],
+        "pre_proceedings": draw(intentions(children, times)),
         "cp_plan": draw(plans(women + children, times)),
         "care_leaver": [{"clea_person_id": w} for w in women if draw(sometimes())],
         "address": draw(addresses(women, children, times)),

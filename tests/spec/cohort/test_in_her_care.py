@@ -185,10 +185,10 @@ def test_the_latest_order_that_says_where_decides(cohort_of, kin, home, answer):
         ("2022-05-01", "2022-06-01", "no"),
     ],
 )
-def test_an_order_is_over_once_a_period_of_care_began_or_ended_after_it(
+def test_an_order_is_over_once_care_other_than_short_breaks_ended_after_it(
     cohort_of, start, end, answer
 ):
-    """ADR 9, 20: "unless a period of care began or ended after it": returned home is the later
+    """ADR 9, 20: "unless care other than short breaks ended after it": returned home is the later
     fact, and nothing then says where the child lives."""
     said = cohort_of(
         third_child(
@@ -200,6 +200,26 @@ def test_an_order_is_over_once_a_period_of_care_began_or_ended_after_it(
         )
     )
     assert said.in_her_care() == answer
+
+
+@pytest.mark.parametrize("end", ["", "2022-02-01"])
+@pytest.mark.parametrize("status", ["V3", "V4"])
+def test_short_breaks_after_an_order_say_nothing_of_where_the_child_lives(cohort_of, status, end):
+    """ "an open short-break agreement V3/V4 is not one": ADR 9, 20, the guardian has the breaks."""
+    answer = cohort_of(
+        world(
+            episodes=f"""
+            CHILD | DECOM      | DEC        | REC | LS
+            c1    | 2019-01-01 | 2019-06-01 | E4A | C2
+            c1    | 2022-01-01 | {end}      | {"E8" if end else ""} | {status}
+        """,
+            permanence="""
+            perm_person_id | perm_permanence_order_type | perm_permanence_order_date
+            c1             | Special guardianship order | 2020-01-01
+        """,
+        )
+    )
+    assert answer.in_her_care() == "no"
 
 
 def test_mother_and_child_share_a_current_address(cohort_of):

@@ -268,6 +268,60 @@ def test_t4_in_proceedings_at_the_reference_date(cohort_of, applied, ordered, ti
     assert answer.tier() == tier
 
 
+@pytest.mark.parametrize(
+    ("begun", "applied", "ordered", "tier"),
+    [
+        ("2024-06-01", "", "", "T4"),
+        ("2025-01-01", "", "", "T4"),  # the reference date
+        ("2025-01-02", "", "", None),
+        ("2024-01-01", "", "", "T4"),  # a year before it
+        ("2023-12-31", "", "", None),
+        ("2024-06-01", "2024-07-01", "", "T4"),  # in proceedings now
+        ("2024-06-01", "2024-07-01", "2024-09-01", None),
+        ("2024-06-01", "2024-05-01", "2024-05-31", "T4"),  # proceedings before do not end them
+    ],
+)
+def test_t4_in_pre_proceedings_at_the_reference_date(cohort_of, begun, applied, ordered, tier):
+    """ "in pre-proceedings (...) ... at the reference date": ADR 9, 26, over when proceedings
+    follow, and a year after they began.
+    """
+    columns = (
+        "proc_id | proc_child_person_id | proc_application_date | proc_order_date | proc_order"
+    )
+    rows = f"p1 | c1 | {applied} | {ordered} | {'supervision order' if ordered else ''}"
+    answer = cohort_of(
+        world(
+            care_leaver=CARE_LEAVER,
+            mother="moth_person_id | moth_childs_person_id \n m1 | c1",
+            pre_proceedings=f"""
+            prep_person_id | prep_pre_pro_decision_date
+            c1             | {begun}
+        """,
+            proceedings=f"{columns} \n {rows if applied else ''}",
+        )
+    )
+    assert answer.tier() == tier
+
+
+@pytest.mark.parametrize(
+    ("over", "tier"),
+    [("2024-12-31", None), ("2025-01-01", None), ("2025-01-02", "T4"), ("", "T4")],
+)
+def test_pre_proceedings_that_ended_on_that_day_are_closed(cohort_of, over, tier):
+    """ "in pre-proceedings ... at the reference date (one that ended on that day is closed)" """
+    answer = cohort_of(
+        world(
+            care_leaver=CARE_LEAVER,
+            mother="moth_person_id | moth_childs_person_id \n m1 | c1",
+            pre_proceedings=f"""
+            prep_person_id | prep_pre_pro_decision_date | prep_agree_stepdown_issue_date
+            c1             | 2024-06-01                 | {over}
+        """,
+        )
+    )
+    assert answer.tier() == tier
+
+
 def test_t4_for_an_unborn_child(cohort_of):
     """ "a child of hers, born or unborn" """
     answer = cohort_of(

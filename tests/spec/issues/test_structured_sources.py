@@ -196,3 +196,28 @@ def test_any_child_of_hers_counts_removed_or_not(issues_of):
 def test_nothing_is_known_of_restricted_people(issues_of, restricted):
     """ "Restricted people leave before removals are made": mother or child, no issue remains."""
     assert issues_of(assessed('["1B"]').but(restricted=frozenset({restricted}))) == {}
+
+
+@pytest.mark.parametrize(
+    ("given", "issues"),
+    [("c1", {"alcohol ever": "yes"}), ("L1", {"alcohol ever": "yes"}), ("L2", {})],
+)
+def test_an_assessment_under_the_id_of_the_return(issues_of, given, issues):
+    """A CIN census in XML has the authority's own id of a child, which SSDA903 has too."""
+    study = world(
+        mother="moth_person_id | moth_childs_person_id \n m1 | c1",
+        episodes="CHILD | DECOM \n L1 | 2021-01-01 \n L2 | 2021-01-01",
+        linked_identifier="""
+            link_person_id | link_identifier_type | link_identifier_value
+            c1             | 903                  | L1
+        """,
+        assessment=f"""
+            cina_assessment_id | cina_person_id | cina_assessment_start_date
+            a1                 | {given}        | 2012-01-01
+        """,
+        assessment_factor="""
+            cinf_assessment_id | cinf_assessment_factors_json
+            a1                 | ["1B"]
+        """,
+    )
+    assert issues_of(study) == issues

@@ -12,9 +12,9 @@ from casescope.vault.sql import create_tables
 from casescope.vault.steps import Step
 
 TABLES = (
-    "her_address", "last_address", "whereabouts", "child_now", "expecting", "care_experienced",
-    "child_at_issue", "woman_now", "standing", "flow", "spell", "factor", "recorded_issue", "issue",
-    "coverage", "caveat",
+    "observed", "her_address", "last_address", "whereabouts", "child_now", "expecting",
+    "care_experienced", "child_at_issue", "woman_now", "standing", "flow", "spell", "factor",
+    "recorded_issue", "issue", "coverage", "newborn_with_mother", "evidence", "doubt", "caveat",
 )  # fmt: skip
 
 CODES: dict[str, Json] = {
@@ -29,6 +29,8 @@ CODES: dict[str, Json] = {
     "no_factors": codes.NO_FACTORS,
     "ethnic_codes": list(codes.ETHNIC_GROUPS),
     "ethnic_groups": list(codes.ETHNIC_GROUPS.values()),
+    "linkages": list(codes.LINKAGES),
+    "removal_counts": list(codes.REMOVAL_COUNTS),
 }
 
 
@@ -46,8 +48,8 @@ def _build(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, Json]) -> 
 COHORT = Step(
     name="cohort",
     wing="identified",
-    reads=("extract", "people", "removals"),
-    uses=("reference_date", "lookback_years", "age_min", "age_max"),
+    reads=("extract", "links", "people", "removals"),
+    uses=("reference_date", "observation_start", "lookback_years", "age_min", "age_max"),
     sources=("casescope.identified.cohort", "casescope.kernel"),
     build=_build,
 )

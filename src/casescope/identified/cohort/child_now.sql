@@ -1,25 +1,61 @@
--- Is each of a woman's living children under 18 in her care at the reference date?
+-- Is each of a woman's living children under 18 in her care at the reference date, on what evidence,
+-- and since when? `evidence` is one of a few words, for the cohort list.
 WITH together AS (
-    SELECT DISTINCT mother.subject AS woman_id, child.subject AS child_id
-    FROM her_address AS mother
-    JOIN her_address AS child ON child.postcode = mother.postcode
-    WHERE mother.current AND child.current
+    SELECT
+        same_woman.linkage,
+        same_woman.woman_id,
+        child.subject AS child_id,
+        max(greatest(mother.started_on, child.started_on)) AS since
+    FROM people.same_woman
+    JOIN her_address AS mother ON mother.subject = same_woman.subject AND mother.current
+    JOIN her_address AS child ON child.postcode = mother.postcode AND child.current
+    GROUP BY same_woman.linkage, same_woman.woman_id, child.subject
+),
+judged AS (
+    SELECT
+        motherhood.linkage,
+        motherhood.woman_id,
+        motherhood.child_id,
+        CASE
+            WHEN in_care AND placed IN $with_mother_placements THEN 'placed with her'
+            WHEN in_care THEN 'in care'
+            WHEN adopted_on IS NOT NULL THEN 'adopted'
+            WHEN left_to_someone_else THEN 'left care to someone else'
+            WHEN ordered_elsewhere THEN 'placed by an order'
+            WHEN together.child_id IS NOT NULL THEN 'shares an address'
+            ELSE 'not recorded'
+        END AS evidence,
+        whereabouts.placed,
+        whereabouts.placed_on,
+        whereabouts.adopted_on,
+        whereabouts.last_ended_on,
+        whereabouts.ordered_on,
+        together.since
+    FROM people.motherhood
+    JOIN whereabouts USING (child_id)
+    LEFT JOIN together USING (linkage, woman_id, child_id)
+    WHERE NOT died
+      AND (dob IS NOT NULL OR expected_on IS NULL)
+      AND (dob IS NULL OR (dob <= $reference_date AND
+           (strftime($reference_date::DATE, '%Y%m%d')::INTEGER - strftime(dob, '%Y%m%d')::INTEGER)
+           // 10000 < 18))
 )
 SELECT
-    motherhood.linkage,
-    motherhood.woman_id,
-    motherhood.child_id,
+    linkage,
+    woman_id,
+    child_id,
     CASE
-        WHEN in_care AND placed IN $with_mother_placements THEN 'recorded'
-        WHEN in_care OR adopted OR left_to_someone_else OR ordered_elsewhere THEN 'no'
-        WHEN together.child_id IS NOT NULL THEN 'recorded'
-        ELSE 'unknown'
-    END AS in_her_care
-FROM people.motherhood
-JOIN whereabouts USING (child_id)
-LEFT JOIN together USING (woman_id, child_id)
-WHERE NOT died
-  AND (dob IS NOT NULL OR expected_on IS NULL)
-  AND (dob IS NULL OR (dob <= $reference_date AND
-       (strftime($reference_date::DATE, '%Y%m%d')::INTEGER - strftime(dob, '%Y%m%d')::INTEGER)
-       // 10000 < 18))
+        WHEN evidence IN ('placed with her', 'shares an address') THEN 'recorded'
+        WHEN evidence = 'not recorded' THEN 'unknown'
+        ELSE 'no'
+    END AS in_her_care,
+    evidence,
+    CASE
+        WHEN evidence IN ('placed with her', 'in care') THEN placed_on
+        WHEN evidence = 'adopted' THEN adopted_on
+        WHEN evidence = 'left care to someone else' THEN last_ended_on
+        WHEN evidence = 'placed by an order' THEN ordered_on
+        WHEN evidence = 'shares an address' THEN since
+    END AS since,
+    CASE WHEN evidence = 'placed with her' THEN placed END AS placed
+FROM judged

@@ -9,6 +9,7 @@ removed AS (
 ),
 described AS (
     SELECT
+        l.linkage,
         removed.child_id,
         motherhood.child_id IS NOT NULL AS with_mother,
         CAST(year(removed_on) AS VARCHAR) AS year,
@@ -22,24 +23,28 @@ described AS (
         END AS ended,
         coalesce(ethnic_group, 'Not recorded') AS ethnicity
     FROM removed
+    CROSS JOIN (SELECT unnest($linkages) AS linkage) AS l
     JOIN whereabouts USING (child_id)
     JOIN people.child USING (child_id)
     LEFT JOIN ethnic_group USING (ethnicity)
-    LEFT JOIN people.motherhood ON motherhood.child_id = removed.child_id AND linkage = 'strict'
+    LEFT JOIN people.motherhood
+      ON motherhood.child_id = removed.child_id AND motherhood.linkage = l.linkage
 ),
 grouped AS (
-    SELECT 'year' AS breakdown, year AS value, with_mother FROM described
-    UNION ALL SELECT 'ended', ended, with_mother FROM described
-    UNION ALL SELECT 'ethnicity', ethnicity, with_mother FROM described
+    SELECT linkage, 'year' AS breakdown, year AS value, with_mother FROM described
+    UNION ALL SELECT linkage, 'ended', ended, with_mother FROM described
+    UNION ALL SELECT linkage, 'ethnicity', ethnicity, with_mother FROM described
 )
 SELECT
-    'strict' AS linkage,
+    l.linkage,
     'all' AS breakdown,
     'all' AS value,
-    count(*)::INTEGER AS removed_children,
-    (count(*) FILTER (with_mother))::INTEGER AS with_mother
-FROM described
+    count(child_id)::INTEGER AS removed_children,
+    (count(child_id) FILTER (with_mother))::INTEGER AS with_mother
+FROM (SELECT unnest($linkages) AS linkage) AS l
+LEFT JOIN described ON described.linkage = l.linkage
+GROUP BY l.linkage
 UNION ALL
-SELECT 'strict', breakdown, value, count(*)::INTEGER, (count(*) FILTER (with_mother))::INTEGER
+SELECT linkage, breakdown, value, count(*)::INTEGER, (count(*) FILTER (with_mother))::INTEGER
 FROM grouped
-GROUP BY breakdown, value
+GROUP BY linkage, breakdown, value

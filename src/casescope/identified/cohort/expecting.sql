@@ -1,6 +1,6 @@
 -- Unborn children at the reference date: `due` while the expected date has not passed; a passed
 -- one with no birth recorded is listed for checking and not counted.
-SELECT linkage, woman_id, child_id, expected_on >= $reference_date AS due
+SELECT linkage, woman_id, child_id, expected_on, expected_on >= $reference_date AS due
 FROM people.motherhood
 JOIN people.child USING (child_id)
 WHERE child.dob IS NULL AND child.expected_on IS NOT NULL AND child.died_on IS NULL

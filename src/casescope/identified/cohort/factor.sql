@@ -1,6 +1,7 @@
 -- What assessments of a woman's children recorded about a parent: one row for each factor, 'yes'
 -- or 'no'. Factors come as an array of codes (a code there means yes; 21 alone means none of
--- them) or as an object of code and answer; nulls inside are passed over.
+-- them) or as an object of code and answer; nulls inside are passed over. An id that the case
+-- system does not know is the 903's: a CIN census in XML has the authority's own (ADR 14).
 WITH assessed AS (
     SELECT
         known_as.subject AS child_id,
@@ -8,7 +9,11 @@ WITH assessed AS (
         TRY_CAST(cinf_assessment_factors_json AS JSON) AS factors
     FROM extract.assessment
     JOIN extract.assessment_factor ON cinf_assessment_id = cina_assessment_id
-    JOIN people.known_as ON known_as.source = 'person' AND known_as.source_id = cina_person_id
+    JOIN people.known_as
+      ON known_as.source_id = cina_person_id
+     AND known_as.source = CASE
+         WHEN cina_person_id IN (SELECT person_id FROM people.record) THEN 'person' ELSE '903'
+     END
     WHERE cina_assessment_start_date <= $reference_date
 ),
 listed AS (

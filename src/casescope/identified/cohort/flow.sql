@@ -1,13 +1,20 @@
 -- The flow diagram: from all person records down to each tier; every stock is the one before it
 -- less what left in between.
-WITH total AS (
+WITH record AS (
     SELECT
-        (SELECT count(*) FROM people.record) AS person_records,
-        (SELECT count(*) FROM people.record
-         WHERE subject IN (SELECT woman_id FROM people.maternal_link)) AS mothers_records,
-        (SELECT count(DISTINCT woman_id) FROM people.maternal_link) AS women,
-        (SELECT count(DISTINCT woman_id) FROM people.maternal_link
-         WHERE woman_id IN (SELECT subject FROM people.withheld)) AS withheld
+        count(*) AS person_records,
+        count(*) FILTER (subject IN (SELECT woman_id FROM people.maternal_link)) AS mothers_records
+    FROM people.record
+),
+woman AS (
+    SELECT
+        linkage,
+        count(DISTINCT woman_id) AS women,
+        count(DISTINCT woman_id) FILTER (woman_id IN (SELECT subject FROM people.withheld))
+            AS withheld
+    FROM people.same_woman
+    WHERE subject IN (SELECT woman_id FROM people.maternal_link)
+    GROUP BY linkage
 ),
 tally AS (
     SELECT
@@ -30,12 +37,18 @@ tally AS (
 ),
 -- With no woman at all the lines still stand, all zero after the person records.
 line AS (
-    SELECT v.linkage, v.removals, total.*, tally.* EXCLUDE (linkage, removals)
-    FROM (SELECT unnest(['strict']) AS linkage) AS l
-    CROSS JOIN (SELECT unnest(['broad', 'strict', 'wide']) AS removals) AS r
-    CROSS JOIN LATERAL (SELECT l.linkage, r.removals) AS v
-    CROSS JOIN total
-    LEFT JOIN tally ON tally.linkage = v.linkage AND tally.removals = v.removals
+    SELECT
+        l.linkage,
+        r.removals,
+        record.*,
+        coalesce(woman.women, 0) AS women,
+        coalesce(woman.withheld, 0) AS withheld,
+        tally.* EXCLUDE (linkage, removals)
+    FROM (SELECT unnest($linkages) AS linkage) AS l
+    CROSS JOIN (SELECT unnest($removal_counts) AS removals) AS r
+    CROSS JOIN record
+    LEFT JOIN woman ON woman.linkage = l.linkage
+    LEFT JOIN tally ON tally.linkage = l.linkage AND tally.removals = r.removals
 )
 SELECT linkage, removals, step, kind, name, CAST(coalesce(lines.women, 0) AS INTEGER) AS women
 FROM line

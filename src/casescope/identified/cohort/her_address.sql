@@ -3,6 +3,7 @@ SELECT
     known_as.subject,
     addr_address_postcode AS postcode,
     addr_address_start_date AS started_on,
+    addr_address_end_date AS ended_on,
     addr_address_end_date IS NULL OR addr_address_end_date > $reference_date AS current
 FROM extract.address
 JOIN people.known_as ON known_as.source = 'person' AND known_as.source_id = addr_person_id

@@ -1,10 +1,11 @@
--- Each person's latest address and whether the council's own place lookup knows it to lie outside
--- the authority; a full postcode in the lookup wins over its district.
+-- Each woman's latest address, over all her records, and whether the council's own place lookup
+-- knows it to lie outside the authority; a full postcode in the lookup wins over its district.
 WITH latest AS (
-    SELECT *
+    SELECT same_woman.linkage, same_woman.woman_id, her_address.*
     FROM her_address
+    JOIN people.same_woman USING (subject)
     QUALIFY row_number() OVER (
-        PARTITION BY subject
+        PARTITION BY same_woman.linkage, same_woman.woman_id
         ORDER BY coalesce(started_on, DATE '0001-01-01') DESC, current DESC, postcode
     ) = 1
 ),
@@ -12,7 +13,8 @@ lookup AS (
     SELECT place_postcode, bool_or(place_in_authority) AS inside FROM extract.place GROUP BY 1
 )
 SELECT
-    latest.subject,
+    latest.linkage,
+    latest.woman_id,
     latest.started_on,
     coalesce(exact.inside, district.inside) AS inside
 FROM latest

@@ -2,21 +2,13 @@
 
 from collections import defaultdict
 from dataclasses import asdict, dataclass
-from datetime import date
 from typing import Any
 
 import duckdb
 
-NOTICE = "Not for contact, case recording or court evidence."
+from casescope.identified.cohort.wording import Doubt, Fact, Standing, doubts, reasons
 
-_REASON = {
-    "died": "she has died",
-    "age_not_known": "her age is not known",
-    "outside_age": "she is outside child-bearing age",
-    "left_area": "her latest address is outside the authority",
-    "no_removal": "no child of hers was removed",
-    "outside_lookback": "her latest removal lies before the look-back",
-}
+NOTICE = "Not for contact, case recording or court evidence."
 
 
 @dataclass(frozen=True)
@@ -29,114 +21,148 @@ class ListedEvent:
 
 
 @dataclass(frozen=True)
+class ListedChild:
+    """One living child under 18: is she or he in the woman's care, on what evidence, since when."""
+
+    child: str
+    in_her_care: str
+    evidence: str
+    since: str | None
+
+
+@dataclass(frozen=True)
 class ListedWoman:
     """One woman with a removed child or a tier; ids are the case system's, dates ISO 8601."""
 
     woman: str
     person_ids: list[str]
     age: int | None
+    age_basis: str
     tier: str | None
     no_tier: str | None
     reasons: list[str]
     children: list[str]
+    children_now: list[ListedChild]
     removed_children: list[str]
     events: list[ListedEvent]
     repeat_events: int
+    multiple_removal: bool
     in_her_care: str
     pregnant: bool
     doubts: list[str]
 
 
+class _Told:
+    """What the layers tell of every woman under one linkage and count, by her number."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, variant: dict[str, str]) -> None:
+        self._connection, self._variant = connection, variant
+        ids = self._grouped("SELECT subject, source_id FROM people.known_as "
+                            "WHERE source = 'person' ORDER BY registered")  # fmt: skip
+        self.id_of = {subject: rows[0][0] for subject, rows in ids.items()}
+        self.persons = self._grouped(
+            "SELECT DISTINCT woman_id, source_id FROM people.same_woman "
+            "JOIN people.known_as USING (subject) WHERE source = 'person' AND linkage = $linkage"
+        )
+        self.children = self._grouped(
+            "SELECT woman_id, child_id FROM people.motherhood WHERE linkage = $linkage"
+        )
+        self.now = self._grouped("SELECT woman_id, child_id, in_her_care, evidence, since "
+                                 "FROM cohort.child_now WHERE linkage = $linkage")  # fmt: skip
+        self.facts = self._grouped("SELECT woman_id, about, child_id, said, on_day "
+                                   "FROM cohort.evidence WHERE linkage = $linkage")  # fmt: skip
+        self.doubts = self._grouped(
+            "SELECT woman_id, kind, child_id, person, other, probability, on_day "
+            "FROM cohort.doubt WHERE linkage = $linkage"
+        )
+        self.events = self._grouped(
+            "SELECT event.woman_id, event.event_on, list(DISTINCT event_removal.child_id), "
+            "event.route FROM removals.event JOIN removals.event_removal USING (account, event) "
+            "WHERE linkage = $linkage AND removals = $removals "
+            "GROUP BY ALL ORDER BY event.woman_id, event.event_on"
+        )
+
+    def _grouped(self, query: str) -> dict[int, list[tuple[Any, ...]]]:
+        bound = {name: value for name, value in self._variant.items() if f"${name}" in query}
+        groups: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+        for key, *rest in self._connection.execute(query, bound).fetchall():
+            groups[key].append(tuple(rest))
+        return groups
+
+    def child(self, number: int | None) -> str:
+        """Return the case-system id of a child or other person, empty where nobody is meant."""
+        return self.id_of.get(number, "") if number is not None else ""
+
+    def listed_events(self, woman: int) -> list[ListedEvent]:
+        """Return her removal events in order of time."""
+        return [
+            ListedEvent(day.isoformat(), sorted(map(self.child, children)), route)
+            for day, children, route in self.events[woman]
+        ]
+
+    def listed_children(self, woman: int) -> list[ListedChild]:
+        """Return where her living children under 18 are now, in the order of their ids."""
+        found = [
+            ListedChild(self.child(child), state, evidence, since and since.isoformat())
+            for child, state, evidence, since in self.now[woman]
+        ]
+        return sorted(found, key=lambda child: child.child)
+
+    def listed_facts(self, woman: int) -> list[Fact]:
+        """Return the facts that her standing rests on."""
+        return [
+            Fact(about, self.child(child), said, on) for about, child, said, on in self.facts[woman]
+        ]
+
+    def listed_doubts(self, woman: int) -> list[Doubt]:
+        """Return what is doubtful about her."""
+        return [
+            Doubt(kind, self.child(child), self.child(person), self.child(other), probability, on)
+            for kind, child, person, other, probability, on in self.doubts[woman]
+        ]
+
+
 def listed(
     connection: duckdb.DuckDBPyConnection, *, linkage: str, removals: str
 ) -> list[dict[str, Any]]:
-    """Return every woman with a removed child or a tier under one linkage and count."""
-    persons = _grouped(connection, "SELECT subject, source_id FROM people.known_as "
-                       "WHERE source = 'person' ORDER BY registered")  # fmt: skip
-    of_child = {child: ids[0] for child, ids in persons.items()}
+    """Return every woman with a removed child or a tier under one linkage and count.
+
+    They come in the order of their ids: no woman is ranked.
+    """
     variant = {"linkage": linkage, "removals": removals}
-    children = _grouped(connection, "SELECT woman_id, child_id FROM people.motherhood "
-                        "WHERE linkage = $linkage", {"linkage": linkage})  # fmt: skip
-    doubtful = _grouped(connection, "SELECT woman_id, child_id FROM people.motherhood "
-                        "WHERE linkage = $linkage AND (doubtful OR two_mothers)",
-                        {"linkage": linkage})  # fmt: skip
-    events = _events(connection, variant, of_child)
+    told = _Told(connection, variant)
     rows = connection.execute(
-        "SELECT woman_id, record_subject_id, age, tier, no_tier, removed_children, latest_on, "
-        "repeat_events, in_her_care, pregnant, age_basis FROM cohort.standing "
+        "SELECT woman_id, record_subject_id, age, age_basis, tier, no_tier, removed_children, "
+        "latest_on, repeat_events, multiple_removal, in_her_care, pregnant FROM cohort.standing "
         "JOIN people.record ON registered = woman_id "
         "WHERE linkage = $linkage AND removals = $removals "
         "AND (tier IS NOT NULL OR removed_children > 0)",
         variant,
     ).fetchall()
-    women = [
-        ListedWoman(
-            woman=subject_id,
-            person_ids=sorted(persons[woman]),
-            age=age,
-            tier=tier,
-            no_tier=no_tier,
-            reasons=_reasons(tier, no_tier, removed, latest_on, in_her_care, pregnant=pregnant),
-            children=sorted(of_child[child] for child in children[woman]),
-            removed_children=sorted({child for event in events[woman] for child in event.children}),
-            events=events[woman],
-            repeat_events=repeat_events,
-            in_her_care=in_her_care,
-            pregnant=pregnant,
-            doubts=_doubts(age_basis, [of_child[child] for child in doubtful[woman]]),
-        )
-        for woman, subject_id, age, tier, no_tier, removed, latest_on, repeat_events, in_her_care,
-        pregnant, age_basis in rows
-    ]  # fmt: skip
+    women = [_woman(told, row) for row in rows]
     return [asdict(woman) for woman in sorted(women, key=lambda woman: woman.person_ids)]
 
 
-def _grouped(
-    connection: duckdb.DuckDBPyConnection, query: str, bound: dict[str, str] | None = None
-) -> dict[int, list[Any]]:
-    groups: dict[int, list[Any]] = defaultdict(list)
-    for key, value in connection.execute(query, bound or {}).fetchall():
-        groups[key].append(value)
-    return groups
-
-
-def _events(
-    connection: duckdb.DuckDBPyConnection, variant: dict[str, str], of_child: dict[int, str]
-) -> dict[int, list[ListedEvent]]:
-    rows = connection.execute(
-        "SELECT event.woman_id, event.event_on, list(DISTINCT event_removal.child_id), event.route "
-        "FROM removals.event JOIN removals.event_removal "
-        "USING (account, event) "
-        "WHERE linkage = $linkage AND removals = $removals "
-        "GROUP BY ALL ORDER BY event.woman_id, event.event_on",
-        variant,
-    ).fetchall()
-    events: dict[int, list[ListedEvent]] = defaultdict(list)
-    for woman, day, children, route in rows:
-        ids = sorted(of_child[child] for child in children)
-        events[woman].append(ListedEvent(day.isoformat(), ids, route))
-    return events
-
-
-def _reasons(
-    tier: str | None, no_tier: str | None, removed: int, latest_on: date | None, in_her_care: str,
-    *, pregnant: bool,
-) -> list[str]:  # fmt: skip
-    """Say why she is in her tier, or in none, from the published criteria alone."""
-    reasons = []
-    if removed and latest_on:
-        children = "1 child" if removed == 1 else f"{removed} children"
-        reasons.append(f"{children} removed, latest on {latest_on.isoformat()}")
-    if tier is None:
-        return [*reasons, f"in no tier: {_REASON[str(no_tier)]}"]
-    if tier == "T4":
-        reasons.append("care-experienced, with a child on a plan or in proceedings")
-    care = {"no": "no child in her care", "recorded": "a child is recorded as in her care",
-            "unknown": "whether a child is in her care is not known"}  # fmt: skip
-    reasons.append(care[in_her_care])
-    return [*reasons, "pregnant"] if pregnant else reasons
-
-
-def _doubts(age_basis: str, doubtful_children: list[str]) -> list[str]:
-    doubts = [f"whether she is the birth mother of {child}" for child in sorted(doubtful_children)]
-    return [*doubts, "her age is estimated"] if age_basis == "estimated" else doubts
+def _woman(told: _Told, row: tuple[Any, ...]) -> ListedWoman:
+    woman, subject_id, age, age_basis, tier, no_tier, removed, latest_on, repeats, *rest = row
+    multiple, in_her_care, pregnant = rest
+    events = told.listed_events(woman)
+    stands = Standing(tier, no_tier, removed, latest_on, in_her_care, pregnant)
+    return ListedWoman(
+        woman=subject_id,
+        person_ids=sorted(person for (person,) in told.persons[woman]),
+        age=age,
+        age_basis=age_basis,
+        tier=tier,
+        no_tier=no_tier,
+        reasons=reasons(stands, told.listed_facts(woman)),
+        children=sorted(told.child(child) for (child,) in told.children[woman]),
+        children_now=told.listed_children(woman),
+        removed_children=sorted({child for event in events for child in event.children}),
+        events=events,
+        repeat_events=repeats,
+        multiple_removal=multiple,
+        in_her_care=in_her_care,
+        pregnant=pregnant,
+        doubts=doubts(told.listed_doubts(woman)),
+    )

@@ -1,6 +1,6 @@
 -- What the records say of where each child lives now, before any mother is asked after.
 WITH open_episode AS (
-    SELECT child_id, arg_max(coalesce(place, ''), decom) AS place
+    SELECT child_id, arg_max(coalesce(place, ''), decom) AS place, max(decom) AS placed_on
     FROM removals.care
     WHERE dec IS NULL AND coalesce(ls, '') NOT IN $short_break_statuses
     GROUP BY child_id
@@ -8,21 +8,12 @@ WITH open_episode AS (
 history AS (
     SELECT
         child_id,
-        max(decom) AS last_started_on,
         max(dec) AS last_ended_on,
+        max(dec) FILTER (coalesce(ls, '') NOT IN $short_break_statuses) AS last_home_on,
         first(rec ORDER BY dec DESC, decom DESC) FILTER (dec IS NOT NULL) AS last_reason,
-        bool_or(coalesce(rec IN $adopted_reasons, false)) AS adopted,
+        max(dec) FILTER (rec IN $adopted_reasons) AS adopted_on,
         bool_or(coalesce(rec IN $died_reasons, false)) AS died
     FROM removals.care
-    GROUP BY child_id
-),
--- The first day of each period; a period that starts after an order is the later fact.
-begun AS (
-    SELECT child_id, max(started_on) AS last_period_on
-    FROM (
-        SELECT child_id, period, min(decom) AS started_on
-        FROM removals.care GROUP BY child_id, period
-    ) AS period
     GROUP BY child_id
 ),
 placing_order AS (
@@ -38,7 +29,10 @@ placing_order AS (
     SELECT child_id, ordered_on, true, order_kind = 'adoption' FROM removals.family_order
 ),
 last_order AS (
-    SELECT child_id, max(ordered_on) AS ordered_on, bool_or(coalesce(adopted, false)) AS adopted
+    SELECT
+        child_id,
+        max(ordered_on) AS ordered_on,
+        max(ordered_on) FILTER (adopted) AS adopted_on
     FROM placing_order GROUP BY child_id
 ),
 last_place AS (
@@ -53,15 +47,16 @@ SELECT
     child.died_on IS NOT NULL OR coalesce(history.died, false) AS died,
     open_episode.child_id IS NOT NULL AS in_care,
     open_episode.place AS placed,
-    coalesce(history.adopted, false) OR coalesce(last_order.adopted, false) AS adopted,
+    open_episode.placed_on,
+    coalesce(history.adopted_on, last_order.adopted_on) AS adopted_on,
     coalesce(history.last_reason IN $left_to_someone_else, false) AS left_to_someone_else,
+    history.last_ended_on,
     coalesce(last_place.elsewhere, false)
-        AND NOT coalesce(begun.last_period_on > last_place.ordered_on, false)
-        AND NOT coalesce(history.last_ended_on > last_place.ordered_on, false) AS ordered_elsewhere,
+        AND NOT coalesce(history.last_home_on > last_place.ordered_on, false) AS ordered_elsewhere,
+    last_place.ordered_on,
     history.last_reason
 FROM people.child
 LEFT JOIN open_episode USING (child_id)
 LEFT JOIN history USING (child_id)
-LEFT JOIN begun USING (child_id)
 LEFT JOIN last_order USING (child_id)
 LEFT JOIN last_place USING (child_id)

@@ -14,6 +14,9 @@ WITH of_children AS (
 pregnant AS (
     SELECT DISTINCT linkage, woman_id FROM expecting WHERE due
 ),
+in_care_once AS (
+    SELECT DISTINCT linkage, woman_id FROM care_experienced
+),
 watched AS (
     SELECT DISTINCT linkage, woman_id
     FROM people.motherhood JOIN child_at_issue USING (child_id)
@@ -37,13 +40,13 @@ SELECT
     CASE WHEN last_address.inside = false THEN last_address.started_on END AS left_on,
     coalesce(of_children.in_her_care, 'no') AS in_her_care,
     pregnant.woman_id IS NOT NULL AS pregnant,
-    care_experienced.woman_id IS NOT NULL AS care_experienced,
+    in_care_once.woman_id IS NOT NULL AS care_experienced,
     watched.woman_id IS NOT NULL AS child_at_issue,
     coalesce(born.children, 0) AS children
 FROM people.woman
-LEFT JOIN last_address ON last_address.subject = woman.woman_id
+LEFT JOIN last_address USING (linkage, woman_id)
 LEFT JOIN of_children USING (linkage, woman_id)
 LEFT JOIN pregnant USING (linkage, woman_id)
 LEFT JOIN watched USING (linkage, woman_id)
 LEFT JOIN born USING (linkage, woman_id)
-LEFT JOIN care_experienced ON care_experienced.woman_id = woman.woman_id
+LEFT JOIN in_care_once USING (linkage, woman_id)

@@ -1,30 +1,43 @@
 -- Under each linkage and each count a woman's removals are told once: broad (in care), strict (of
 -- those, compulsory), wide (broad, and those by orders without care or by another authority).
 -- Strict lies within broad and broad within wide, so where two hold as many removals they hold the
--- same ones: such counts share one account, and what follows is worked out once for them.
+-- same ones: such counts share one account, and what follows is worked out once for them. So do the
+-- two linkages of a woman to whom lenient links add no removal: what lenient linkage makes one
+-- woman holds the children of the strict woman of that number, and no fewer.
 -- `leads` marks the count whose removals the account lists.
 WITH told AS (
     SELECT
         linkage,
         woman_id,
-        woman_id * 8 + CASE linkage WHEN 'strict' THEN 0 ELSE 4 END AS first_account,
         count(*) AS wide,
         count(*) FILTER (basis = 'care') AS broad,
         count(*) FILTER (basis = 'care' AND compulsory) AS strict
     FROM people.motherhood JOIN removal USING (child_id)
     GROUP BY linkage, woman_id
 ),
+compared AS (
+    SELECT
+        *,
+        linkage = 'lenient' AND coalesce(
+            wide = max(CASE WHEN linkage = 'strict' THEN wide END) OVER (PARTITION BY woman_id),
+            false
+        ) AS as_strict
+    FROM told
+),
 numbered AS (
     SELECT
         *,
-        first_account AS wide_account,
-        first_account + CASE WHEN broad = wide THEN 0 ELSE 1 END AS broad_account,
-    FROM told
+        woman_id * 8 + CASE WHEN linkage = 'strict' OR as_strict THEN 0 ELSE 4 END AS wide_account,
+        woman_id * 8 + CASE WHEN linkage = 'strict' OR as_strict THEN 0 ELSE 4 END
+            + CASE WHEN broad = wide THEN 0 ELSE 1 END AS broad_account,
+        woman_id * 8 + CASE WHEN linkage = 'strict' OR as_strict THEN 0 ELSE 4 END + 2
+            AS strict_account
+    FROM compared
 )
-SELECT linkage, 'wide' AS removals, woman_id, wide_account AS account, true AS leads
+SELECT linkage, 'wide' AS removals, woman_id, wide_account AS account, NOT as_strict AS leads
 FROM numbered
 UNION ALL
-SELECT linkage, 'broad', woman_id, broad_account, broad <> wide
+SELECT linkage, 'broad', woman_id, broad_account, broad <> wide AND NOT as_strict
 FROM numbered
 WHERE broad > 0
 UNION ALL
@@ -32,7 +45,7 @@ SELECT
     linkage,
     'strict',
     woman_id,
-    CASE WHEN strict = broad THEN broad_account ELSE first_account + 2 END,
-    strict <> broad
+    CASE WHEN strict = broad THEN broad_account ELSE strict_account END,
+    strict <> broad AND NOT as_strict
 FROM numbered
 WHERE strict > 0

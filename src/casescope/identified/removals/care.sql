@@ -1,14 +1,24 @@
 -- Episodes with the number of their period of care: a new period begins where an episode starts
 -- more than $gap_days after everything before it has ended (an open episode never ends). Dates are
 -- put in order first and codes fetched afterwards: sorting is dear in proportion to what is sorted.
-WITH sequence AS (
+WITH told AS (
+    SELECT child_id, decom, dec, returned
+    FROM episode
+    WHERE NOT EXISTS (
+        SELECT 1 FROM filled
+        WHERE filled.child_id = episode.child_id AND filled.decom = episode.decom
+    )
+    UNION ALL
+    SELECT child_id, decom, dec, NULL FROM filled
+),
+sequence AS (
     SELECT
         *,
         max(coalesce(dec, DATE '9999-12-31')) OVER (
             PARTITION BY child_id ORDER BY decom
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
         ) AS ended_before
-    FROM episode
+    FROM told
 ),
 numbered AS (
     SELECT
@@ -41,5 +51,5 @@ SELECT
     described.cin,
     numbered.period
 FROM numbered
-JOIN episode_in_case_system AS described USING (child_id, decom)
+JOIN filled AS described USING (child_id, decom)
 WHERE numbered.returned IS NULL

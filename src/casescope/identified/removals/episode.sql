@@ -1,7 +1,6 @@
--- One row an episode (child and DECOM): from the 903 return that reaches latest, and for children
--- whom no return knows from the case system. Facts dated after the reference date are not known
--- yet: such an end is no end. `returned` is where an episode stands in extract.episodes, for its
--- codes to be fetched by.
+-- One row an episode (child and DECOM) of the 903 returns, from the one that reaches latest. Facts
+-- dated after the reference date are not known yet: such an end is no end. `returned` is where an
+-- episode stands in extract.episodes, for its codes to be fetched by.
 --
 -- The winner among several rows is the greatest of one number made of the return's turn, the end
 -- (none is latest) and the row's place. The place only tells rows apart: the least place and the
@@ -59,7 +58,3 @@ SELECT
     DATE '0001-01-01' + CAST(nullif((winner >> 26) & 4194303, 4194303) AS INTEGER) AS dec,
     coalesce(settled.place, winner & 67108863) AS returned
 FROM won LEFT JOIN settled USING (child_id, decom)
-UNION ALL
-SELECT child_id, decom, dec, NULL
-FROM episode_in_case_system
-WHERE child_id NOT IN (SELECT child_id FROM won)

@@ -1,6 +1,6 @@
 -- Looked-after episodes of the case system (SSD) in the words of the 903 return: the legal status
--- in force on the day the episode started, the placement it names, codes where the system writes
--- descriptions.
+-- in force on the day the episode started, the placement it names (or, where it names none, the
+-- child's placement on that day), codes where the system writes descriptions.
 WITH status AS (
     SELECT
         known_as.subject AS child_id,
@@ -9,19 +9,24 @@ WITH status AS (
         CASE
             WHEN regexp_matches(upper(lega_legal_status), '^(C1|C2|D1|E1|V2|V3|V4|L1|L2|L3|J1|J2|J3)([^A-Z0-9]|$)')
                 THEN upper(left(lega_legal_status, 2))
+            WHEN regexp_matches(lower(lega_legal_status), 'discharg|revoked|refused|withdrawn|appli(ed|cation) for')
+                THEN NULL
+            WHEN regexp_matches(upper(lega_legal_status), '(^|[^A-Z])ICO([^A-Z]|$)') THEN 'C1'
+            WHEN regexp_matches(upper(lega_legal_status), '(^|[^A-Z])FCO([^A-Z]|$)') THEN 'C2'
+            WHEN regexp_matches(upper(lega_legal_status), '(^|[^A-Z])EPO([^A-Z]|$)') THEN 'L2'
+            WHEN regexp_matches(upper(lega_legal_status), '(^|[^A-Z])PACE([^A-Z]|$)') THEN 'J2'
             WHEN lega_legal_status ILIKE '%interim care%' THEN 'C1'
             WHEN lega_legal_status ILIKE '%placement order%' THEN 'E1'
             WHEN lega_legal_status ILIKE '%freeing%' THEN 'D1'
-            WHEN lega_legal_status ILIKE '%police%protection%' THEN 'L1'
+            WHEN lega_legal_status ILIKE '%police%' THEN 'L1'
             WHEN lega_legal_status ILIKE '%emergency protection%' THEN 'L2'
             WHEN lega_legal_status ILIKE '%child assessment order%' THEN 'L3'
             WHEN lega_legal_status ILIKE '%care order%' THEN 'C2'
             WHEN lega_legal_status ILIKE '%short%break%' OR lega_legal_status ILIKE '%respite%'
                 THEN CASE WHEN lega_legal_status ILIKE '%agreement%' THEN 'V4' ELSE 'V3' END
-            WHEN regexp_matches(lower(lega_legal_status), 'section 20|s20|s\.20|single period of accommodation')
+            WHEN regexp_matches(lower(lega_legal_status), '(^|[^a-z])s(ection)?[. ]*20([^0-9]|$)|single period of accommodation|voluntar')
                 THEN 'V2'
             WHEN lega_legal_status ILIKE '%remand%' THEN 'J1'
-            WHEN lega_legal_status ILIKE '%PACE%' THEN 'J2'
             WHEN lega_legal_status ILIKE '%youth rehabilitation%' THEN 'J3'
         END AS ls
     FROM extract.legal_status
@@ -40,21 +45,36 @@ spell AS (
     JOIN people.known_as ON known_as.source = 'person' AND known_as.source_id = clae_person_id
     WHERE clae_cla_episode_start_date <= $reference_date
 ),
-placed AS (
+kind AS (
     SELECT
         clap_cla_placement_id AS placement_id,
-        min(CASE
+        clap_person_id AS person_id,
+        clap_cla_placement_start_date AS started_on,
+        coalesce(clap_cla_placement_end_date, DATE '9999-12-31') AS ended_on,
+        CASE
             WHEN regexp_matches(clap_cla_placement_type, '^P1([^0-9]|$)|OWN PARENT') THEN 'P1'
             WHEN regexp_matches(clap_cla_placement_type, '^R3([^0-9]|$)|MOTHER AND BABY|FAMILY CENTRE')
                 THEN 'R3'
             ELSE clap_cla_placement_type
-        END) AS place
+        END AS place
     FROM extract.placement
-    GROUP BY clap_cla_placement_id
+),
+placed AS (
+    SELECT placement_id, min(place) AS place FROM kind GROUP BY placement_id
+),
+placed_then AS (
+    SELECT spell.child_id, spell.decom, arg_max(kind.place, (kind.started_on, kind.place)) AS place
+    FROM spell
+    JOIN people.known_as ON known_as.subject = spell.child_id AND known_as.source = 'person'
+    JOIN kind
+      ON kind.person_id = known_as.source_id
+     AND spell.decom >= kind.started_on AND spell.decom < kind.ended_on
+    WHERE spell.placement_id IS NULL
+    GROUP BY spell.child_id, spell.decom
 )
 SELECT
     spell.child_id,
-    decom,
+    spell.decom,
     dec,
     CASE
         WHEN dec IS NULL THEN NULL
@@ -68,15 +88,16 @@ SELECT
         ELSE reason
     END AS rec,
     status.ls,
-    placed.place,
+    coalesce(placed.place, placed_then.place) AS place,
     cin
 FROM spell
 LEFT JOIN placed USING (placement_id)
+LEFT JOIN placed_then ON placed_then.child_id = spell.child_id AND placed_then.decom = spell.decom
 LEFT JOIN status
   ON status.child_id = spell.child_id AND status.ls IS NOT NULL
  AND spell.decom >= status.started_on AND spell.decom < status.ended_on
 QUALIFY row_number() OVER (
-    PARTITION BY spell.child_id, decom
+    PARTITION BY spell.child_id, spell.decom
     ORDER BY status.started_on DESC NULLS LAST, coalesce(dec, DATE '9999-12-31') DESC,
-             status.ls, place, rec, cin
+             status.ls, placed.place, placed_then.place, rec, cin
 ) = 1

@@ -10,16 +10,16 @@ from casescope.vault.sql import create_tables
 from casescope.vault.steps import Step
 
 KEPT = (
-    "care", "proceeding", "family_order", "removal", "proceeding_of_removal", "account",
+    "conflict", "care", "proceeding", "family_order", "removal", "proceeding_of_removal", "account",
     "event_removal", "event", "history",
 )  # fmt: skip
 """What the layer holds; the tables on the way to it are dropped when the step ends."""
 
 TABLES = (
-    "episode_in_case_system", "episode", "care", "separation", "removal_in_care", "proceeding",
-    "family_order", "removal_by_order", "removal_elsewhere", "removal", "proceeding_of_removal",
-    "account", "counted", "windowed", "merged", "numbered", "event_removal", "account_event",
-    "event", "history",
+    "episode_in_case_system", "episode", "covered", "filled", "conflict", "care", "separation",
+    "removal_in_care", "proceeding", "family_order", "removal_by_order", "removal_elsewhere",
+    "removal", "proceeding_of_removal", "account", "counted", "windowed", "merged", "numbered",
+    "event_removal", "account_event", "event", "history",
 )  # fmt: skip
 
 CODES: dict[str, Json] = {
@@ -27,6 +27,7 @@ CODES: dict[str, Json] = {
     "court_statuses": list(codes.COURT_STATUSES),
     "emergency_statuses": list(codes.EMERGENCY_STATUSES),
     "with_mother_placements": list(codes.WITH_MOTHER_PLACEMENTS),
+    "same_start_days": 7,
 }
 
 

@@ -1,0 +1,2 @@
+-- The proceedings of their children.
+SELECT * FROM removals.proceeding WHERE child_id IN (SELECT child_id FROM their_child)

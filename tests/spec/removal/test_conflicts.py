@@ -1,0 +1,45 @@
+"""Removal: where yearly returns and case system differ, by kind; the engine alone lists these."""
+
+import pytest
+
+from tests.spec.removal.test_two_sources import both
+
+engine = pytest.importorskip("tests.engine")
+
+
+def kinds(drawn):
+    with engine.studied(drawn) as connection:
+        rows = connection.execute(
+            "SELECT kind, CAST(started_on AS VARCHAR) FROM removals.conflict ORDER BY ALL"
+        ).fetchall()
+    return [f"{kind} {day}" for kind, day in rows if day != "2014-01-01" and day != "2023-03-31"]
+
+
+@pytest.mark.parametrize(
+    ("returned", "told", "found"),
+    [
+        # the same in both, and starts a week apart
+        ("2018-01-01 | 2018-06-01 | E4A", "2018-01-01 | 2018-06-01 | E4A", []),
+        ("2018-01-01 | 2018-06-01 | E4A", "2018-01-08 | 2018-06-01 | E4A", []),
+        ("2018-01-01 | 2018-06-01 | E4A", "2018-01-09 | 2018-06-01 | E4A",
+         ["start_differs 2018-01-01"]),
+        # periods that do not touch
+        ("2018-01-01 | 2018-06-01 | E4A", "2020-01-01 | 2020-06-01 | E4A",
+         ["only_in_case_system 2020-01-01", "only_in_returns 2018-01-01"]),
+        # before and after the returns: filled, no conflict
+        ("2018-01-01 | | ", "2023-05-01 | | ", ["only_in_returns 2018-01-01"]),
+        ("2014-08-01 | 2016-01-01 | E4A", "2014-02-01 | 2014-08-01 | X1", []),
+    ],
+)  # fmt: skip
+def test_conflicts_are_counted_by_kind(returned, told, found):
+    """ADR 9, 8c: "a period in one only, starts more than 7 days apart, another legal status"."""
+    ends = "c2 | 9 | 2015-05-01 | 2015-06-01 | E4A"  # the case system tells of all that time
+    drawn = both(f"c1 | {returned}\nc2 | 2015-05-01 | 2015-06-01 | E4A",
+                 f"c1 | 1 | {told}\n{ends}")  # fmt: skip
+    assert kinds(drawn) == found
+
+
+def test_another_legal_status_is_a_conflict_and_the_returns_stand():
+    drawn = both("c1 | 2018-01-01 | 2018-06-01 | E4A", "c1 | 1 | 2018-01-03 | 2018-06-01 | E4A",
+                 law="V2")  # fmt: skip
+    assert kinds(drawn) == ["legal_status_differs 2018-01-01"]

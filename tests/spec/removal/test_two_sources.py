@@ -1,0 +1,147 @@
+"""Removal: from SSDA903, from the case system, or from both."""
+
+import pytest
+
+from tests.worlds import world
+
+SSD = """clae_person_id|clae_cla_id|clae_cla_episode_start_date|clae_cla_episode_ceased_date|\
+clae_cla_episode_ceased_reason"""
+LAW = "lega_person_id | lega_legal_status | lega_legal_status_start_date"
+RETURNS = "CHILD | DECOM | DEC | REC"
+COVERED = """
+    c9 | 2014-01-01 | 2015-04-02 | E8
+    c9 | 2023-03-31 | 2023-03-31 | E8"""
+"""Another child's episodes, from which returns of 2015-04-01 to 2023-03-31 are known."""
+
+
+def both(returns="", told="", law="C2", **tables):
+    """A world of returns that cover 2015-04-01 to 2023-03-31 and of a case system."""
+    mothers = "moth_person_id | moth_childs_person_id\nm1 | c1\nm1 | c2\nm9 | c9"
+    return world(
+        mother=mothers,
+        episodes=f"{RETURNS}\n{COVERED}\n{returns}",
+        cla_episode=f"{SSD}\n{told}",
+        legal_status=f"{LAW}\nc1 | {law} | 2010-01-01\nc2 | {law} | 2010-01-01",
+        **tables,
+    )
+
+
+def test_inside_the_time_of_the_returns_the_returns_stand(cohort_of):
+    """ADR 9, 8b: "Inside that time the returns stand": no removal by the case system alone."""
+    answer = cohort_of(
+        both(
+            "c1 | 2018-01-01 | 2018-06-01 | E4A",
+            """c1 | 1 | 2018-01-01 | 2018-06-01 | E4A
+               c1 | 2 | 2020-01-01 | 2020-06-01 | E4A""",
+        )
+    )
+    assert answer.events() == ["2018-01-01 c1 court"]
+
+
+@pytest.mark.parametrize("start", ["2017-12-28", "2018-01-04", "2018-03-01"])
+def test_dates_that_differ_make_no_second_removal(cohort_of, start):
+    """ADR 9, 8b: "two systems that differ by days never make a second removal"."""
+    answer = cohort_of(
+        both("c1 | 2018-01-01 | 2018-06-01 | E4A", f"c1 | 1 | {start} | 2018-06-03 | E4A")
+    )
+    assert answer.events() == ["2018-01-01 c1 court"]
+
+
+def test_before_the_first_return_the_case_system_fills(cohort_of):
+    """ADR 9, 8b: "before": a removal that ended before any return began."""
+    answer = cohort_of(
+        both(
+            "c1 | 2018-01-01 | |",
+            """c1 | 1 | 2012-01-01 | 2012-06-01 | E4A
+               c1 | 2 | 2018-01-01 |            | """,
+        )
+    )
+    assert answer.events() == ["2012-01-01 c1 court", "2018-01-01 c1 court"]
+
+
+def test_care_that_began_before_the_first_return_begins_when_the_case_system_says(cohort_of):
+    """One period of care: its first episode only the case system has."""
+    answer = cohort_of(
+        both(
+            "c1 | 2014-08-01 | 2016-01-01 | E4A",
+            """c1 | 1 | 2014-02-01 | 2014-08-03 | X1
+               c1 | 1 | 2014-08-03 | 2016-01-01 | E4A""",
+        )
+    )
+    assert answer.events() == ["2014-02-01 c1 court"]
+
+
+@pytest.mark.parametrize("start", ["2014-02-01", "2014-02-05", "2014-02-08"])
+def test_a_start_that_both_tell_is_the_returns(cohort_of, start):
+    """ADR 9, 8b: starts at most 7 days apart are the same start."""
+    answer = cohort_of(
+        both("c1 | 2014-02-08 | 2016-01-01 | E4A", f"c1 | 1 | {start} | 2014-08-01 | X1")
+    )
+    assert answer.events() == ["2014-02-08 c1 court"]
+
+
+def test_after_the_latest_return_the_case_system_goes_on(cohort_of):
+    """ADR 9, 8b: care still open in the returns ends as the case system ends it, and a removal
+    after that is a second one.
+    """
+    answer = cohort_of(
+        both(
+            "c1 | 2022-01-01 | |",
+            """c1 | 1 | 2022-01-03 | 2023-09-01 | E4A
+               c1 | 2 | 2024-02-01 |            | """,
+        )
+    )
+    assert answer.events() == ["2022-01-01 c1 court", "2024-02-01 c1 court"]
+
+
+def test_a_return_home_after_the_latest_return_is_known(cohort_of):
+    """The child was in care at the latest return's end and is not any more."""
+    answer = cohort_of(both("c1 | 2022-01-01 | |", "c1 | 1 | 2022-01-01 | 2024-09-01 | E4A"))
+    assert answer.events() == ["2022-01-01 c1 court"]
+    assert answer.in_her_care() == "unknown"
+
+
+def test_a_new_removal_after_the_latest_return_counts(cohort_of):
+    """ADR 9, 8b: "after": episodes that begin after the returns' reach."""
+    answer = cohort_of(
+        both(
+            "c1 | 2018-01-01 | 2018-06-01 | E4A",
+            """c1 | 1 | 2018-01-01 | 2018-06-01 | E4A
+               c1 | 2 | 2023-05-01 | | """,
+        )
+    )
+    assert answer.events() == ["2018-01-01 c1 court", "2023-05-01 c1 court"]
+
+
+def test_care_that_no_return_has_but_that_goes_on_after_them_counts(cohort_of):
+    """Recorded late: it began before the latest return's end, and the child is still in care."""
+    answer = cohort_of(
+        both(
+            "c1 | 2018-01-01 | 2018-06-01 | E4A",
+            """c1 | 1 | 2018-01-01 | 2018-06-01 | E4A
+               c1 | 2 | 2023-03-20 | | """,
+        )
+    )
+    assert answer.events() == ["2018-01-01 c1 court", "2023-03-20 c1 court"]
+
+
+def test_a_child_whom_no_return_knows_is_told_by_the_case_system(cohort_of):
+    """ADR 9, 8a: all episodes, inside the returns' time too."""
+    answer = cohort_of(both("", "c2 | 1 | 2018-01-01 | 2018-06-01 | E4A"))
+    assert answer.events() == ["2018-01-01 c2 court"]
+
+
+def test_a_placement_without_an_id_is_the_childs_of_that_day(cohort_of):
+    """ADR 9, 8a: "the child's placement on that day": with parents is no removal."""
+    answer = cohort_of(
+        both(
+            "",
+            "c1 | 1 | 2018-01-01 | 2018-06-01 | X1\nc1 | 1 | 2018-06-01 | | ",
+            placement="""
+            clap_cla_placement_id|clap_person_id|clap_cla_placement_start_date\
+|clap_cla_placement_end_date|clap_cla_placement_type
+            1 | c1 | 2018-01-01 | 2018-06-01 | P1
+            2 | c1 | 2018-06-01 |            | U4""",
+        )
+    )
+    assert answer.events() == ["2018-06-01 c1 court"]
