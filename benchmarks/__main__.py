@@ -1,26 +1,30 @@
-"""`python -m benchmarks [removals|demo|start]`: measure, print, write results/ and README.md."""
+"""`python -m benchmarks [NAME]`: measure, print, write results/ and README.md."""
 
 import argparse
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from benchmarks import demo, removals, results, start
+from benchmarks import demo, intake, removals, results, start
 from benchmarks.results import Result
 
-_QUICK = 20_000
+_QUICK = (2_000, 20_000)
+_LOADED = 1_000_000
+_THOUSANDS = {"k": 1_000, "M": 1_000_000}
 
 
 def main() -> int:
     """Run the benchmarks named; return 1 where a target was missed."""
     given = _arguments()
     quick, repeats = given.quick, 1 if given.quick else given.repeats
-    episodes = min(given.episodes, _QUICK) if quick else given.episodes
+    sizes = _QUICK if quick else tuple(sorted(set(given.episodes or removals.SIZES)))
+    loaded = _QUICK[-1] if quick else max(given.episodes or [_LOADED])
     mothers = 200 if quick else given.mothers
     benchmarks: dict[str, Callable[[], Result]] = {
         "start": lambda: start.measure(repeats=repeats),
         "demo": lambda: demo.measure(mothers=mothers, repeats=repeats),
-        "removals": lambda: removals.measure(episodes=episodes, repeats=repeats),
+        "intake": lambda: intake.measure(episodes=loaded, repeats=repeats),
+        "removals": lambda: removals.measure(sizes=sizes, repeats=repeats),
     }
     missed = 0
     for name in [given.benchmark] if given.benchmark else benchmarks:
@@ -36,10 +40,10 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("benchmark", nargs="?", choices=("removals", "demo", "start"),
+    parser.add_argument("benchmark", nargs="?", choices=("removals", "intake", "demo", "start"),
                         help="which to run (default: all)")  # fmt: skip
-    parser.add_argument("--episodes", type=int, default=1_000_000,
-                        help="rows of episodes over all yearly returns")  # fmt: skip
+    parser.add_argument("--episodes", type=_number, nargs="+", metavar="N",
+                        help="rows of episodes over all yearly returns (10k 1M 9M)")  # fmt: skip
     parser.add_argument("--mothers", type=int, default=2000, help="of the demo's pretend county")
     parser.add_argument("--repeats", type=int, default=5, help="runs of each contender")
     parser.add_argument("--date", type=date.fromisoformat, default=datetime.now(UTC).date(),
@@ -47,6 +51,12 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true",
                         help="small and once, to see that it works; writes nothing")  # fmt: skip
     return parser.parse_args()
+
+
+def _number(text: str) -> int:
+    """Read 9000000, 10k or 9M."""
+    times = _THOUSANDS.get(text[-1:], 1)
+    return int(text.removesuffix(text[-1:]) if times > 1 else text) * times
 
 
 if __name__ == "__main__":

@@ -1,95 +1,121 @@
-"""The removals step against the same in pandas: compute alone, and with reading and writing."""
+"""The removals step beside the same in pandas, in polars and in one hand-written statement."""
 
-import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import cast
 
-from benchmarks.answer import Answer, check_same
-from benchmarks.measure import Run, fresh, interleaved, medians, ratio
+from benchmarks.answer import Answer
+from benchmarks.measure import Run, interleaved, medians, ratio
+from benchmarks.removals_contenders import (
+    OURS,
+    PANDAS,
+    POLARS,
+    STATEMENT,
+    Side,
+    check_answers,
+    made,
+    sides_of,
+)
 from benchmarks.results import Result, Target
 
-OURS, THEIRS = "casescope", "pandas"
-PARTS = {"compute": "compute alone", "read_and_write": "with reading and writing"}
+SIZES = (10_000, 1_000_000, 9_000_000)
+_HELD = 9_000_000
+"""The size for which targets are set; the same figures for other sizes are shown beside."""
+
+_GROWS_FROM = 1_000_000
+
+Runs = Mapping[str, Sequence[Run]]
 
 
-def measure(*, episodes: int, repeats: int, seed: int = 1) -> Result:
-    """Make the episodes, run both contenders in turn, and return medians and ratios.
+def measure(*, sizes: Sequence[int] = SIZES, repeats: int, seed: int = 1) -> Result:
+    """Make the episodes, run every side in turn, and return medians, ratios and targets.
 
-    Raises AssertionError where the two do not come to the same answer.
+    Each turn runs every contender on every size. Raises AssertionError as soon as a contender
+    comes to another answer than those before.
     """
     with tempfile.TemporaryDirectory(prefix="casescope-benchmark-") as folder:
-        made = fresh(_command("make", folder, str(episodes), str(seed)), says=True)
-        rows: list[dict[str, str | float]] = []
-        targets: list[Target] = []
-        for part, title in PARTS.items():
-            runs = interleaved(
-                {name: partial(_contend, name, part, folder) for name in (OURS, THEIRS)},
-                repeats=repeats,
-            )
-            check_same({name: _answer(held[0]) for name, held in runs.items()})
-            faster = ratio(runs, OURS, THEIRS, "seconds")
-            memory = round(1 / ratio(runs, OURS, THEIRS, "peak_mb"), 2)
-            rows += [
-                {"what": title, "contender": name, **medians(held)} for name, held in runs.items()
-            ]
-            targets += _targets(title, faster, memory, held=part == "compute")
+        folders = {size: Path(folder) / str(size) for size in sizes}
+        rows = {size: made(folders[size], episodes=size, seed=seed) for size in sizes}
+        sides = [side for size in sizes for side in sides_of(size)]
+        said: dict[int, dict[Side, Answer]] = {size: {} for size in sizes}
+        runs = interleaved(
+            {
+                side.label: partial(_run, side, folders[side.episodes], said[side.episodes])
+                for side in sides
+            },
+            repeats=repeats,
+        )
     return Result(
         name="removals",
-        title=f"The removals step on {_said(made, 'episodes'):,} rows of episodes",
-        rows=rows,
-        targets=targets,
+        title="The removals step",
+        rows=[
+            {"what": side.said, "contender": side.contender, **medians(runs[side.label])}
+            for side in sides
+        ],
+        targets=[
+            *[target for size in sizes for target in _targets(runs, size)],
+            *_growth(runs, rows),
+        ],
         notes={
-            "rows": {name: count for name, count in made.said.items() if count},
-            "answer": _answer(runs[OURS][0]),
+            "rows": {str(size): held for size, held in rows.items()},
+            "answers": {str(size): said[size][Side(OURS, "compute", size)] for size in sizes},
             "seed": seed,
         },
     )
 
 
-def _targets(title: str, faster: float, memory: float, *, held: bool) -> list[Target]:
-    speed = Target(f"{title}: times faster than pandas", faster, "at least 6", met=faster >= 6)
-    small = Target(f"{title}: memory, of pandas'", memory, "at most 0.5", met=memory <= 0.5)
-    if held:
-        return [speed, small]
-    return [Target(one.what, one.value, "none set", met=None) for one in (speed, small)]
+def _run(side: Side, folder: Path, said: dict[Side, Answer]) -> Run:
+    """Run one side, and hold what it says to what was said of the same episodes before."""
+    run = side.run(folder)
+    said[side] = cast("Answer", run.said["answer"])
+    check_answers(said)
+    return run
 
 
-def _contend(name: str, part: str, folder: str) -> Run:
-    return fresh(_command(name, folder, part), says=True)
+def _targets(runs: Runs, size: int) -> list[Target]:
+    """Return what is asked of computing, which is held to it at the greatest size only."""
+    times = {
+        name: ratio(runs, _compute(OURS, size), _compute(name, size), "seconds")
+        for name in (PANDAS, POLARS, STATEMENT)
+    }
+    of_statement = round(1 / times[STATEMENT], 2)
+    peak = medians(runs[_compute(OURS, size)])["peak_mb"]
+    figures = [
+        ("times faster than pandas", times[PANDAS], "at least 6", times[PANDAS] >= 6),
+        ("times faster than polars", times[POLARS], "at least 3", times[POLARS] >= 3),
+        ("time, of one statement's", of_statement, "at most 1.3", of_statement <= 1.3),
+        ("peak MB", peak, "under 1024", peak < 1024),
+        *[
+            (f"times faster than {name} with people as numbers",
+             ratio(runs, _compute(OURS, size),
+                   Side(name, "compute_numbered", size).label, "seconds"), "none set", None)
+            for name in (PANDAS, POLARS)
+        ],
+        ("with encryption: peak MB",
+         medians(runs[Side(OURS, "encrypted", size).label])["peak_mb"], "none set", None),
+    ]  # fmt: skip
+    return [
+        Target(
+            f"{size:,} episodes: {what}",
+            value,
+            target if size == _HELD else "none set",
+            met=met if size == _HELD else None,
+        )
+        for what, value, target, met in figures
+    ]
 
 
-def _command(*words: str) -> list[str]:
-    return [sys.executable, "-m", "benchmarks.contender", *words]
+def _growth(runs: Runs, rows: Mapping[int, Mapping[str, int]]) -> list[Target]:
+    """Return how many times longer a row takes at the great size than at the middle one."""
+    if not {_GROWS_FROM, _HELD} <= set(rows):
+        return []
+    longer = ratio(runs, _compute(OURS, _GROWS_FROM), _compute(OURS, _HELD), "seconds")
+    times = round(longer * rows[_GROWS_FROM]["episodes"] / rows[_HELD]["episodes"], 2)
+    what = f"time for a row at {_HELD:,} episodes, of that at {_GROWS_FROM:,}"
+    return [Target(what, times, "at most 1", met=times <= 1)]
 
 
-def _answer(run: Run) -> Answer:
-    return cast("Mapping[str, Answer]", run.said)["answer"]
-
-
-def _said(run: Run, name: str) -> int:
-    return int(cast("Mapping[str, int]", run.said)[name])
-
-
-def contender_of(name: str) -> str:
-    """Return the module that holds a contender's side."""
-    return {OURS: "benchmarks.removals_casescope", THEIRS: "benchmarks.removals_analyst"}[name]
-
-
-def agree(folder: Path, *, episodes: int, seed: int) -> dict[str, Answer]:
-    """Return each contender's answer in each part, on a small pretend extract, in this process."""
-    from importlib import import_module
-
-    from benchmarks.pretend_care import make
-
-    make(folder, episodes=episodes, seed=seed)
-    answers: dict[str, Answer] = {}
-    for name in (OURS, THEIRS):
-        side = import_module(contender_of(name))
-        for part in PARTS:
-            work = folder / f"{name}-{part}"
-            work.mkdir()
-            answers[f"{name}, {PARTS[part]}"] = getattr(side, part)(folder, work)[-1]
-    return answers
+def _compute(contender: str, size: int) -> str:
+    return Side(contender, "compute", size).label

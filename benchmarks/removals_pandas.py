@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame as Frame
 
-from benchmarks.pretend_care import REFERENCE_DATE
+from benchmarks.pretend_study import REFERENCE_DATE
 from benchmarks.removals_pandas_orders import orders_of, removed_by_order, removed_elsewhere
 from casescope.governance.parameters import Parameters
 from casescope.kernel.codes import (
@@ -24,9 +24,8 @@ from casescope.kernel.codes import (
 _REFERENCE = pd.Timestamp(REFERENCE_DATE)
 _OPEN = pd.Timestamp("2250-01-01")
 _RULES = Parameters()
-CODE_COLUMNS = ("LS", "PLACE", "CIN", "REC")
-EPISODE_COLUMNS = ["CHILD", "DECOM", "DEC", *CODE_COLUMNS, "_file"]
-_COUNT = ["removals", "woman_id"]
+_COUNT = ["linkage", "removals", "woman_id"]
+_COUNTS = pd.CategoricalDtype(["broad", "strict", "wide"])
 
 
 @dataclass(frozen=True)
@@ -158,19 +157,20 @@ def _removals(
 
 
 def _counted(removal: Frame, motherhood: Frame) -> Frame:
-    """Return every woman's removals in each count."""
-    hers = removal.merge(motherhood[["woman_id", "child_id"]], on="child_id")
+    """Return every woman's removals under each linkage in each count."""
+    hers = removal.merge(motherhood[["linkage", "woman_id", "child_id"]], on="child_id")
     broad = hers[hers["basis"] == "care"]
     counts = {"broad": broad, "strict": broad[broad["compulsory"]], "wide": hers}
-    return pd.concat(
-        [rows.assign(removals=name) for name, rows in counts.items()], ignore_index=True
-    )
+    each = [
+        rows.assign(removals=pd.Series(name, rows.index, _COUNTS)) for name, rows in counts.items()
+    ]
+    return pd.concat(each, ignore_index=True)
 
 
 def _windowed(counted: Frame) -> Frame:
     """Add the day on which the window of each removal opened."""
     counted = counted.sort_values([*_COUNT, "removed_on"], ignore_index=True)
-    woman = counted.groupby(_COUNT, sort=False).ngroup().to_numpy().tolist()
+    woman = counted.groupby(_COUNT, sort=False, observed=True).ngroup().to_numpy().tolist()
     day = counted["removed_on"].to_numpy("datetime64[D]").astype(int).tolist()
     opened, last_woman, first = [], -1, 0
     for one, on in zip(woman, day, strict=True):
@@ -203,8 +203,12 @@ def _merged(windowed: Frame, matched: Frame) -> Frame:
     tied = tied[tied.duplicated(shared, keep=False)].assign(event_on=lambda rows: rows["opened_on"])
     while len(tied):
         before = tied["event_on"]
-        tied["event_on"] = tied.groupby(shared, sort=False)["event_on"].transform("min")
-        tied["event_on"] = tied.groupby(window, sort=False)["event_on"].transform("min")
+        tied["event_on"] = tied.groupby(shared, sort=False, observed=True)["event_on"].transform(
+            "min"
+        )
+        tied["event_on"] = tied.groupby(window, sort=False, observed=True)["event_on"].transform(
+            "min"
+        )
         if tied["event_on"].equals(before):
             break
     return tied[[*window, "event_on"]].drop_duplicates()
@@ -212,14 +216,16 @@ def _merged(windowed: Frame, matched: Frame) -> Frame:
 
 def _events_of_removals(windowed: Frame, matched: Frame) -> Frame:
     """Add each event's number in order of time, and mark the children new in it."""
-    found = windowed.merge(_merged(windowed, matched), on=[*_COUNT, "opened_on"], how="left").drop(
-        columns=["linkage"], errors="ignore"
-    )
+    found = windowed.merge(_merged(windowed, matched), on=[*_COUNT, "opened_on"], how="left")
     found["event_on"] = found["event_on"].fillna(found["opened_on"])
     found["event"] = (
-        found.groupby(_COUNT, sort=False)["event_on"].rank(method="dense").astype("int32")
+        found.groupby(_COUNT, sort=False, observed=True)["event_on"]
+        .rank(method="dense")
+        .astype("int32")
     )
-    first = found.groupby([*_COUNT, "child_id"], sort=False)["event"].transform("min")
+    first = found.groupby([*_COUNT, "child_id"], sort=False, observed=True)["event"].transform(
+        "min"
+    )
     return found.assign(new_child=found["event"] == first).drop(columns="opened_on")
 
 
@@ -230,10 +236,10 @@ def _events(event_removal: Frame) -> Frame:
     new = event_removal["new_child"]
     rows = event_removal.assign(rank=rank, newborn=new & (event_removal["age_days"] < 28))
     each = rows.drop_duplicates([*key, "child_id"])
-    event = rows.groupby(key, sort=False).agg(
+    event = rows.groupby(key, sort=False, observed=True).agg(
         event_on=("event_on", "min"), rank=("rank", "min"), newborn=("newborn", "any")
     )
-    children = each.groupby(key, sort=False)["new_child"].agg(["size", "sum"])
+    children = each.groupby(key, sort=False, observed=True)["new_child"].agg(["size", "sum"])
     event["children"], event["new_children"] = children["size"], children["sum"]
     event["route"] = event["rank"].map({0: "court", 1: "emergency", 2: "voluntary"})
     return event.drop(columns="rank").reset_index()
@@ -241,11 +247,11 @@ def _events(event_removal: Frame) -> Frame:
 
 def _history(counted: Frame, event: Frame) -> Frame:
     """Return what each woman's removals come to in each count."""
-    hers = counted.groupby(_COUNT, sort=False).agg(
+    hers = counted.groupby(_COUNT, sort=False, observed=True).agg(
         removed_children=("child_id", "nunique"), latest_on=("removed_on", "max")
     )
     repeat = (event["event"] > 1) & (event["new_children"] > 0)
-    events = event.assign(repeat=repeat).groupby(_COUNT, sort=False).agg(
+    events = event.assign(repeat=repeat).groupby(_COUNT, sort=False, observed=True).agg(
         events=("event", "size"), repeat_events=("repeat", "sum"), most=("children", "max")
     )  # fmt: skip
     events["multiple_removal"] = (events["most"] >= 2) & (events["repeat_events"] == 0)

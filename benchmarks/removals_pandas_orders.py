@@ -6,23 +6,10 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame as Frame
 
-from benchmarks.pretend_care import AUTHORITY
+from benchmarks.pretend_study import AUTHORITY
+from benchmarks.removals_words import FAMILY_KINDS, KINDS
 
 Numbers = np.ndarray[Any, Any]
-
-_KINDS = {
-    "special guardianship": "special guardian|sgo",
-    "child arrangements": "child arrangement|residence|cao|^ro$",
-    "placement": "placement|e1",
-    "adoption": "adopt",
-    "supervision": "supervision|^so$",
-    "care": "care|ico|fco|^co$|^c1|^c2",
-}
-_FAMILY_KINDS = {
-    "special guardianship": "special guardian|sgo",
-    "child arrangements": "child arrangement|residence order|cao|^ro$",
-    "adoption": "adopt",
-}
 
 
 def orders_of(
@@ -44,7 +31,7 @@ def orders_of(
             "applied_on": known["proc_application_date"],
             "ordered_on": known["proc_order_date"].mask(later),
             "placed_with": known["proc_placed_with"].str.lower().mask(later).fillna(""),
-            "order_kind": pd.Series(_kind(text, _KINDS), index=text.index).mask(text == "", None),
+            "order_kind": pd.Series(_kind(text, KINDS), index=text.index).mask(text == "", None),
             "elsewhere": (authority != "") & (authority != AUTHORITY.lower()),
         }
     )
@@ -60,7 +47,7 @@ def _family_orders(permanence: Frame, ids: Frame, reference: pd.Timestamp) -> Fr
         ids, left_on="perm_person_id", right_on="source_id"
     )
     text = made["perm_permanence_order_type"].fillna("").str.lower()
-    kind = _kind(text, _FAMILY_KINDS)
+    kind = _kind(text, FAMILY_KINDS)
     usable = (kind != "other") & ~text.str.contains("placed for adoption|freed|freeing|placement")
     return Frame(
         {

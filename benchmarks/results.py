@@ -12,7 +12,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "results"
 _README = Path(__file__).parent / "README.md"
 _BETWEEN = re.compile(r"(<!-- measured -->\n).*(<!-- end of measured -->)", re.DOTALL)
-_PACKAGES = ("casescope", "duckdb", "pandas", "numpy", "pyarrow")
+_PACKAGES = ("casescope", "duckdb", "pandas", "polars", "numpy", "pyarrow")
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,9 @@ def markdown(said: dict[str, object]) -> str:
     """Return one result, as its JSON holds it, as a heading, its circumstances and two tables."""
     found = json.loads(json.dumps(said))
     measured, machine = found["measured"], found["measured"]["machine"]
-    packages = ", ".join(f"{name} {machine[name]}" for name in ("python", *_PACKAGES))
+    packages = ", ".join(
+        f"{name} {machine[name]}" for name in ("python", *_PACKAGES) if name in machine
+    )
     rows = [
         [
             row["what"], row["contender"], f"{row['seconds']:,.2f}",
