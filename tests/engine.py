@@ -28,9 +28,6 @@ def issues(world: World, removals: str = "broad") -> dict:
     return _answers(world)["issues"][removals]
 
 
-_STEPS = tuple(step for step in STEPS if step.name != "quality")
-"""What the definitions speak of; quality is asked for elsewhere."""
-
 _last: list[tuple[World, dict]] = []
 """The newest world and its answers: tests ask one world for every count in turn."""
 
@@ -54,7 +51,8 @@ def _ask(connection: duckdb.DuckDBPyConnection, world: World) -> dict:
 
 def _cohort(connection: duckdb.DuckDBPyConnection, world: World, removals: str) -> dict:
     flow = connection.execute(
-        "SELECT name, women FROM cohort.flow WHERE removals = $removals ORDER BY step",
+        "SELECT name, women FROM cohort.flow WHERE linkage = 'strict' AND removals = $removals "
+        "ORDER BY step",
         {"removals": removals},
     ).fetchall()
     return {
@@ -68,8 +66,9 @@ def _cohort(connection: duckdb.DuckDBPyConnection, world: World, removals: str) 
 def _recurrence(connection: duckdb.DuckDBPyConnection, world: World, removals: str) -> list[tuple]:
     return connection.execute(
         "SELECT follow_up_days, ending, age_at_index FROM cohort.spell "
-        "WHERE removals = $removals AND index_on >= (SELECT coalesce(CAST(CAST(value AS DATE) "
-        "+ to_years($washout) AS DATE), DATE '0001-01-01') "
+        "WHERE linkage = 'strict' AND removals = $removals AND index_on >= "
+        "(SELECT coalesce(CAST(CAST(value AS DATE) + to_years($washout) AS DATE), "
+        "DATE '0001-01-01') "
         "FROM dataset.about WHERE name = 'observation_start') "
         "ORDER BY ALL",
         {"removals": removals, "washout": world.parameters.washout_years},
@@ -80,7 +79,7 @@ def _issues(connection: duckdb.DuckDBPyConnection, removals: str) -> dict:
     rows = connection.execute(
         "SELECT list(source_id ORDER BY source_id), issue, timing, state FROM cohort.issue "
         "JOIN people.known_as ON subject = woman_id AND source = 'person' "
-        "WHERE removals = $removals GROUP BY woman_id, issue, timing, state",
+        "WHERE linkage = 'strict' AND removals = $removals GROUP BY woman_id, issue, timing, state",
         {"removals": removals},
     ).fetchall()
     return {(tuple(ids), issue, timing): state for ids, issue, timing, state in rows}
@@ -94,7 +93,7 @@ def studied(world: World) -> Iterator[duckdb.DuckDBPyConnection]:
         with tempfile.TemporaryDirectory() as folder:
             world.write(Path(folder) / "extract")
             load(connection, [Path(folder) / "extract"], reference_date=world.reference_date)
-        for step in _STEPS:
+        for step in STEPS:
             connection.execute(f"ATTACH ':memory:' AS {step.name}; USE {step.name}")
             step.build(connection, {**facts(world), "restrictions": [""]})
             if step is IDENTITIES and world.restricted:
@@ -112,7 +111,7 @@ def _again_without(connection: duckdb.DuckDBPyConnection, world: World) -> None:
         "AND source_id IN $restricted",
         {"restricted": sorted(world.restricted)},
     ).fetchall()
-    for step in _STEPS[1:]:
+    for step in STEPS[1:]:
         connection.execute(f"ATTACH ':memory:' AS {step.name}; USE {step.name}")
         step.build(connection, {**facts(world), "restrictions": ["", *(row[0] for row in held)]})
 
@@ -122,4 +121,5 @@ def facts(world: World) -> dict:
         **asdict(world.parameters),
         "reference_date": world.reference_date,
         "authority_names": [AUTHORITY.lower()],
+        "link_decisions": [""],
     }

@@ -75,7 +75,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "permanence": (
         "perm_person_id", "perm_permanence_order_type", "perm_permanence_order_date",
     ),
-    "pre_proceedings": ("prep_person_id", "prep_pre_pro_decision_date"),
+    "pre_proceedings": (
+        "prep_person_id", "prep_pre_pro_decision_date", "prep_agree_stepdown_issue_date",
+    ),
     "place": ("place_postcode", "place_in_authority", "place_area"),
     "assessment": (
         "cina_assessment_id", "cina_person_id", "cina_assessment_start_date",

@@ -79,7 +79,8 @@ def test_every_command_line_in_the_pages_is_understood(page, line, tmp_path, mon
     monkeypatch.chdir(tmp_path)
     for folder in ("county", "EXTRACTS"):
         (tmp_path / folder).mkdir()
-    (tmp_path / "start.toml").touch()
+    for file in ("start.toml", "mapping.toml"):
+        (tmp_path / file).touch()
     words = shlex.split(line, comments=True)[1:]
     understood(root, "casescope", words, None)
 

@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
+from tests.functional.pairs import BY_HAND
+from tests.functional.pairs import begun as linked_study
 from tests.functional.place import Place, begin, load_and_run, write_extract
+from tests.linked import linked_by_hand
 
 MOTHERS = 80
 
@@ -56,6 +59,25 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker) ->
 def study(empty: Place, done_once: Place) -> Place:
     """A study of its own, loaded and run."""
     return done_once.copied(empty.root)
+
+
+@pytest.fixture(scope="session")
+def linked_once(tmp_path_factory: pytest.TempPathFactory, django_db_blocker) -> Place:
+    """A study of ten women and five links drawn by hand; only ever copied."""
+    place = Place(tmp_path_factory.mktemp("linked"))
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        _lead_to(place, patch)
+        with linked_by_hand(BY_HAND):
+            linked_study(place, place.root / "extract")
+        _let_go()
+    return place
+
+
+@pytest.fixture
+def linked(empty: Place, linked_once: Place) -> Iterator[Place]:
+    """A study of its own of ten women and five links drawn by hand."""
+    with linked_by_hand(BY_HAND):
+        yield linked_once.copied(empty.root)
 
 
 @pytest.fixture

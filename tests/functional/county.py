@@ -15,13 +15,16 @@ from casescope.identified.pipeline import STEPS
 
 
 @contextmanager
-def studied(folder: Path, *, reference_date: date) -> Iterator[duckdb.DuckDBPyConnection]:
+def studied(
+    folder: Path, *, reference_date: date, parameters: Parameters | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """Yield a connection in which every step has been done on the extract in `folder`."""
     facts = {
-        **asdict(Parameters()),
+        **asdict(parameters or Parameters()),
         "reference_date": reference_date,
         "authority_names": [""],
         "restrictions": [""],
+        "link_decisions": [""],
     }
     connection = duckdb.connect(config={"threads": "2"})
     try:

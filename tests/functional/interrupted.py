@@ -37,7 +37,7 @@ def after(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def patch_building(name: str) -> None:
     if name == "extract":
-        intake._load_files = after(intake._load_files)  # before duplicates are collapsed
+        intake._load_all = after(intake._load_all)  # before duplicates are collapsed
     for step in STEPS:
         if step.name == name:
             object.__setattr__(step, "build", after(step.build))

@@ -1,5 +1,6 @@
 """Killed in the middle of any step and run again, a study comes to what it would have come to."""
 
+import signal
 import subprocess
 import sys
 
@@ -98,3 +99,22 @@ def test_a_study_begun_and_killed_can_be_begun_again(empty, truth):
     (empty.home / ".casescope").unlink()  # the last file that beginning a study writes
     given = empty.root / "given.toml"
     empty.say("study", "new", empty.home, "--from", given)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there Ctrl-C is no signal to one process")
+def test_ctrl_c_in_a_load_leaves_the_extract_that_was_there(study, extract, undisturbed):
+    """No orphan is left either: the command ends by itself and takes its draft away."""
+    before, files = study.layers(), study.files()
+    words = [sys.executable, "-m", "tests.functional.interrupted", "extract", "building"]
+    with subprocess.Popen(
+        [*words, "load", str(study.home), str(extract)],
+        env=study.environment, cwd=REPOSITORY, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        assert READY in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        said = process.communicate(timeout=30)[1]
+    assert process.returncode not in (0, None)
+    assert "Traceback" not in said
+    assert (study.layers(), study.files()) == (before, files)
+    assert outputs(study) == undisturbed

@@ -107,7 +107,7 @@ def test_the_encrypted_layers_hold_no_plain_text(shown):
     # shorter ones turn up by chance
     named = re.compile(b"|".join(re.escape(name) for name in names if len(name) > 6))
     layers = list((demo / "study" / "vault").glob("*.duckdb"))
-    assert len(layers) == 7
+    assert len(layers) == 9
     for path in layers:
         assert not named.findall(path.read_bytes()), path.name
 

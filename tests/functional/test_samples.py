@@ -10,6 +10,12 @@ SAMPLES = REPOSITORY.parent / "shared" / "samples" / "ssda903"
 READ = {
     "ad1.csv": ("adoption", 29),
     "episodes.csv": ("episodes", 5050),
+    "fake_903.xml [adoption]": ("adoption", 3),
+    "fake_903.xml [episodes]": ("episodes", 459),
+    "fake_903.xml [header]": ("header", 253),
+    "fake_903.xml [placed_for_adoption]": ("placed_for_adoption", 3),
+    "fake_903.xml [previous_permanence]": ("previous_permanence", 253),
+    "fake_903.xml [uasc]": ("uasc", 12),
     "header.csv": ("header", 2675),
     "placed_for_adoption.csv": ("placed_for_adoption", 29),
     "placed_for_adoption_errors.csv": ("placed_for_adoption", 30),
@@ -19,7 +25,6 @@ READ = {
 LEFT_OUT = {
     "DoLo.csv": "DoLo, which a study does not need",
     "LICENSE": "not a table",
-    "fake_903.xml": "give the CSV form",
     "missing.csv": "Missing, which a study does not need",
     "oc2.csv": "OC2, which a study does not need",
     "oc3.csv": "OC3, which a study does not need",
@@ -51,6 +56,28 @@ def test_what_is_read_and_what_is_not_and_why(loaded):
     for name, reason in LEFT_OUT.items():
         assert by_name[name]["table"] is None
         assert reason in by_name[name]["note"]
+
+
+def test_the_census_and_the_workbook_of_lists(tmp_path):
+    """Three of the four censuses hold assessments; of Annex A a study needs no list."""
+    other = Place(tmp_path)
+    given = tmp_path / "given.toml"
+    given.write_text(stated({"authority": "Anywhere", "reference_date": "2027-03-31"}))
+    other.say("study", "new", other.home, "--from", given)
+    other.say("study", "approve", other.home, *APPROVAL)
+    files = other.ask("load", other.home, SAMPLES.parent / "cin", SAMPLES.parent / "annex-a")
+    rows = {file["label"].partition("/")[2]: file["rows"] for file in files if file["table"]}
+    assert rows == {
+        "CIN_Census_2021.xml [assessment]": 1, "CIN_Census_2021.xml [assessment_factor]": 1,
+        "CIN_Census_2021.xml [cp_plan]": 1,
+        "CIN_Census_2024.xml [assessment]": 2, "CIN_Census_2024.xml [assessment_factor]": 1,
+        "CIN_Census_2024.xml [cp_plan]": 1,
+        "CIN_Census_2026.xml [assessment]": 2, "CIN_Census_2026.xml [assessment_factor]": 1,
+        "CIN_Census_2026.xml [cp_plan]": 1, "CIN_Census_2026.xml [pre_proceedings]": 1,
+    }  # fmt: skip
+    notes = {file["label"]: file["note"] for file in files if not file["table"]}
+    assert sum("[List " in label for label in notes) == 11
+    assert "without a row" in notes["cin/fake_CIN_data.xml"]
 
 
 def test_quality_says_that_no_mother_can_be_found(loaded):

@@ -50,21 +50,26 @@ def _found(connection, reference_date):
             "wide": _recurrence(connection, about["observation_start"], reference_date, "wide"),
         },
         "observation_start": about["observation_start"],
-        "flow": grouped(connection, "SELECT removals, name, women FROM cohort.flow"),
+        "flow": grouped(
+            connection, "SELECT removals, name, women FROM cohort.flow WHERE linkage = 'strict'"
+        ),
     }
 
 
 def _women(connection, persons, id_of):
     """Give each woman under each count, by her case-system ids, in the words of truth.json."""
-    each = "FROM removals.event_removal JOIN removals.account USING (account)"
+    each = (
+        "FROM removals.event_removal JOIN removals.account USING (account) WHERE linkage = 'strict'"
+    )
     removed = grouped(connection, f"SELECT DISTINCT removals, woman_id, child_id {each}")
     many = grouped(connection, f"SELECT removals, woman_id, count(*) {each} GROUP BY ALL")
     parts = grouped(connection, f"SELECT DISTINCT removals, woman_id, event, child_id {each}")
     events = grouped(connection, "SELECT removals, woman_id, {'event': event, 'date': event_on, "
-                     "'route': route} FROM removals.event ORDER BY event_on, event")  # fmt: skip
+                     "'route': route} FROM removals.event WHERE linkage = 'strict' "
+                     "ORDER BY event_on, event")  # fmt: skip
     standing = connection.execute(
         "SELECT removals, woman_id, tier, no_tier, repeat_events, in_her_care, pregnant, age "
-        "FROM cohort.standing"
+        "FROM cohort.standing WHERE linkage = 'strict'"
     ).fetchall()
     found = {}
     for count, woman, tier, no_tier, repeats, in_her_care, pregnant, age in standing:
@@ -92,8 +97,8 @@ def _women(connection, persons, id_of):
 
 def _issues(connection, persons):
     rows = connection.execute(
-        "SELECT woman_id, issue, timing, state FROM cohort.issue WHERE removals = 'broad' "
-        "AND state <> 'not recorded'"
+        "SELECT woman_id, issue, timing, state FROM cohort.issue WHERE linkage = 'strict' "
+        "AND removals = 'broad' AND state <> 'not recorded'"
     ).fetchall()
     return {
         (tuple(sorted(persons[(woman,)])), issue, timing): state
@@ -108,7 +113,8 @@ def _recurrence(connection, observation_start, reference_date, count):
     spells = connection.execute(
         "SELECT follow_up_days, count(*) FILTER (ending = 'event'), "
         "count(*) FILTER (ending <> 'event') FROM dataset.spell "
-        "WHERE removals = $count AND index_day >= $first GROUP BY follow_up_days",
+        "WHERE linkage = 'strict' AND removals = $count AND index_day >= $first "
+        "GROUP BY follow_up_days",
         {"count": count, "first": first},
     ).fetchall()
     points = product_limit(Step(*spell) for spell in spells)

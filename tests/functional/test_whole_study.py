@@ -2,6 +2,7 @@
 
 import json
 import re
+import stat
 from collections import Counter
 
 import pytest
@@ -76,7 +77,7 @@ def test_the_cohort_is_the_truth(typed, truth, count):
         "cohort", place.home, "--all", "--removals", count, "--reason", "checking accuracy"
     )
     assert found["notice"].lower().rstrip(".") == NOTICE
-    assert (found["reference_date"], found["linkage"]) == (truth["reference_date"], "strict")
+    assert (found["reference_date"], found["linkage"]) == (truth["reference_date"], "lenient")
     assert all(woman.keys() >= WOMAN for woman in found["women"])
     told = {
         tuple(woman["person_ids"]): woman
@@ -118,11 +119,30 @@ def test_the_cohort_wants_a_reason_and_carries_its_notice(typed):
     assert "a check of ages" in json.dumps(ledger[-1]["detail"])
 
 
-def test_a_linkage_not_made_yet_is_refused(typed):
+def test_the_list_is_made_under_either_linkage(typed, truth):
     place, _ = typed
-    code, words = place.refuse("cohort", place.home, "--linkage", "lenient", "--reason", "r")
-    assert code == 50
-    assert "--linkage strict" in words
+    found = place.ask("cohort", place.home, "--linkage", "lenient", "--reason", "r", "--all")
+    assert found["linkage"] == "lenient"
+    persons = [person for woman in found["women"] for person in woman["person_ids"]]
+    assert len(persons) == len(set(persons)), "a record belongs to one woman"
+
+
+def test_the_list_in_a_file_is_the_owners_alone_and_says_until_when(typed):
+    place, _ = typed
+    for ending in ("csv", "xlsx"):
+        file = place.root / f"list.{ending}"
+        said = place.say("cohort", place.home, "--reason", "r", f"--{ending}", file)
+        assert "Delete it by" in said
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        content = file.read_bytes()
+        assert place.refuse("cohort", place.home, "--reason", "r", f"--{ending}", file)[0] == 20
+        assert file.read_bytes() == content, "it is not written over"
+        detail = place.ask("ledger", "show", place.home)[-1]["detail"]["did"]
+        assert detail["as"] == f".{ending}"
+    head = (place.root / "list.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert NOTICE in head[0].lower()
+    assert head[2].startswith("Delete by 2")
+    assert "postcode" not in content.decode("latin-1").lower()
 
 
 def test_exact_findings(typed, truth):
@@ -176,7 +196,7 @@ def test_a_step_that_is_none_and_a_folder_that_is_no_study(typed):
     place, _ = typed
     code, words = place.refuse("run", place.home, "--until", "lunch")
     assert code == 21
-    assert "identities, people" in words
+    assert "identities, links, people" in words
     assert place.refuse("study", "show", place.root)[0] == 21
 
 

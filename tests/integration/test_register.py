@@ -42,7 +42,7 @@ def test_every_field_of_every_model_is_classified(place):
         )
 
 
-def test_only_restrictions_hold_ids_of_women_and_children(place):
+def test_only_restrictions_and_decisions_hold_ids_of_women_and_children(place):
     open_register()
     from django.apps import apps
 
@@ -54,7 +54,13 @@ def test_only_restrictions_hold_ids_of_women_and_children(place):
         for name, holds in model.PRIVACY.items()
         if holds is Holds.SUBJECT
     }
-    assert held == {("Restriction", "subject_id")}
+    assert held == {
+        ("Restriction", "subject_id"),
+        ("LinkDecision", "pair"),
+        ("LinkDecision", "one"),
+        ("LinkDecision", "other"),
+        ("SampledPair", "pair"),
+    }
 
 
 def test_the_ledger_has_no_foreign_keys(place):

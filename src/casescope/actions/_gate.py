@@ -16,6 +16,7 @@ from casescope.actions._place import find_study, read_file, study_id_in, write_m
 from casescope.governance import approval as approvals
 from casescope.governance import restrictions as restricting
 from casescope.governance.approval import Approval
+from casescope.governance.link_decisions import LinkDecision
 from casescope.governance.restrictions import Restriction
 from casescope.governance.roles import Actor, Roles, check_role
 from casescope.governance.stages import (
@@ -51,8 +52,8 @@ class Permit:
     """Leave to do one action to one study, and what that action may need to know.
 
     `study` is the study as it binds (approved lines, reference date and parameters of the file),
-    `layers` those in force by name, `restrictions` those in force, `caveats` what a reader must be
-    told, `ends_on` the last day (None before the first load).
+    `layers` those in force by name, `restrictions` and `decisions` on links those in force,
+    `caveats` what a reader must be told, `ends_on` the last day (None before the first load).
     """
 
     study_id: str
@@ -68,6 +69,7 @@ class Permit:
     approval: Approval | None = None
     ends_on: date | None = None
     caveats: tuple[str, ...] = ()
+    decisions: tuple[LinkDecision, ...] = ()
 
 
 def open_gate(home: Path, action: Action, *, actor: Actor, today: date, reason: str = "") -> Permit:
@@ -233,6 +235,7 @@ def _permit(
         approval=record.approval,
         ends_on=ends_on(record),
         caveats=approvals.caveats(record.approval, today),
+        decisions=record.decisions,
     )
 
 

@@ -13,7 +13,7 @@ from itertools import takewhile
 from casescope.dataset.frame import FRAME, Issue
 from casescope.dataset.invariants import INVARIANTS
 from casescope.dataset.schema import TABLES as DATASET_TABLES
-from casescope.dataset.schema import Privacy, Table
+from casescope.dataset.table import Privacy, Table
 from casescope.identified.intake.tables import NOT_NEEDED, ExtractTable
 from casescope.identified.intake.tables import TABLES as EXTRACT_TABLES
 from casescope.identified.pipeline import STEPS

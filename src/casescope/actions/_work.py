@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 
 from casescope.actions._gate import Permit, commit, open_gate
+from casescope.governance import link_decisions
 from casescope.governance.fields import FIELDS
 from casescope.identified.pipeline import STEPS
 from casescope.kernel.canonical import Json
@@ -44,7 +45,7 @@ def writing(permit: Permit) -> Iterator[tuple[Permit, Vault]]:
 
 
 def facts_of(permit: Permit) -> dict[str, Json]:
-    """Return all that steps may depend on besides layers: parameters, dates, names, restrictions.
+    """Return all that steps may depend on besides layers: parameters, dates, names, decisions.
 
     `restrictions` always holds an empty text, so that the list is never of unknown type.
     """
@@ -55,6 +56,7 @@ def facts_of(permit: Permit) -> dict[str, Json]:
         "reference_date": study.reference_date,
         "authority_names": sorted({re.sub("[^a-z0-9]", "", name.lower()) for name in names}),
         "restrictions": ["", *sorted(one.subject_id for one in permit.restrictions)],
+        "link_decisions": link_decisions.as_facts(permit.decisions),
     }
 
 

@@ -1,27 +1,25 @@
 """The cohort list, so that the council can check the study's accuracy; for nothing else."""
 
-from datetime import date
+import os
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from casescope.actions._gate import commit
+from casescope.actions._gate import Permit, commit
 from casescope.actions._reading import open_for_reading
 from casescope.actions._work import vault_of
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
+from casescope.identified.cohort import handing
 from casescope.identified.cohort.listing import NOTICE, listed
-from casescope.kernel.errors import NotBuiltYet
+from casescope.kernel.errors import NotAllowed
 from casescope.kernel.progress import Progress, Silent
 
+LASTS_DAYS = 30
+"""How long a list may be kept after it was asked for; never past the study's end."""
+
 _SILENT = Silent()
-
-
-def _check_linkage(linkage: str) -> None:
-    """Refuse a linkage that this version does not make."""
-    if linkage != "strict":
-        raise NotBuiltYet(
-            f"The {linkage} linkage is not made yet.", "Use --linkage strict, which leads."
-        )
+_FORMS = {".csv": handing.as_csv, ".xlsx": handing.as_workbook}
 
 
 def cohort(
@@ -31,16 +29,36 @@ def cohort(
     everyone: bool = False,
     linkage: str = "",
     removals: str = "broad",
+    file: Path | None = None,
     actor: Actor,
     today: date,
     progress: Progress = _SILENT,
 ) -> dict[str, Any]:
-    """Return the women in a tier (with `everyone`, also those removed from and in no tier)."""
+    """Return the women in a tier (with `everyone`, also those removed from and in no tier).
+
+    With `file` the list is also written there, as CSV or a workbook by the name's ending, for the
+    owner's eyes alone.
+    """
     permit = open_for_reading(
         home, Action.COHORT, actor=actor, today=today, progress=progress, reason=reason
     )
-    linkage = linkage or permit.study.linkage
-    _check_linkage(linkage)
+    if file is not None:
+        _check_file(file)
+    found = _found(permit, linkage=linkage or permit.study.linkage, removals=removals)
+    found["women"] = [woman for woman in found["women"] if everyone or woman["tier"]]
+    commit(
+        permit,
+        detail={
+            "linkage": found["linkage"], "removals": removals, "all": everyone,
+            "women": len(found["women"]), "as": file.suffix.lower() if file else "",
+        },
+    )  # fmt: skip
+    if file is not None:
+        _write(file, _FORMS[file.suffix.lower()](found))
+    return found
+
+
+def _found(permit: Permit, *, linkage: str, removals: str) -> dict[str, Any]:
     layers = [permit.layers[name] for name in ("people", "removals", "cohort")]
     with vault_of(permit).reading(layers) as connection:
         women = listed(connection, linkage=linkage, removals=removals)
@@ -49,19 +67,49 @@ def cohort(
             "AND removals = $removals ORDER BY step",
             {"linkage": linkage, "removals": removals},
         ).fetchall()
-    shown = [woman for woman in women if everyone or woman["tier"]]
-    commit(
-        permit,
-        detail={"linkage": linkage, "removals": removals, "all": everyone, "women": len(shown)},
-    )
     return {
         "notice": NOTICE,
-        "asked_by": actor.name,
-        "asked_on": today.isoformat(),
+        "asked_by": permit.actor.name,
+        "asked_on": permit.today.isoformat(),
+        "expires_on": _expires(permit).isoformat(),
         "reason": permit.reason,
         "reference_date": permit.study.reference_date.isoformat(),
         "linkage": linkage,
         "removals": removals,
-        "women": shown,
+        "women": women,
         "flow": [{"step": name, "women": count} for name, count in flow],
     }
+
+
+def _expires(permit: Permit) -> date:
+    lasts = permit.today + timedelta(days=LASTS_DAYS)
+    return lasts if permit.ends_on is None else min(lasts, permit.ends_on)
+
+
+def _check_file(file: Path) -> None:
+    """Refuse a file that has another form, exists already, or whose folder does not."""
+    if file.suffix.lower() not in _FORMS:
+        raise NotAllowed("The list is written as CSV or as a workbook.",
+                         "Let the file's name end in .csv or .xlsx.")  # fmt: skip
+    if not file.parent.is_dir():
+        raise NotAllowed("The folder for the list does not exist.", "Make it first.")
+    if file.exists() or file.is_symlink():
+        raise NotAllowed("The file for the list exists already; it is not written over.",
+                         "Delete it, or give another name.")  # fmt: skip
+
+
+def _write(file: Path, content: bytes) -> None:
+    """Write the list whole, readable by its owner alone; what could not be written is removed."""
+    try:
+        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        raise NotAllowed("The list cannot be written to that folder.",
+                         "Choose a folder that you can write to.") from error  # fmt: skip
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException:
+        file.unlink(missing_ok=True)
+        raise

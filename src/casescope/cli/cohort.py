@@ -1,6 +1,9 @@
 """Writes the cohort list in words, under its notice."""
 
+from pathlib import Path
 from typing import Any
+
+import click
 
 LABELS = {
     "person_records": "person records",
@@ -30,14 +33,14 @@ _OUT = ("not_mothers", "joined", "withheld", "died", "age_not_known", "outside_a
 
 def in_words(found: dict[str, Any]) -> str:
     """Return what `cohort` prints for a person."""
-    mark = (f"{found['notice']} Asked by {found['asked_by']} on {found['asked_on']}: "
-            f"{found['reason']}")  # fmt: skip
+    mark = (f"{found['notice']} Asked by {found['asked_by']} on {found['asked_on']}, to be deleted "
+            f"by {found['expires_on']}: {found['reason']}")  # fmt: skip
     lines = [mark, f"{found['linkage']} linkage, {found['removals']} removals, "
              f"at {found['reference_date']}", ""]  # fmt: skip
     for woman in found["women"]:
         age = "age not known" if woman["age"] is None else f"age {woman['age']}"
         lines.append(f"{woman['tier'] or '—':<3} {', '.join(woman['person_ids'])}  {age}")
-        lines.append(f"      {'; '.join(woman['reasons'])}")
+        lines += [f"      {reason}" for reason in woman["reasons"]]
         lines += [f"      {event['date']} {event['route']:<9} {', '.join(event['children'])}"
                   for event in woman["events"]]  # fmt: skip
         lines += [f"      doubtful: {doubt}" for doubt in woman["doubts"]]
@@ -46,3 +49,20 @@ def in_words(found: dict[str, Any]) -> str:
         sign = "−" if line["step"] in _OUT else " "
         lines.append(f"  {sign} {line['women']:>7,}  {LABELS[line['step']]}")
     return "\n".join([*lines, "", mark])
+
+
+def written(found: dict[str, Any], file: str) -> str:
+    """Return what is said once the list has been written to a file."""
+    women = len(found["women"])
+    return (f"Wrote {women:,} {'woman' if women == 1 else 'women'} to {file}. {found['notice']}\n"
+            f"Delete it by {found['expires_on']}.")  # fmt: skip
+
+
+def target(as_csv: Path | None, as_workbook: Path | None) -> Path | None:
+    """Return the one file to write, if any; its name must say what it is."""
+    if as_csv and as_workbook:
+        raise click.UsageError("Give --csv or --xlsx, not both.")
+    for file, ending in ((as_csv, ".csv"), (as_workbook, ".xlsx")):
+        if file is not None and file.suffix.lower() != ending:
+            raise click.UsageError(f"The name of the file must end in {ending}.")
+    return as_csv or as_workbook

@@ -75,7 +75,7 @@ def _screen(made: "Demo") -> str:
         "",
         "Before you believe it",
         f"  {_coverage(tables['coverage'])}",
-        "  women are joined on declared identity only; a woman under two names counts twice",
+        "  records are joined where very probably of one woman; a missed link counts her twice",
         "  counts of 7 or fewer are hidden, all others rounded to the nearest 5",
         "  everybody in this county is invented",
         "",
@@ -85,6 +85,7 @@ def _screen(made: "Demo") -> str:
         "Try next (after: . .venv/bin/activate)",
         f"  casescope study show {made.study}",
         f"  casescope quality {made.study}",
+        f"  casescope pairs {made.study} list",
         f'  casescope cohort {made.study} --reason "trying the demo"',
         "  casescope ledger verify",
     ]
@@ -92,11 +93,12 @@ def _screen(made: "Demo") -> str:
 
 
 def _headline(table: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return each headline figure, with how high it may be where that is another number."""
+    """Return each headline figure, with how high a count may be where that is another number."""
     found = []
     for row in table["rows"]:
         number, at_most = (cell["shown"] for cell in row["cells"])
-        found.append((row["labels"][0], f"{number}, at most {at_most}" if at_most else number))
+        is_range = at_most and "for each" not in row["labels"][0]
+        found.append((row["labels"][0], f"{number}, at most {at_most}" if is_range else number))
     return found
 
 

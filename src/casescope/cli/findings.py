@@ -15,7 +15,7 @@ def in_words(found: dict[str, Any], *, exact: bool) -> str:
         return "\n".join([*lines, "", "Every table is in --json."])
     lines = []
     for table in found["tables"]:
-        lines += ["", table["title"]]
+        lines += ["", table["title"], "  " + " | ".join([*table["dimensions"], *table["columns"]])]
         lines += ["  " + "  ".join([*row["labels"], *(cell["shown"] for cell in row["cells"])])
                   for row in table["rows"]]  # fmt: skip
     return "\n".join(lines).strip()

@@ -15,10 +15,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("casescope.cli.demo", "A pretend county, the whole study, a report."),
     "synth": ("casescope.cli.demo", "Write a pretend county's extracts and the truth about them."),
     "study": ("casescope.cli.study", "Begin a study, approve, extend, end it; see how it stands."),
+    "map": ("casescope.cli.extracts", "Propose a mapping for columns that are nearly ours."),
+    "extract-sql": ("casescope.cli.extracts", "SQL that a reporting team can begin from."),
     "load": ("casescope.cli.work", "Load extract folders into a study."),
     "run": ("casescope.cli.work", "Do every step whose inputs have changed."),
     "quality": ("casescope.cli.work", "What to know of the extract before believing a number."),
     "cohort": ("casescope.cli.work", "List the women in the cohort, to check accuracy."),
+    "pairs": ("casescope.cli.pairs", "Review doubtful links between women's records."),
     "restrict": ("casescope.cli.work", "Take a person out of every result, or lift that."),
     "findings": ("casescope.cli.work", "Show the findings that passed disclosure control."),
     "report": ("casescope.cli.work", "Write the report."),
@@ -38,7 +41,9 @@ class Lazy(click.Group):
         """Load one command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        command: click.Command = getattr(
+            importlib.import_module(COMMANDS[cmd_name][0]), cmd_name.replace("-", "_")
+        )
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 — click's signature

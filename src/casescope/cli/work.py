@@ -15,16 +15,46 @@ from casescope.cli.study import AS_JSON, HOME, Day, as_json_text
 @click.argument(
     "folders",
     nargs=-1,
-    required=True,
     type=click.Path(path_type=Path, file_okay=False, exists=True),
 )
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="A mapping.toml (see casescope map); it is kept with the study.",
+)
+@click.option(
+    "--from",
+    "url",
+    metavar="URL",
+    help="Read the tables of a database too: postgresql:// or mssql://USER@HOST/DATABASE. "
+    "The password is asked for, or read from CASESCOPE_DATABASE_PASSWORD.",
+)
+@click.option("--schema", default="", help="The schema of those tables, if not the default one.")
 @AS_JSON
 @click.pass_obj
-def load(context: Context, home: Path, folders: tuple[Path, ...], as_json: bool) -> None:
-    """Load extract FOLDERs into the study HOME, whole or not at all."""
+def load(
+    context: Context,
+    home: Path,
+    folders: tuple[Path, ...],
+    mapping: Path | None,
+    url: str | None,
+    schema: str,
+    as_json: bool,
+) -> None:
+    """Load extract FOLDERs, or a database's tables, into the study HOME, whole or not at all."""
+    from casescope.actions.load import FromDatabase
     from casescope.actions.load import load as action
+    from casescope.cli.password import ask, warn_if_shown
 
-    files = action(home, folders, actor=context.actor, today=context.today(), progress=Lines())
+    if not folders and not url:
+        raise click.UsageError("Name the folders to load, or a database with --from.")
+    if url:
+        warn_if_shown(url)
+    database = FromDatabase(url, schema, ask) if url else None
+    files = action(
+        home, folders, actor=context.actor, today=context.today(), progress=Lines(),
+        mapping=mapping, database=database,
+    )  # fmt: skip
     if as_json:
         click.echo(as_json_text([vars(file) for file in files]))
         return
@@ -56,15 +86,16 @@ def run(context: Context, home: Path, until: str, as_json: bool) -> None:
 
 @click.command()
 @HOME
+@click.option("--full", is_flag=True, help="Also every file and every column.")
 @AS_JSON
 @click.pass_obj
-def quality(context: Context, home: Path, as_json: bool) -> None:
+def quality(context: Context, home: Path, full: bool, as_json: bool) -> None:
     """Say what to know of the extract before believing a number."""
     from casescope.actions.quality import quality as action
     from casescope.cli.quality import in_words
 
     found = action(home, actor=context.actor, today=context.today(), progress=Lines())
-    click.echo(as_json_text(found) if as_json else in_words(found))
+    click.echo(as_json_text(found) if as_json else in_words(found, full=full))
 
 
 @click.command()
@@ -73,6 +104,8 @@ def quality(context: Context, home: Path, as_json: bool) -> None:
 @click.option("--all", "everyone", is_flag=True, help="Also women in no tier with a removed child.")
 @click.option("--linkage", type=click.Choice(["strict", "lenient"]), default=None)
 @click.option("--removals", type=click.Choice(["broad", "strict", "wide"]), default="broad")
+@click.option("--csv", "file", type=click.Path(path_type=Path), help="Write it to this .csv file.")
+@click.option("--xlsx", "book", type=click.Path(path_type=Path), help="Or to this workbook.")
 @AS_JSON
 @click.pass_obj
 def cohort(
@@ -82,23 +115,28 @@ def cohort(
     everyone: bool,
     linkage: str | None,
     removals: str,
+    file: Path | None,
+    book: Path | None,
     as_json: bool,
 ) -> None:
     """List the women in the cohort, to check accuracy: not for contact, recording or court."""
     from casescope.actions.cohort import cohort as action
-    from casescope.cli.cohort import in_words
+    from casescope.cli.cohort import in_words, target, written
 
+    to = target(file, book)
     found = action(
         home,
         reason=reason,
         everyone=everyone,
         linkage=linkage or "",
         removals=removals,
+        file=to,
         actor=context.actor,
         today=context.today(),
         progress=Lines(),
     )
-    click.echo(as_json_text(found) if as_json else in_words(found))
+    words = in_words(found) if to is None else written(found, str(to))
+    click.echo(as_json_text(found) if as_json else words)
 
 
 @click.command()

@@ -21,8 +21,9 @@ def release(findings: Findings, *, pack: str = "opensafely") -> Released:
     rules = load(pack)
     curves = {curve.id: release_curve(curve, rules) for curve in findings.curves}
     tables = tuple(release_table(table, rules, curves) for table in findings.tables)
+    shown = tuple(curves[curve.id] for curve in findings.curves if not curve.inner)
     facts = {name: value for name, value in findings.facts.items() if _is_safe(name, value)}
-    return Released("working", rules.rules, tables, tuple(curves.values()), facts, SEAL)
+    return Released("working", rules.rules, tables, shown, facts, SEAL)
 
 
 def _is_safe(name: str, value: str) -> bool:

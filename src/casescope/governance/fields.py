@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from casescope.governance.parameters import PARAMETERS, Parameters
+from casescope.governance.parameters import PARAMETERS, Bounds, Parameters
 from casescope.kernel.codes import LINKAGES
 
-Value = str | int | date | tuple[str, ...] | None
+Value = str | int | float | date | tuple[str, ...] | None
 """What a line of study.toml can hold once read."""
 
 
@@ -71,6 +71,23 @@ def _whole(least: int, most: int) -> Callable[[object], int]:
     return read
 
 
+def _share(least: float, most: float) -> Callable[[object], float]:
+    def read(value: object) -> float:
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise FaultError("must be a number without quotes, like 0.95")
+        if not least <= value <= most:
+            raise FaultError(f"must lie between {least} and {most}")
+        return float(value)
+
+    return read
+
+
+def _number(bounds: Bounds) -> Callable[[object], float]:
+    if bounds.share:
+        return _share(bounds.least, bounds.most)
+    return _whole(int(bounds.least), int(bounds.most))
+
+
 def _choice(built: tuple[str, ...], planned: tuple[str, ...] = ()) -> Callable[[object], str]:
     words = " or ".join(built)
 
@@ -106,8 +123,9 @@ _STUDY = (
           _day, required=True, governed=False, loose=True),
     Field("study", "end_date", "The study's last day, where that is earlier than three calendar "
           "months after the first load", _day, example="2026-12-31"),
-    Field("study", "linkage", "Which linkage of women leads: strict (declared identity only)",
-          _choice(("strict",), tuple(word for word in LINKAGES if word != "strict")), "strict"),
+    Field("study", "linkage", "Which linkage of women leads: lenient (probable links as well), or "
+          "strict (declared identity only); both are always shown",
+          _choice(LINKAGES, ()), "lenient"),
     Field("study", "disclosure_rules", "The rules that every published count passes",
           _choice(("opensafely",), ("hes", "ons10", "dfe", "working")), "opensafely"),
 )  # fmt: skip
@@ -135,7 +153,7 @@ _ROLES = (
 _PARAMETERS = (
     *(
         Field("parameters", name, f"{bounds.meaning[0].upper()}{bounds.meaning[1:]}",
-              _whole(bounds.least, bounds.most), getattr(Parameters(), name),
+              _number(bounds), getattr(Parameters(), name),
               governed=False, loose=True)
         for name, bounds in PARAMETERS.items()
     ),

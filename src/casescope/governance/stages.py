@@ -39,6 +39,11 @@ class Action(Enum):
     RUN = "run the steps"
     QUALITY = "see the quality of the extracts"
     COHORT = "see the cohort"
+    PAIRS = "see how the review of links stands"
+    REVIEW = "review doubtful links"
+    EXPORT_PAIRS = "export doubtful links"
+    DECIDE = "decide on a link"
+    UNDECIDE = "withdraw a decision on a link"
     RESTRICT = "restrict a person"
     LIFT = "lift a restriction"
     FINDINGS = "see the findings"
@@ -84,6 +89,9 @@ _ANALYST = frozenset({Role.ANALYST})
 _SEEING = Rule(
     _stays(*_WITH_DATA), roles=_ANALYST, until_end=True, file=FileNeed.AS_APPROVED
 )  # fmt: skip
+_LOOKING = Rule(
+    _stays(*_WITH_DATA), roles=_ANALYST, reason=True, until_end=True, file=FileNeed.AS_APPROVED
+)  # fmt: skip
 _ENDING = frozenset({Role.APPROVER, Role.DPO, Role.DIRECTOR})
 
 RULES: dict[Action, Rule] = {
@@ -112,13 +120,12 @@ RULES: dict[Action, Rule] = {
         file=FileNeed.AS_APPROVED,
     ),
     Action.QUALITY: _SEEING,
-    Action.COHORT: Rule(
-        _stays(*_WITH_DATA),
-        roles=_ANALYST,
-        reason=True,
-        until_end=True,
-        file=FileNeed.AS_APPROVED,
-    ),
+    Action.COHORT: _LOOKING,
+    Action.PAIRS: _SEEING,
+    Action.REVIEW: _LOOKING,
+    Action.EXPORT_PAIRS: _LOOKING,
+    Action.DECIDE: _SEEING,
+    Action.UNDECIDE: _LOOKING,
     Action.RESTRICT: Rule(
         # from the day the notice is out, so also before anything is loaded
         _stays(*_LIVE),

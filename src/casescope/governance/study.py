@@ -34,7 +34,7 @@ class Study:
     authority_names: tuple[str, ...] = ()
     lawful_basis: str = ""
     end_date: date | None = None
-    linkage: str = "strict"
+    linkage: str = "lenient"
     disclosure_rules: str = "opensafely"
     notice: Notice = field(default_factory=Notice)
     roles: Roles = field(default_factory=Roles)
@@ -174,6 +174,8 @@ def _cross_faults(values: Mapping[str, Any]) -> list[str]:
     faults = []
     if values["age_min"] > values["age_max"]:
         faults.append("parameters.age_min must not be above parameters.age_max")
+    if values["review_low"] > values["link_threshold"]:
+        faults.append("parameters.review_low must not be above parameters.link_threshold")
     for table, name, after in (
         ("study", "end_date", True),
         ("parameters", "observation_start", False),

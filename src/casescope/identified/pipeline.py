@@ -1,11 +1,15 @@
 """The steps of the council's wing in order; each knows what it reads, so the order is checked."""
 
 from casescope.identified.cohort.assign import COHORT
+from casescope.identified.links.score import LINKS
 from casescope.identified.people.identities import IDENTITIES
 from casescope.identified.people.resolve import PEOPLE
 from casescope.identified.pseudonymise.build import DATASET
 from casescope.identified.quality.describe import QUALITY
 from casescope.identified.removals.make import REMOVALS
+from casescope.identified.sensitivity.vary import SENSITIVITY
 from casescope.vault.steps import Step
 
-STEPS: tuple[Step, ...] = (IDENTITIES, PEOPLE, REMOVALS, COHORT, QUALITY, DATASET)
+STEPS: tuple[Step, ...] = (
+    IDENTITIES, LINKS, PEOPLE, REMOVALS, COHORT, SENSITIVITY, QUALITY, DATASET,
+)  # fmt: skip

@@ -16,7 +16,7 @@ from casescope.synthetic.files import Sheet, clear, write
 from casescope.synthetic.mess import soil
 from casescope.synthetic.returns import columns_of, returns
 from casescope.synthetic.signs import settle_authorisation
-from casescope.synthetic.split import split_women
+from casescope.synthetic.split import house_second_records, split_women
 from casescope.synthetic.tables import COLUMNS, CaseSystem
 from casescope.synthetic.truth.events import RemovalHistory
 from casescope.synthetic.truth.whole import truth_of
@@ -40,6 +40,7 @@ def write_county(
     county = builder.build(progress)
     if mess > 0:
         split_women(county, builder.registry, Dice(seed, "split"), mess)
+        house_second_records(county, Dice(seed, "second homes"), mess)
     for woman in county.women:
         history = RemovalHistory(woman)
         latest = [max(r.day for r in found) for c in ("broad", "strict", "wide")

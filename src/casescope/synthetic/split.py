@@ -10,6 +10,9 @@ from casescope.synthetic.people import Registry
 SHARE = 0.15
 """Of the women with two or more children, at full mess."""
 
+HOUSED = 0.6
+"""Of the further records, those with an address that the first record has too; at full mess."""
+
 SHORT = {
     "Katarzyna": "Kasia", "Rebecca": "Becky", "Samantha": "Sam", "Victoria": "Vicky",
     "Abigail": "Abi", "Charlotte": "Lottie", "Danielle": "Dani", "Natasha": "Tash",
@@ -46,6 +49,19 @@ def split_women(county: County, registry: Registry, dice: Dice, mess: float) -> 
             woman.records.append(again)
             for child in woman.children[-dice.number(1, len(woman.children) - 1) :]:
                 child.mother_record = again.id
+
+
+def house_second_records(county: County, dice: Dice, mess: float) -> None:
+    """Enter some addresses of a woman under her further record too, as two workers would.
+
+    Three in five have one or two of hers, so that the records share a postcode.
+    """
+    for woman in county.women:
+        again = woman.records[-1]
+        known = [home for home in woman.addresses if home.person != again.id]
+        if len(woman.records) > 1 and known and dice.chance(HOUSED * mess):
+            latest = dice.shuffled(known)[: dice.number(1, 2)]
+            woman.addresses += [replace(home, person=again.id) for home in latest]
 
 
 def _second(woman: Woman, registry: Registry, dice: Dice) -> Record:

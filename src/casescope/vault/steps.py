@@ -48,7 +48,7 @@ def step_key(step: Step, upstream: Mapping[str, str], facts: Mapping[str, Json])
 
 
 def source_digest(package: str) -> str:
-    """Return the digest of every .py and .sql file of a package, names and contents."""
+    """Return the digest of a package's own files, names and contents: code, SQL, word lists."""
     total = hashlib.sha256()
     for name, content in sorted(_files(resources.files(package), package)):
         total.update(name.encode() + b"\0" + content + b"\0")
@@ -61,6 +61,6 @@ def _files(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
         name = f"{path}/{item.name}"
         if item.is_dir() and item.name != "__pycache__":
             found += _files(item, name)
-        elif item.name.endswith((".py", ".sql")):
+        elif item.name.endswith((".py", ".sql", ".txt", ".toml")):
             found.append((name, item.read_bytes()))
     return found

@@ -24,6 +24,8 @@ DEFAULTS = {
               "index_day": "-4000", "ending": "end_of_extract"},
     "issue": {"removals": "broad", "source": "structured", "timing": "ever"},
     "flow": {"removals": "broad"},
+    "event": {"removals": "broad", "children": "1", "new_children": "1", "newborn": "false",
+              "route": "court"},
 }  # fmt: skip
 
 

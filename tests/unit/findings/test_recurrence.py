@@ -95,24 +95,33 @@ def test_age_at_index_makes_bands_with_curves_of_their_own():
     assert last == Reading("recurrence_age_under_20", "estimate", 5 * 365.25)
 
 
-def test_intervals_fall_into_bands_of_whole_years():
-    spells = """
-    woman follow_up_days ending
-    a     365            event
-    b     366            event
-    c     730            event
-    d     731            event
-    e     1095           event
-    f     1096           event
-    g     1826           event
-    h     1827           event
-    i     3000           end_of_extract
+def test_intervals_lie_between_consecutive_events_in_bands_of_whole_years():
+    events = """
+    removals woman event day   new_children
+    broad    a     1     -9000 1
+    broad    a     2     -8635 1
+    broad    a     3     -8269 0
+    broad    b     1     -5000 1
+    broad    b     2     -4270 1
+    broad    b     3     -3539 1
+    broad    c     1     -9000 1
+    broad    c     2     -7905 1
+    broad    d     1     -9000 1
+    broad    d     2     -7904 0
+    broad    e     1     -9000 1
+    broad    e     2     -7174 1
+    broad    f     1     -9000 1
+    broad    f     2     -7173 1
+    broad    g     1     -9000 1
+    strict   a     1     -9000 1
+    strict   a     2     -8999 1
     """
-    assert numbers(computed(dataset(spell=spells)), "interval") == {
-        "Under 12 months": (1, 0),
+    # 365 and 366 days; 730 and 731; 1095; 1096; 1826; 1827; none; and 1 in the strict count
+    assert numbers(computed(dataset(event=events)), "interval") == {
+        "Under 12 months": (1, 1),
         "12 to 23 months": (2, 0),
         "24 to 35 months": (2, 0),
         "36 to 59 months": (2, 0),
         "60 months or more": (1, 0),
-        "Total": (8, 0),
+        "Total": (8, 1),
     }

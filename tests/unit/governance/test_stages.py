@@ -34,6 +34,11 @@ PROMISED = """
  run             -      -         r        r          -       -
  quality         -      -         r        p          -       -
  cohort          -      -         r        p          -       -
+ pairs           -      -         r        p          -       -
+ review          -      -         r        p          -       -
+ export_pairs    -      -         r        p          -       -
+ decide          -      -         r        p          -       -
+ undecide        -      -         r        p          -       -
  restrict        d      a         r        p          -       -
  lift            d      a         r        p          -       -
  findings        -      -         r        p          -       -
@@ -110,12 +115,18 @@ def test_an_ending_can_be_repeated_only_while_keys_are_left():
     assert not is_possible(Action.LOAD, Stage.CLOSED, keys_left=True)
 
 
+REVIEWING = (
+    Action.PAIRS, Action.REVIEW, Action.EXPORT_PAIRS, Action.DECIDE, Action.UNDECIDE,
+)  # fmt: skip
+
+
 def test_who_may_do_what():
     def may(role: Role) -> set[Action]:
         return {action for action, rule in RULES.items() if role in rule.roles}
 
     working = {
         Action.LOAD, Action.RUN, Action.QUALITY, Action.COHORT, Action.FINDINGS, Action.REPORT,
+        *REVIEWING,
     }  # fmt: skip
     ending = {Action.CLOSE, Action.WITHDRAW}
     assert may(Role.ANALYST) == working | {Action.RESTRICT}
@@ -130,6 +141,7 @@ def test_who_may_do_what():
 def test_whatever_works_on_data_stops_at_the_end_and_needs_the_approved_file():
     working = {
         Action.LOAD, Action.RUN, Action.QUALITY, Action.COHORT, Action.FINDINGS, Action.REPORT,
+        *REVIEWING,
     }  # fmt: skip
     assert {action for action, rule in RULES.items() if rule.until_end} == working
     assert {
@@ -139,7 +151,10 @@ def test_whatever_works_on_data_stops_at_the_end_and_needs_the_approved_file():
 
 @pytest.mark.parametrize("action", Action)
 def test_a_reason_is_asked_where_somebody_is_owed_one(action):
-    asked = action in {Action.COHORT, Action.LIFT, Action.EXTEND, Action.WITHDRAW}
+    asked = action in {
+        Action.COHORT, Action.LIFT, Action.EXTEND, Action.WITHDRAW,
+        Action.REVIEW, Action.EXPORT_PAIRS, Action.UNDECIDE,
+    }  # fmt: skip
     check_reason(action, "because it was asked")
     for empty in ("", "  \n"):
         if asked:

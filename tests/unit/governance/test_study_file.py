@@ -190,7 +190,12 @@ def test_a_refusal_names_no_value():
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_parameters_keep_to_their_bounds(name):
     bounds = PARAMETERS[name]
-    rest = {"age_min": "age_max = 60", "age_max": "age_min = 10"}.get(name, "")
+    rest = {
+        "age_min": "age_max = 60",
+        "age_max": "age_min = 10",
+        "review_low": "link_threshold = 1.0",
+    }
+    rest = rest.get(name, "")
     for value in (bounds.least, bounds.most):
         study = read_study(with_line(f"{name} = {value}\n{rest}"))
         assert getattr(study.parameters, name) == value

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from casescope.dataset.frame import FRAME
+from casescope.dataset.signs import FACTS, SERIES, SIGNS
 from casescope.findings.finding import (
     Count,
     CurveFinding,
@@ -78,13 +79,14 @@ def county(scale=1.0):
     tables = [
         _headline(k), _tiers(k, three), _by_events(k), _flow(k),
         _grid("ages", "Women in tiers 1 to 3 by age", "Age",
-              {"Under 20": (3, 2, 14), "20–24": (18, 9, 60), "25–29": (38, 20, 95),
-               "30–34": (36, 17, 80), "35–39": (22, 11, 52), "40 and over": (9, 6, 31)},
-              ("T1", "T2", "T3"), k),
+              {"Under 20": (3, 4, 2, 14), "20–24": (18, 19, 9, 60), "25–29": (38, 42, 20, 95),
+               "30–34": (36, 40, 17, 80), "35–39": (22, 24, 11, 52),
+               "40 and over": (9, 10, 6, 31)},
+              ("T1", "T1 at most", "T2", "T3"), k),
         _grid("ethnicity", "Women in tiers 1 to 3 by ethnic group", "Ethnic group",
-              {"White": (92, 48, 250), "Mixed": (11, 5, 28), "Asian": (4, 3, 15),
-               "Black": (9, 4, 18), "Other": (2, 1, 5), "Not recorded": (8, 4, 16)},
-              ("T1", "T2", "T3"), k),
+              {"White": (92, 101, 48, 250), "Mixed": (11, 12, 5, 28), "Asian": (4, 5, 3, 15),
+               "Black": (9, 10, 4, 18), "Other": (2, 2, 1, 5), "Not recorded": (8, 9, 4, 16)},
+              ("T1", "T1 at most", "T2", "T3"), k),
         _counts(k, three), _repeats(k, three), _years(k),
         _grid("removals_by_age", "Removals by age of the child", "Age",
               {"under 1": (980, 900, 1010), "1–4": (610, 520, 650), "5–9": (480, 390, 500),
@@ -98,6 +100,7 @@ def county(scale=1.0):
               [("doubtful_mother_links", k(64)), ("two_birth_mothers", k(12)),
                ("expected_date_passed", k(21)), ("removal_age_not_known", k(4))],
               "records", OBSERVED),
+        _signs(k), _impossible(k), _trend(k), _by_linkage(k), _sensitivity(k),
     ]  # fmt: skip
     facts = {"observation_start": "2010-04-01", "first_index_date": "2012-04-01",
              "mothers_input": "present"}  # fmt: skip
@@ -217,7 +220,7 @@ def _again(k):
         table("recurrence_by_age", "Further removals by the woman's age at first",
               ("Age at first event",), ("Women", "With a next event", "Share by 5 years"),
               [*ages, ("All", *_by_age("recurrence_broad"))], "women", OBSERVED),
-        _grid("interval", "Time from the first removal event to the next", "Time",
+        _grid("interval", "Time between consecutive removal events", "Time",
               {"Under 12 months": (88, 70), "12 to 23 months": (104, 85),
                "24 to 35 months": (61, 50), "36 to 59 months": (40, 30),
                "60 months or more": (17, 9)}, ("Broad", "Strict"), k, "women", OBSERVED),
@@ -266,6 +269,72 @@ def _coverage(k):
     return table("coverage", "Removed children whose mother was found", ("By", "Group"),
                  ("Mother found", "No mother found", "Removed children", "Share found"), rows,
                  "children", OBSERVED)  # fmt: skip
+
+
+def _signs(k):
+    """Two facts about files are seen, and one sign that rests on a count."""
+    seen = {"six_year_window": "legal status, placement", "missing_return": "2017–18"}
+    rows = []
+    for sign in SIGNS:
+        if sign.counted:
+            found = 45 if sign.id == "adopted_without_mother" else 3
+            rows.append((sign.label, k(found), k(430), Text("")))
+        else:
+            words = "seen" if sign.id in seen else "not seen"
+            rows.append((sign.label, Text(words), Text(""), Text(seen.get(sign.id, ""))))
+    return table("signs", "Signs that records are missing", ("Sign",),
+                 ("Found", "Among", "Where"), rows, "people or records", OBSERVED)  # fmt: skip
+
+
+def _impossible(k):
+    rows = [(fact.label, k(4 * at)) for at, fact in enumerate(FACTS)]
+    return table("impossible", "Facts that cannot be", ("Fact",), ("People",), rows, "people",
+                 OBSERVED)  # fmt: skip
+
+
+def _trend(k):
+    """Every series is steady but for one year, whose return is missing; one has no rows at all."""
+    rows = []
+    for year in range(2010, 2026):
+        usual = 3 if year == 2017 else 180 + year % 7
+        counts = [0 if series == "return_problems" else k(usual) for series in SERIES]
+        rows.append((f"{year}–{year % 100 + 1:02d}", *counts))
+    return table("trend", "What the records hold, year by year", ("Year from 1 April",),
+                 tuple(SERIES.values()), rows, "records", OBSERVED)  # fmt: skip
+
+
+def _five(name="recurrence_broad"):
+    return Reading(name, day=5 * DAYS_PER_YEAR)
+
+
+def _by_linkage(k):
+    rows = [("T1", k(126), k(133)), ("T1 at most", k(139), k(147)), ("T1 and T2", k(191), k(199)),
+            ("T3", k(332), k(321)), ("Women with a repeat removal", k(310), k(330)),
+            ("Repeat removals", k(410), k(440)),
+            ("Further removal within 5 years, broad count", _five(), _five()),
+            ("Further removal within 5 years, strict count", _five("recurrence_strict"),
+             _five("recurrence_strict"))]  # fmt: skip
+    return table("headline_by_linkage", "The headlines under both linkages of women",
+                 ("Measure",), ("Strict linkage", "Lenient linkage"), rows,
+                 "women or removals")  # fmt: skip
+
+
+def _sensitivity(k):
+    def line(what, to, t1):
+        return (what, to, k(t1), k(t1 + 13), k(t1 + 65), k(332), k(310), k(410), _five())
+
+    rows = [line("This study", "strict linkage, broad count", 126),
+            line("Linkage and count", "lenient, broad", 133),
+            line("Event window", "90 days", 126),
+            line("Look-back", "3 years", 88),
+            line("Look-back", "10 years", 190),
+            line("Range", "least of these rows", 88),
+            line("Range", "most of these rows", 190)]  # fmt: skip
+    return table("sensitivity", "How far the headlines move with other choices",
+                 ("What is changed", "To"),
+                 ("T1", "T1 at most", "T1 and T2", "T3", "Women with a repeat removal",
+                  "Repeat removals", "Further removal within 5 years"), rows,
+                 "women or removals", OBSERVED)  # fmt: skip
 
 
 def study_facts(**changes):

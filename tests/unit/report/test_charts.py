@@ -20,6 +20,8 @@ CHARTS = [
     kinds.Curves((0, 1), (kinds.Curve("Strict", (kinds.CurvePoint(0, 0, 0, 0),
                  kinds.CurvePoint(1, 0.1, 0.05, 0.2)), ("100", "90")),)),
     kinds.Flow((kinds.FlowStep("stock", "women", "100"), kinds.FlowStep("tier", "T1", "20"))),
+    kinds.Panels(("2024–25", "2025–26"), (kinds.Panel("A", (10, 20)), kinds.Panel("B", (5, None)),
+                                          kinds.Panel("C", (None, None)))),
 ]  # fmt: skip
 
 
@@ -133,3 +135,23 @@ def test_flow_boxes_never_overlap_and_hold_every_word(wide):
 def test_an_all_hidden_chart_is_known_to_be_empty():
     assert kinds.is_empty(kinds.Bars((kinds.Bar("A", None, "7 or fewer"),)))
     assert not kinds.is_empty(BARS)
+
+
+def test_panels_draw_a_bar_for_each_figure_and_none_for_a_hidden_one():
+    chart = kinds.Panels(("1", "2", "3"), (kinds.Panel("A", (40, None, 10)),))
+    _, wide, _ = both(chart)
+    tall, short = (height(e) for e in wide.iter() if e.get("class") == "f-main")
+    assert tall == pytest.approx(4 * short, rel=0.01)
+    assert len([e for e in wide.iter() if e.get("class") == "s-quiet"]) == 1
+
+
+def height(path):
+    ys = [float(word) for word in path.get("d").split() if word[0].isdigit()][1::2]
+    return max(ys) - min(ys)
+
+
+def test_a_panel_of_hidden_figures_says_so():
+    _, wide, _ = both(kinds.Panels(("1", "2"), (kinds.Panel("A", (None, None)),
+                                                kinds.Panel("B", (8, 9)))))  # fmt: skip
+    words = [e.text for e in wide.iter() if e.tag.endswith("text")]
+    assert words.count("too few to show") == 1

@@ -201,7 +201,7 @@ def test_title_of_the_method_counts_what_was_changed():
     usual = parameter_lines(Parameters())
     changed = parameter_lines(Parameters(lookback_years=3, age_max=42))
     assert method.title_of(usual) == "The study used the usual choices throughout"
-    assert method.title_of(changed) == "The study changed two of nine usual choices"
+    assert method.title_of(changed) == "The study changed two of 11 usual choices"
 
 
 def test_the_alternative_of_bars_names_largest_smallest_and_hidden():

@@ -1,29 +1,10 @@
 -- Facts about the extract that any reader of the dataset needs; none is about a person.
-WITH observed AS (
-    SELECT
-        min(decom) AS first_on,
-        max(coalesce(dec, decom)) AS last_on,
-        coalesce(min(dec), min(decom)) AS first_end
-    FROM removals.care
-),
-started AS (
-    SELECT
-        first_on,
-        last_on,
-        CASE
-            WHEN first_end IS NULL THEN NULL
-            WHEN month(first_end) >= 4 THEN make_date(year(first_end), 4, 1)
-            ELSE make_date(year(first_end) - 1, 4, 1)
-        END AS first_april
-    FROM observed
-),
-fact AS (
+WITH fact AS (
     SELECT 'reference_date' AS name, CAST($reference_date::DATE AS VARCHAR) AS value
-    UNION ALL SELECT 'extract_first_date', CAST(first_on AS VARCHAR) FROM started
-    UNION ALL SELECT 'extract_last_date', CAST(last_on AS VARCHAR) FROM started
+    UNION ALL SELECT 'extract_first_date', CAST(first_on AS VARCHAR) FROM cohort.observed
+    UNION ALL SELECT 'extract_last_date', CAST(last_on AS VARCHAR) FROM cohort.observed
     UNION ALL
-    SELECT 'observation_start',
-           CAST(coalesce($observation_start::DATE, first_april) AS VARCHAR) FROM started
+    SELECT 'observation_start', CAST(observation_start AS VARCHAR) FROM cohort.observed
     UNION ALL
     SELECT 'observation_start_basis',
            CASE WHEN $observation_start::DATE IS NULL THEN 'extract' ELSE 'study' END

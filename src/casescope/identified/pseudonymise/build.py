@@ -9,7 +9,9 @@ from importlib import resources
 import duckdb
 
 from casescope.dataset.invariants import check
-from casescope.dataset.schema import TABLES, Table, ddl
+from casescope.dataset.schema import TABLES, ddl
+from casescope.dataset.signs import FACTS
+from casescope.dataset.table import Table
 from casescope.kernel import codes
 from casescope.kernel.canonical import Json
 from casescope.vault.sql import parameters_of
@@ -18,6 +20,7 @@ from casescope.vault.steps import Step
 CODES: dict[str, Json] = {
     "ethnic_codes": list(codes.ETHNIC_GROUPS),
     "ethnic_groups": list(codes.ETHNIC_GROUPS.values()),
+    "impossible_facts": [fact.id for fact in FACTS],
 }
 
 
@@ -45,7 +48,7 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: Table, facts: Mapping[st
 DATASET = Step(
     name="dataset",
     wing="analysis",
-    reads=("extract", "identities", "people", "removals", "cohort"),
+    reads=("extract", "identities", "people", "removals", "cohort", "sensitivity", "quality"),
     uses=("reference_date", "observation_start"),
     sources=("casescope.identified.pseudonymise", "casescope.dataset", "casescope.kernel"),
     build=_build,

@@ -1,0 +1,73 @@
+"""A pretend county's extract, read once and copied for each fault that is planted in it."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from casescope.governance.parameters import Parameters
+from casescope.identified.intake.load import load
+from casescope.identified.pipeline import STEPS
+
+REFERENCE_DATE = date(2026, 3, 31)
+_NAMED = {step.name: step for step in STEPS}
+
+
+def needed(name: str) -> set[str]:
+    """Return a step and every step that it rests on, by name."""
+    return {name}.union(*(needed(one) for one in _NAMED[name].reads if one in _NAMED))
+
+
+class Given:
+    """An extract as loaded; `signs` says what quality sees once it has been tampered with."""
+
+    def __init__(self, folder: Path):
+        self.connection = duckdb.connect(config={"threads": "2"})
+        self.connection.execute("ATTACH ':memory:' AS given; USE given")
+        load(self.connection, [folder], reference_date=REFERENCE_DATE)
+
+    def signs(self, faults: Iterable[str] = (), *, reference_date: date = REFERENCE_DATE):
+        """Return each sign that is seen with how often, out of how many, and where."""
+        rows = self._quality(
+            faults, 'SELECT sign, records, "of", detail FROM quality.sign WHERE seen',
+            reference_date=reference_date,
+        )  # fmt: skip
+        return {name: found for name, *found in rows}
+
+    def trend(self, series: str, faults: Iterable[str] = ()) -> dict[int, int]:
+        """Return one series by year."""
+        query = f"SELECT year, rows FROM quality.trend WHERE series = '{series}'"
+        return dict(self._quality(faults, query))
+
+    def _quality(
+        self, faults: Iterable[str], query: str, *, reference_date: date = REFERENCE_DATE
+    ) -> list[tuple]:
+        self._copy()
+        for fault in faults:
+            self.connection.execute(fault)
+        facts = {
+            **asdict(Parameters()),
+            "reference_date": reference_date,
+            "authority_names": [""],
+            "restrictions": [""],
+            "link_decisions": [""],
+        }
+        steps = [step for step in STEPS if step.name in needed("quality")]
+        for step in steps:
+            self.connection.execute(f"ATTACH ':memory:' AS {step.name}; USE {step.name}")
+            step.build(self.connection, facts)
+        found = self.connection.execute(query).fetchall()
+        self.connection.execute("USE given")
+        for name in ("extract", *(step.name for step in steps)):
+            self.connection.execute(f"DETACH {name}")
+        return found
+
+    def _copy(self) -> None:
+        self.connection.execute("ATTACH ':memory:' AS extract; USE extract")
+        tables = self.connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = 'given'"
+        ).fetchall()
+        for (table,) in tables:
+            self.connection.execute(f"CREATE TABLE {table} AS FROM given.{table}")

@@ -1,0 +1,41 @@
+"""Links drawn by hand in the place of those that the links step scores: every probability known."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+import duckdb
+
+from casescope.identified.links.score import DECLARED, LINKS
+from casescope.kernel.canonical import Json
+from casescope.vault.sql import create_tables
+
+Link = tuple[str, str, float]
+"""Two records by case-system id, and how probable it is that they are one woman's."""
+
+PACKAGE = "casescope.identified.links"
+
+
+@contextmanager
+def linked_by_hand(links: Sequence[Link]) -> Iterator[None]:
+    """Let the links step write these links while the block lasts; declared identity stays."""
+
+    def by_hand(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, Json]) -> None:
+        create_tables(connection, PACKAGE, DECLARED, facts, kept=("record",))
+        create_tables(connection, PACKAGE, ["certain"], facts)
+        connection.execute(
+            "CREATE TABLE pair (one BIGINT, other BIGINT, probability DOUBLE, held VARCHAR)"
+        )
+        for one, other, probability in links:
+            connection.execute(
+                "INSERT INTO pair (one, other, probability) SELECT least(a.subject, b.subject), "
+                "greatest(a.subject, b.subject), $p FROM record AS a, record AS b "
+                "WHERE a.person_id = $one AND b.person_id = $other AND a.subject <> b.subject",
+                {"one": one, "other": other, "p": probability},
+            )
+
+    build = LINKS.build
+    object.__setattr__(LINKS, "build", by_hand)  # a step cannot be changed otherwise
+    try:
+        yield
+    finally:
+        object.__setattr__(LINKS, "build", build)
