@@ -10,7 +10,9 @@ from tests.functional.interrupted import READY
 from tests.functional.place import REPOSITORY, Place, begin, load_and_run, outputs
 
 POINTS = ["building", "renamed"]
-STEPS = ["identities", "people", "removals", "cohort", "quality", "dataset"]
+STEPS = [
+    "identities", "links", "people", "removals", "cohort", "sensitivity", "quality", "dataset",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")

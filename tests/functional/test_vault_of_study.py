@@ -179,7 +179,7 @@ def test_a_folder_that_cannot_be_written_in_any_way(study, extract, monkeypatch,
         shutil.rmtree(study.home / "vault")
         (study.home / "vault").write_text("a file where the folder was")
     else:
-        monkeypatch.setattr("casescope.actions.load.read_in", fails)
+        monkeypatch.setattr("casescope.actions.load.load_sheets", fails)
     with pytest.raises(VaultRefused, match="cannot be written"):
         load(study.home, [extract], actor=ME, today=TODAY)
     monkeypatch.undo()
