@@ -39,7 +39,7 @@ clean:
 	rm -rf .venv .tools demo
 
 .venv/.synced: uv.lock pyproject.toml $(UV)
-	$(UV) sync --frozen --quiet
+	$(UV) sync --frozen --quiet --compile-bytecode
 	@touch $@
 
 # venv needs Debian's python3-venv; without it pip alone will do, and without pip one sentence says what to install.
