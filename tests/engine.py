@@ -34,7 +34,7 @@ _last: list[tuple[World, dict]] = []
 
 def _answers(world: World) -> dict:
     if not _last or _last[0][0] is not world:
-        with studied(world) as connection:
+        with studied(world, until="cohort") as connection:
             _last[:] = [(world, _ask(connection, world))]
     return _last[0][1]
 
@@ -67,9 +67,8 @@ def _recurrence(connection: duckdb.DuckDBPyConnection, world: World, removals: s
     return connection.execute(
         "SELECT follow_up_days, ending, age_at_index FROM cohort.spell "
         "WHERE linkage = 'strict' AND removals = $removals AND index_on >= "
-        "(SELECT coalesce(CAST(CAST(value AS DATE) + to_years($washout) AS DATE), "
-        "DATE '0001-01-01') "
-        "FROM dataset.about WHERE name = 'observation_start') "
+        "(SELECT coalesce(CAST(observation_start + to_years($washout) AS DATE), "
+        "DATE '0001-01-01') FROM cohort.observed) "
         "ORDER BY ALL",
         {"removals": removals, "washout": world.parameters.washout_years},
     ).fetchall()
@@ -86,7 +85,8 @@ def _issues(connection: duckdb.DuckDBPyConnection, removals: str) -> dict:
 
 
 @contextmanager
-def studied(world: World) -> Iterator[duckdb.DuckDBPyConnection]:
+def studied(world: World, *, until: str = "dataset") -> Iterator[duckdb.DuckDBPyConnection]:
+    """Do the steps up to `until` on a world; yield a connection that sees their layers by name."""
     connection = duckdb.connect(config={"threads": 1})  # small worlds: more threads only wait
     try:
         connection.execute("ATTACH ':memory:' AS extract; USE extract")
@@ -96,16 +96,16 @@ def studied(world: World) -> Iterator[duckdb.DuckDBPyConnection]:
         for step in STEPS:
             connection.execute(f"ATTACH ':memory:' AS {step.name}; USE {step.name}")
             step.build(connection, {**facts(world), "restrictions": [""]})
-            if step is IDENTITIES and world.restricted:
+            if step.name == until or (step is IDENTITIES and world.restricted):
                 break
         if world.restricted:
-            _again_without(connection, world)
+            _again_without(connection, world, until)
         yield connection
     finally:
         connection.close()
 
 
-def _again_without(connection: duckdb.DuckDBPyConnection, world: World) -> None:
+def _again_without(connection: duckdb.DuckDBPyConnection, world: World, until: str) -> None:
     held = connection.execute(
         "SELECT subject_id FROM identities.identity WHERE source = 'person' "
         "AND source_id IN $restricted",
@@ -114,6 +114,8 @@ def _again_without(connection: duckdb.DuckDBPyConnection, world: World) -> None:
     for step in STEPS[1:]:
         connection.execute(f"ATTACH ':memory:' AS {step.name}; USE {step.name}")
         step.build(connection, {**facts(world), "restrictions": ["", *(row[0] for row in held)]})
+        if step.name == until:
+            break
 
 
 def facts(world: World) -> dict:
