@@ -7,7 +7,7 @@
 -- `leads` marks the count whose removals the account lists.
 WITH told AS (
     SELECT
-        linkage,
+        CAST(linkage AS ENUM ('strict', 'lenient')) AS linkage,
         woman_id,
         count(*) AS wide,
         count(*) FILTER (basis = 'care') AS broad,
@@ -33,19 +33,23 @@ numbered AS (
         woman_id * 8 + CASE WHEN linkage = 'strict' OR as_strict THEN 0 ELSE 4 END + 2
             AS strict_account
     FROM compared
+),
+counts AS (
+    SELECT unnest(['wide', 'broad', 'strict']::ENUM ('wide', 'broad', 'strict')[]) AS removals
 )
-SELECT linkage, 'wide' AS removals, woman_id, wide_account AS account, NOT as_strict AS leads
-FROM numbered
-UNION ALL
-SELECT linkage, 'broad', woman_id, broad_account, broad <> wide AND NOT as_strict
-FROM numbered
-WHERE broad > 0
-UNION ALL
 SELECT
     linkage,
-    'strict',
+    removals,
     woman_id,
-    CASE WHEN strict = broad THEN broad_account ELSE strict_account END,
-    strict <> broad AND NOT as_strict
-FROM numbered
-WHERE strict > 0
+    CASE
+        WHEN removals = 'wide' THEN wide_account
+        WHEN removals = 'broad' OR strict = broad THEN broad_account
+        ELSE strict_account
+    END AS account,
+    NOT as_strict AND CASE removals
+        WHEN 'wide' THEN true
+        WHEN 'broad' THEN broad <> wide
+        ELSE strict <> broad
+    END AS leads
+FROM numbered CROSS JOIN counts
+WHERE CASE removals WHEN 'wide' THEN wide WHEN 'broad' THEN broad ELSE strict END > 0

@@ -21,10 +21,12 @@ SELECT
     count(*) AS children,
     count(*) FILTER (is_new) AS new_children,
     coalesce(bool_or(newborn), false) AS newborn,
-    CASE
-        WHEN bool_or(by_court) THEN 'court'
-        WHEN bool_or(by_emergency) THEN 'emergency'
-        ELSE 'voluntary'
-    END AS route
+    CAST(
+        CASE
+            WHEN bool_or(by_court) THEN 'court'
+            WHEN bool_or(by_emergency) THEN 'emergency'
+            ELSE 'voluntary'
+        END AS ENUM ('court', 'emergency', 'voluntary')
+    ) AS route
 FROM child_in_event
 GROUP BY account, event

@@ -2,7 +2,7 @@
 -- more than $gap_days after everything before it has ended (an open episode never ends). Dates are
 -- put in order first and codes fetched afterwards: sorting is dear in proportion to what is sorted.
 WITH told AS (
-    SELECT child_id, decom, dec, returned
+    SELECT child_id, decom, dec, code
     FROM episode
     WHERE NOT EXISTS (
         SELECT 1 FROM filled
@@ -25,7 +25,7 @@ numbered AS (
         child_id,
         decom,
         dec,
-        returned,
+        code,
         CAST(sum(CASE WHEN ended_before IS NULL OR decom > ended_before + $gap_days THEN 1 ELSE 0 END)
             OVER (PARTITION BY child_id ORDER BY decom) AS INTEGER) AS period
     FROM sequence
@@ -34,12 +34,12 @@ SELECT
     numbered.child_id,
     numbered.decom,
     numbered.dec,
-    CASE WHEN numbered.dec IS NOT NULL THEN episodes."REC" END AS rec,
-    episodes."LS" AS ls,
-    episodes."PLACE" AS place,
-    episodes."CIN" AS cin,
+    CASE WHEN numbered.dec IS NOT NULL THEN codes.rec END AS rec,
+    codes.ls,
+    codes.place,
+    codes.cin,
     numbered.period
-FROM numbered JOIN extract.episodes ON episodes.rowid = numbered.returned
+FROM numbered JOIN codes USING (code)
 UNION ALL
 SELECT
     numbered.child_id,
@@ -52,4 +52,4 @@ SELECT
     numbered.period
 FROM numbered
 JOIN filled AS described USING (child_id, decom)
-WHERE numbered.returned IS NULL
+WHERE numbered.code IS NULL

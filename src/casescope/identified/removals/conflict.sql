@@ -65,11 +65,11 @@ status AS (
         episode.child_id,
         episode.decom AS started_on,
         any_value(coalesce(episode.dec, DATE '9999-12-31')) AS ended_on,
-        any_value(episodes."LS") AS ls,
+        any_value(codes.ls) AS ls,
         arg_min(described.ls, (abs(described.decom - episode.decom), described.decom)) AS other_ls
     FROM episode_in_case_system AS described
     JOIN episode USING (child_id)
-    JOIN extract.episodes ON episodes.rowid = episode.returned
+    JOIN codes USING (code)
     WHERE abs(described.decom - episode.decom) <= $same_start_days AND described.ls IS NOT NULL
     GROUP BY episode.child_id, episode.decom
 ),

@@ -26,14 +26,14 @@ continued AS (
     SELECT
         returned.child_id,
         returned.decom,
-        returned.returned,
+        returned.code,
         arg_min(coalesce(told.dec, DATE '9999-12-31'), told.decom) AS ended_on,
         arg_min(coalesce(told.rec, ''), told.decom) AS rec
     FROM returned
     JOIN told USING (child_id)
     WHERE returned.dec IS NULL
       AND told.runs_on AND told.decom <= told.reaches_on + $same_start_days
-    GROUP BY returned.child_id, returned.decom, returned.returned
+    GROUP BY returned.child_id, returned.decom, returned.code
 )
 SELECT child_id, decom, dec, rec, ls, place, cin
 FROM told
@@ -52,9 +52,9 @@ SELECT
     continued.decom,
     continued.ended_on,
     nullif(continued.rec, ''),
-    episodes."LS",
-    episodes."PLACE",
-    episodes."CIN"
+    codes.ls,
+    codes.place,
+    codes.cin
 FROM continued
-JOIN extract.episodes ON episodes.rowid = continued.returned
+JOIN codes USING (code)
 WHERE continued.ended_on < DATE '9999-12-31'

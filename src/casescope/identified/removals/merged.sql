@@ -1,7 +1,10 @@
 -- Windows of one account that hold removals of the same proceedings are one event, transitively;
 -- the event takes the earliest date. Only windows that share proceedings stand here.
 WITH RECURSIVE several AS (
-    SELECT proc_id FROM proceeding_of_removal GROUP BY proc_id HAVING count(*) > 1
+    SELECT proc_id
+    FROM proceeding_of_removal
+    GROUP BY proc_id
+    HAVING min(removed_on) <> max(removed_on)  -- of one day are of one window
 ),
 shared AS (
     SELECT DISTINCT account, proc_id, opened_on

@@ -10,7 +10,11 @@ WITH every AS (
 ),
 aged AS (
     SELECT
-        every.*,
+        child_id,
+        removed_on,
+        CAST(route AS ENUM ('court', 'emergency', 'voluntary')) AS route,
+        compulsory,
+        CAST(basis AS ENUM ('care', 'order', 'elsewhere')) AS basis,
         removed_on - child.dob AS age_days,
         (
             (year(removed_on) * 10000 + month(removed_on) * 100 + day(removed_on))
