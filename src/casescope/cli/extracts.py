@@ -64,7 +64,8 @@ def _written(found: "Proposed", file: Path) -> str:
 @click.argument("system", type=click.Choice(["liquidlogic", "mosaic", "eclipse"]), required=False)
 @click.option("--table", default="", help="This table's statement alone.")
 @click.option("--brief", is_flag=True, help="The one-page request that goes with it.")
-def extract_sql(system: str | None, table: str, brief: bool) -> None:
+@AS_JSON
+def extract_sql(system: str | None, table: str, brief: bool, as_json: bool) -> None:
     """Print commented, read-only SQL for a case system: one statement a table of the extract.
 
     Not yet run on a live system: check every name with whoever knows your database.
@@ -72,8 +73,11 @@ def extract_sql(system: str | None, table: str, brief: bool) -> None:
     from casescope.actions import extract_sql as actions
 
     if brief:
-        click.echo(actions.brief(), nl=False)
+        text = actions.brief()
+        click.echo(as_json_text({"brief": text}) if as_json else text, nl=as_json)
     elif system is None:
         raise click.UsageError("Name the system: liquidlogic, mosaic or eclipse.")
+    elif as_json:
+        click.echo(as_json_text(actions.as_data(system, table=table)))
     else:
         click.echo(actions.extract_sql(system, table=table), nl=False)

@@ -16,6 +16,7 @@ from sqlglot.schema import MappingSchema
 from casescope.identified.extract_sql.statements import (
     SYSTEMS,
     about,
+    as_data,
     brief,
     script,
     statement,
@@ -50,6 +51,15 @@ def test_it_is_one_select_that_only_reads(system, table, dialect):
     assert isinstance(found, exp.Select)
     assert not any(found.find_all(*WRITES))
     assert not list(found.find_all(exp.Star))
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_as_data_it_says_what_the_script_says(system):
+    said, text = as_data(system), script(system)
+    assert not said["run_on_a_live_system"]
+    assert [sql for sql in said["statements"].values() if f"{sql};" not in text] == []
+    assert len(said["statements"]) == len(tables(system))
+    assert [why for why in said["no_statement_for"].values() if why not in text] == []
 
 
 @pytest.mark.parametrize(("system", "table", "dialect"), EVERY)

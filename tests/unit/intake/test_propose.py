@@ -147,6 +147,12 @@ def test_mother_alone_never_becomes_birth(said, kind):
     assert list(turned(sheet).values()) == [kind]
 
 
+def test_answers_that_a_list_letters_as_annex_a_does():
+    sheet = HandSheet("a", "pers_person_id|pers_sex|pers_ethnicity\n"
+                      "1|b) Female|a) WBRI\n2|a) M|h) Indian\n3|F|z) Plantedplace")  # fmt: skip
+    assert turned(sheet) == {"b female": "F", "a m": "M", "a wbri": "WBRI", "h indian": "AIND"}
+
+
 def test_flags_in_words():
     sheet = HandSheet("a", "place_postcode|place_in_authority\nA|In area\nB|Out of area\nC|Yes")
     assert turned(sheet) == {"in area": "1", "out of area": "0"}

@@ -29,6 +29,19 @@ def script(system: str, *, table: str = "") -> str:
     return f"{_RULE}\n".join(parts)
 
 
+def as_data(system: str, *, table: str = "") -> dict[str, Any]:
+    """Return what `script` says as data: dialects, statements by table, and why others are not."""
+    there = (_named(system, table),) if table else tables(system)
+    known = about(system)
+    return {
+        "system": known["name"],
+        "dialects": known["dialects"],
+        "run_on_a_live_system": False,
+        "statements": {one: statement(system, one) for one in there},
+        "no_statement_for": {**known["left_out"], **_systems()["everywhere"]},
+    }
+
+
 def tables(system: str) -> tuple[str, ...]:
     """Return the tables for which there is a statement, in the order of the extract."""
     folder = resources.files(__package__).joinpath(system)

@@ -18,6 +18,7 @@ is; but for a letter or two."""
 
 _ALIKE = 0.86
 _SHORTEST = 5
+_LETTERED = re.compile(r"[a-z]{1,2} (.+)")
 _PREFIX = re.compile(r"^[a-z]{4,5}_")
 _OWNED = frozenset(
     column.name.upper()
@@ -51,6 +52,21 @@ def vocabulary(ours: str) -> Mapping[str, str]:
         if ours in columns:
             return dict(_worded(wordings()["values"][kind]))
     return {}
+
+
+def code_of(ours: str, word: str) -> str | None:
+    """Return our code for a plain value in words, or None where no wording says it.
+
+    Lists for inspectors number their answers: behind such a letter ("a) WBRI") a code counts too.
+    """
+    known = vocabulary(ours)
+    if word in known:
+        return known[word]
+    lettered = _LETTERED.match(word)
+    if lettered is None:
+        return None
+    said = lettered[1]
+    return known.get(said) or next((code for code in known.values() if plain(code) == said), None)
 
 
 def codes(ours: str) -> frozenset[str]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 from pyarrow import compute
 
 from casescope.identified.intake.mapping import plain
-from casescope.identified.intake.naming import SAME, Match, codes, matches, vocabulary
+from casescope.identified.intake.naming import SAME, Match, code_of, codes, matches, vocabulary
 from casescope.identified.intake.recognise import Recognised, recognise
 from casescope.identified.intake.sheet import LeftOut, Sheet
 from casescope.identified.intake.tables import NOT_NEEDED, TABLES, ExtractTable
@@ -47,13 +47,14 @@ class ValuesSeen:
     @property
     def wordings(self) -> Mapping[str, str]:
         """Return our code for each wording that was seen."""
-        return {word: vocabulary(self.ours)[word] for word in sorted(self.turned)}
+        found = {word: code_of(self.ours, word) for word in sorted(self.turned)}
+        return {word: code for word, code in found.items() if code}
 
     def count(self, values: Iterable[tuple[str, int]]) -> None:
         """Count values that were read, each with its number of rows."""
         for value, rows in values:
             word = plain(value)
-            if word in vocabulary(self.ours):
+            if code_of(self.ours, word):
                 self.turned[word] += rows
             elif word in codes(self.ours):
                 self.already += rows
