@@ -124,4 +124,6 @@ def facts(world: World) -> dict:
         "reference_date": world.reference_date,
         "authority_names": [AUTHORITY.lower()],
         "link_decisions": [""],
+        "links_unsure": [""],
+        "links_drawn": [""],
     }

@@ -25,6 +25,8 @@ def studied(
         "authority_names": [""],
         "restrictions": [""],
         "link_decisions": [""],
+        "links_unsure": [""],
+        "links_drawn": [""],
     }
     connection = duckdb.connect(config={"threads": "2"})
     try:

@@ -11,7 +11,8 @@ from tests.functional.place import REPOSITORY, Place, begin, load_and_run, outpu
 
 POINTS = ["building", "renamed"]
 STEPS = [
-    "identities", "links", "people", "removals", "cohort", "sensitivity", "quality", "dataset",
+    "identities", "links", "people", "removals", "cohort", "sensitivity", "quality", "reviewed",
+    "dataset",
 ]  # fmt: skip
 
 

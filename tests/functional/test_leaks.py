@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from casescope.identified.pipeline import STEPS
 from tests.functional.place import ME, TODAY, Place
 
 SECRET = {
@@ -107,7 +108,7 @@ def test_the_encrypted_layers_hold_no_plain_text(shown):
     # shorter ones turn up by chance
     named = re.compile(b"|".join(re.escape(name) for name in names if len(name) > 6))
     layers = list((demo / "study" / "vault").glob("*.duckdb"))
-    assert len(layers) == 9
+    assert len(layers) == len(STEPS) + 1, "the steps' and the extract"
     for path in layers:
         assert not named.findall(path.read_bytes()), path.name
 

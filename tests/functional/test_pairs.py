@@ -9,10 +9,12 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from casescope.actions.findings import findings
 from casescope.actions.load import load
 from casescope.actions.pairs import decide, look, waiting, withdraw
 from casescope.actions.pairs_standing import accuracy, standing
 from casescope.actions.pairs_workbook import export, take_in
+from casescope.actions.quality import quality
 from casescope.actions.restrict import lift, restrict
 from casescope.actions.run import run
 from casescope.cli.context import Context
@@ -235,6 +237,9 @@ def test_restricted_between_two_looks(place):
 
 # the sample
 
+JUDGED = ((ABOVE, SAME), (BELOW, DIFFERENT), (BETWEEN, SAME), (("m7", "m8"), SAME),
+          (("m9", "m10"), DIFFERENT))  # fmt: skip
+
 
 def test_a_sample_holds_links_made_and_not_made_and_is_kept(place):
     found = waiting(place.home, sample=5, seed=3, **WHY, **TOLD)
@@ -250,8 +255,7 @@ def test_a_sample_holds_links_made_and_not_made_and_is_kept(place):
 def test_where_all_was_judged_precision_and_recall_are_what_was_said(place):
     """Linked: m3+m4. Not linked: the four others, of which two are one woman."""
     assert accuracy(place.home, **TOLD)["all"]["precision"] == "too few reviewed"
-    for pair, verdict in ((ABOVE, SAME), (BELOW, DIFFERENT), (BETWEEN, SAME),
-                          (("m7", "m8"), SAME), (("m9", "m10"), DIFFERENT)):  # fmt: skip
+    for pair, verdict in JUDGED:
         decide(place.home, *pair, verdict, **TOLD)
     found = accuracy(place.home, **TOLD)
     assert found["all"]["precision"] == {"share": 1, "lower": 1, "upper": 1}
@@ -259,6 +263,50 @@ def test_where_all_was_judged_precision_and_recall_are_what_was_said(place):
     assert (found["all"]["pairs_linked"], found["all"]["pairs_not_linked"]) == (1, 4)
     (age,) = [group for group in found["groups"] if group["breakdown"] == "age"]
     assert (age["group"], age["recall"]["share"]) == ("30 to 34", pytest.approx(1 / 3))
+
+
+def test_what_was_said_of_a_restricted_woman_is_in_no_estimate(place):
+    """Without m1 and m2, one of two pairs of one woman is linked, and three pairs are not."""
+    for pair, verdict in JUDGED:
+        decide(place.home, *pair, verdict, **TOLD)
+    was = accuracy(place.home, **TOLD)
+    restrict(place.home, "m1", ground="objection", **TOLD)
+    found = accuracy(place.home, **TOLD)
+    assert (found["all"]["pairs_linked"], found["all"]["pairs_not_linked"]) == (1, 3)
+    assert found["all"]["judged_not_linked"] == 3
+    assert found["all"]["recall"]["share"] == pytest.approx(1 / 2)
+    assert quality(place.home, **TOLD)["links_reviewed"] == found
+    lift(place.home, "m1", reason="she agreed", told=TODAY, **TOLD)
+    assert accuracy(place.home, **TOLD) == was
+
+
+@pytest.mark.parametrize(
+    "tell",
+    [
+        lambda home: waiting(home, sample=3, seed=1, **WHY, **TOLD),
+        lambda home: decide(home, *BELOW, UNSURE, **TOLD),
+        lambda home: decide(home, *BELOW, DIFFERENT, **TOLD),
+    ],
+    ids=["a draw", "an answer that binds nothing", "an answer"],
+)
+def test_whatever_is_told_of_links_is_counted_at_the_next_reading(place, tell):
+    run(place.home, **TOLD)
+    tell(place.home)
+    said = run(place.home, **TOLD)
+    assert (said["reviewed"], said["dataset"]) == ("done", "done")
+    assert set(run(place.home, **TOLD).values()) == {"unchanged"}
+
+
+def test_the_dataset_counts_what_the_review_does(place):
+    waiting(place.home, sample=5, seed=3, **WHY, **TOLD)
+    decide(place.home, *ABOVE, SAME, **TOLD)
+    decide(place.home, *BELOW, UNSURE, **TOLD)
+    found = findings(place.home, exact=True, **TOLD)
+    table = next(table for table in found["tables"] if table["id"] == "links_reviewed")
+    row = dict(zip(table["columns"], table["rows"][0]["cells"], strict=True))
+    assert (row["Links made and judged"]["n"], row["Links not made and judged"]["n"]) == (1, 0)
+    assert row["Precision, %"] == {"value": 100, "basis": 1}
+    assert accuracy(place.home, **TOLD)["all"]["could_not_tell"] == 1
 
 
 # many at once, cut off, and what is left behind

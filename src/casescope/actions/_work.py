@@ -8,10 +8,12 @@ from dataclasses import asdict
 from casescope.actions._gate import Permit, commit, open_gate
 from casescope.governance import link_decisions
 from casescope.governance.fields import FIELDS
+from casescope.governance.link_decisions import Verdict
 from casescope.identified.pipeline import STEPS
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed
 from casescope.kernel.progress import Progress
+from casescope.register import open_register
 from casescope.vault.keys import KeyRing
 from casescope.vault.layers import LayerRecord, Vault, drafting, is_whole
 from casescope.vault.steps import Step, step_key
@@ -45,11 +47,11 @@ def writing(permit: Permit) -> Iterator[tuple[Permit, Vault]]:
 
 
 def facts_of(permit: Permit) -> dict[str, Json]:
-    """Return all that steps may depend on besides layers: parameters, dates, names, decisions.
+    """Return all that steps may depend on besides layers: parameters, dates, names, reviews.
 
-    `restrictions` always holds an empty text, so that the list is never of unknown type.
+    Lists of texts always hold an empty one, so that none is ever of unknown type.
     """
-    study = permit.study
+    study, drawn = permit.study, open_register().drawn(permit.study_id)
     names = [*study.authority_names, *([study.authority] if _is_named(permit) else [])]
     return {
         **asdict(study.parameters),
@@ -57,6 +59,8 @@ def facts_of(permit: Permit) -> dict[str, Json]:
         "authority_names": sorted({re.sub("[^a-z0-9]", "", name.lower()) for name in names}),
         "restrictions": ["", *sorted(one.subject_id for one in permit.restrictions)],
         "link_decisions": link_decisions.as_facts(permit.decisions),
+        "links_unsure": link_decisions.as_facts(permit.decisions, [Verdict.UNSURE]),
+        "links_drawn": ["", *sorted(" ".join(pair) for pair in drawn)],
     }
 
 
@@ -91,9 +95,9 @@ def _is_fresh(vault: Vault, step: Step, layer: LayerRecord | None, key: str) -> 
     return step.keeps or is_whole(vault.folder / layer.file, layer)
 
 
-def expected_keys(permit: Permit) -> dict[str, str]:
-    """Return the key that each step's layer has if it is up to date."""
-    facts = facts_of(permit)
+def expected_keys(permit: Permit, facts: Mapping[str, Json] | None = None) -> dict[str, str]:
+    """Return the key that each step's layer has if it is up to date, with these facts if given."""
+    facts = facts_of(permit) if facts is None else facts
     keys = {"extract": check_loaded(permit).step_key}
     for step in STEPS:
         keys[step.name] = step_key(step, keys, facts)
@@ -106,8 +110,8 @@ def bring_up_to_date(permit: Permit, progress: Progress, *, until: str = "") -> 
     Each layer exists as soon as its step ends, so work cut off goes on where it stopped.
     """
     with writing(permit) as (now, vault):
-        facts, keys = facts_of(now), expected_keys(now)
-        layers, said = dict(now.layers), {}
+        facts = facts_of(now)
+        keys, layers, said = expected_keys(now, facts), dict(now.layers), {}
         for step in STEPS:
             if _is_fresh(vault, step, layers.get(step.name), keys[step.name]):
                 said[step.name] = "unchanged"

@@ -1,11 +1,12 @@
 """How the review of links stands, and how right the links are by what was reviewed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from casescope.actions._accuracy import accuracy_of
 from casescope.actions._gate import commit
 from casescope.actions._reading import open_for_reading
 from casescope.actions._review import (
@@ -14,17 +15,13 @@ from casescope.actions._review import (
     open_for_review,
     own_ids,
     reading,
-    restricted,
     state_of,
 )
-from casescope.findings.linkage_accuracy import Accuracy, Stratum
-from casescope.findings.linkage_accuracy import accuracy as estimated
+from casescope.actions._work import vault_of
 from casescope.governance.link_decisions import LinkDecision
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
-from casescope.identified.review.reading import hidden
-from casescope.identified.review.sample import Counted, bands, counted, scored
-from casescope.identified.review.standing import by_pair, drawn_now, numbers_of
+from casescope.identified.review.standing import numbers_of
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
 
@@ -67,30 +64,11 @@ def accuracy(
 ) -> dict[str, Any]:
     """Return how right the computer's links are, in all and by group, by what was reviewed."""
     permit = open_for_reading(home, Action.PAIRS, actor=actor, today=today, progress=progress)
-    numbers = permit.study.parameters
-    within = bands(review_low=numbers.review_low, link_threshold=numbers.link_threshold)
-    with reading(permit, "removals") as connection:
-        unseen = hidden(connection, restricted(permit))
-        pairs = scored(connection, within, reference_date=permit.study.reference_date,
-                       out_of_sight=unseen)  # fmt: skip
-        drawn = drawn_now(connection, open_register().drawn(permit.study_id))
-        counts = counted(pairs, drawn, by_pair(connection, permit.decisions))
-    commit(permit, detail={"scored": len(pairs), "drawn": len(drawn)})
-    whole = counts.get(("all", "all"), [])
-    return {
-        "link_threshold": numbers.link_threshold,
-        "all": _estimates(whole),
-        "bands": [
-            {"probability": each.band.name, "linked": each.band.linked, "pairs": each.pairs,
-             "judged": each.told, "one_woman": each.same, "could_not_tell": each.unsure}
-            for each in whole
-        ],
-        "groups": [
-            {"breakdown": breakdown, "group": group, **_estimates(found)}
-            for (breakdown, group), found in counts.items()
-            if breakdown != "all"
-        ],
-    }  # fmt: skip
+    with vault_of(permit).reading([permit.layers["reviewed"]]) as connection:
+        found = accuracy_of(connection, link_threshold=permit.study.parameters.link_threshold)
+    scored = sum(each["pairs"] for each in found["bands"])
+    commit(permit, detail={"scored": scored, "judged": sum(e["judged"] for e in found["bands"])})
+    return found
 
 
 def _bears_on(decision: LinkDecision, numbers: Mapping[str, int]) -> str:
@@ -122,26 +100,3 @@ def _as_json(decision: LinkDecision, bears_on: str) -> dict[str, Any]:
         "ended_by": decision.ended_by,
         "ended_reason": decision.ended_reason,
     }
-
-
-def _estimates(counts: Sequence[Counted]) -> dict[str, Any]:
-    found = estimated(
-        [Stratum(each.band.linked, each.pairs, each.told, each.same) for each in counts]
-    )
-    return {
-        "precision": _estimate(found, "precision"),
-        "recall": _estimate(found, "recall"),
-        "pairs_linked": found.pairs_linked,
-        "pairs_not_linked": found.pairs_not_linked,
-        "judged_linked": found.judged_linked,
-        "judged_not_linked": found.judged_not_linked,
-        "could_not_tell": sum(each.unsure for each in counts),
-    }
-
-
-def _estimate(found: Accuracy, which: str) -> dict[str, float] | str:
-    estimate = found.precision if which == "precision" else found.recall
-    if estimate is None:
-        return "too few reviewed"
-    lower, upper = estimate.interval
-    return {"share": estimate.share, "lower": lower, "upper": upper}

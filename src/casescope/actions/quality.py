@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from casescope.actions._accuracy import accuracy_of
 from casescope.actions._gate import commit
 from casescope.actions._reading import open_for_reading
 from casescope.actions._work import vault_of
@@ -18,11 +19,14 @@ _SILENT = Silent()
 def quality(
     home: Path, *, actor: Actor, today: date, progress: Progress = _SILENT
 ) -> dict[str, Any]:
-    """Return the four quality sections; ids in them are the case system's, for the council only."""
+    """Return the quality sections; ids in them are the case system's, for the council only."""
     permit = open_for_reading(home, Action.QUALITY, actor=actor, today=today, progress=progress)
-    layers = [permit.layers[name] for name in ("extract", "people", "cohort", "quality")]
+    layers = [permit.layers[name]
+              for name in ("extract", "people", "cohort", "quality", "reviewed")]  # fmt: skip
+    threshold = permit.study.parameters.link_threshold
     with vault_of(permit).reading(layers) as connection:
         found = sections(connection)
+        found["links_reviewed"] = accuracy_of(connection, link_threshold=threshold)
     commit(permit, detail={"signs": [one["sign"] for one in found["truncation_signs"]
                                      if one["seen"]]})  # fmt: skip
     return found

@@ -62,16 +62,16 @@ _WHAT_IT_MEANS = (
 )
 
 
+_BREAKDOWNS = {"ethnicity": "By ethnicity group", "age": "By age",
+               "latest_removal": "By latest removal",
+               "ended": "By how care ended for the child removed last"}  # fmt: skip
+
+
 def estimates(found: dict[str, Any]) -> str:
     """Return what `pairs accuracy` prints for a person."""
-    whole = found["all"]
     lines = [
         f"Links at or above {found['link_threshold']:g}, by pairs reviewed at random",
-        f"  precision   {_estimate(whole['precision'])}",
-        f"  recall      {_estimate(whole['recall'])}",
-        f"  judged {whole['judged_linked']:,} of {whole['pairs_linked']:,} links made and "
-        f"{whole['judged_not_linked']:,} of {whole['pairs_not_linked']:,} not made",
-        f"  left out: {whole['could_not_tell']:,} of which nobody could tell",
+        *(f"  {line}" for line in overall(found["all"])),
         "",
         "By probability",
     ]
@@ -80,16 +80,35 @@ def estimates(found: dict[str, Any]) -> str:
         f"{band['one_woman']:>5,} one woman"
         for band in found["bands"]
     ]
-    for breakdown in dict.fromkeys(group["breakdown"] for group in found["groups"]):
-        lines += ["", f"By {breakdown}"]
-        lines += [_group(group) for group in found["groups"] if group["breakdown"] == breakdown]
+    for block in by_group(found["groups"]):
+        lines += ["", *block]
     return "\n".join([*lines, "", *_WHAT_IT_MEANS])
+
+
+def overall(whole: dict[str, Any]) -> list[str]:
+    """Return precision and recall of all links, and how many pairs they rest on."""
+    return [
+        f"precision   {_estimate(whole['precision'])}",
+        f"recall      {_estimate(whole['recall'])}",
+        f"judged {whole['judged_linked']:,} of {whole['pairs_linked']:,} links made and "
+        f"{whole['judged_not_linked']:,} of {whole['pairs_not_linked']:,} not made",
+        f"left out: {whole['could_not_tell']:,} of which nobody could tell",
+    ]
+
+
+def by_group(groups: list[dict[str, Any]]) -> list[list[str]]:
+    """Return for each breakdown its title, then precision and recall of each group, a line each."""
+    return [
+        [title, *(_group(group) for group in groups if group["breakdown"] == breakdown)]
+        for breakdown, title in _BREAKDOWNS.items()
+        if any(group["breakdown"] == breakdown for group in groups)
+    ]
 
 
 def _group(group: dict[str, Any]) -> str:
     judged = group["judged_linked"] + group["judged_not_linked"]
     return (
-        f"  {group['group']:<22} precision {_estimate(group['precision'])}; "
+        f"  {group['group']:<42} precision {_estimate(group['precision'])}; "
         f"recall {_estimate(group['recall'])}; {judged:,} judged"
     )
 

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+from casescope.cli.pair_words import by_group, overall
 from casescope.cli.sparks import spark
 
-_BREAKDOWNS = {"year": "By year of removal", "ended": "By how care ended",
-               "ethnicity": "By ethnicity group"}  # fmt: skip
+_BREAKDOWNS = {"year": "By year of removal", "age": "By age at first removal",
+               "ended": "By how care ended", "ethnicity": "By ethnicity group"}  # fmt: skip
 _SHOWN = 12
 """Files and reasons listed before the rest is only counted."""
 
@@ -18,7 +19,7 @@ _Rows = list[dict[str, Any]]
 def in_words(found: dict[str, Any], *, full: bool = False) -> str:
     """Return what `quality` prints for a person: counts alone; ids are in the JSON.
 
-    `full` lists every file and every column instead of each table.
+    `full` lists every file and column instead of each table, and links reviewed by group.
     """
     return "\n".join([
         *_verdict(found), "",
@@ -27,6 +28,8 @@ def in_words(found: dict[str, Any], *, full: bool = False) -> str:
         *_signs(found["truncation_signs"]), "",
         *_impossible(found["impossible_facts"]), "",
         *_trends(found["trends"]), "",
+        *_conflicts(found["source_conflicts"]), "",
+        *_links(found["links_reviewed"], full=full), "",
         *_not_read(found["files_not_read"], full=full),
     ])  # fmt: skip
 
@@ -167,6 +170,27 @@ def _trends(trends: _Rows) -> list[str]:
         reach = f"{min(rows):,} to {max(rows):,}" if any(rows) else "none"
         lines.append(f"   {one['label']:<40} {spark(rows)}  {reach}")
     return lines
+
+
+def _conflicts(conflicts: _Rows) -> list[str]:
+    lines = ["6. Where yearly returns and case system differ (periods of care or episodes)"]
+    told = [one for one in conflicts if one["records"]]
+    for one in told:
+        lines.append(f"   {one['records']:>5,}  {one['label']}")
+        lines += _wrapped(one["effect"], 10) + _wrapped(one["ask_for"], 10)
+    return lines if told else [*lines, "   nowhere, or only one of the two was given"]
+
+
+def _links(found: dict[str, Any], *, full: bool) -> list[str]:
+    """Return the estimates of all links; with `full` also those of each group."""
+    whole = found["all"]
+    title = "7. How right the computer's links between women's records are, by pairs reviewed"
+    if not whole["judged_linked"] + whole["judged_not_linked"]:
+        return [title, "   Nobody has reviewed any yet: casescope pairs HOME next --sample 100"]
+    lines = [title, *(f"   {line}" for line in overall(whole))]
+    if full:
+        return [*lines, *(f"   {line}" for block in by_group(found["groups"]) for line in block)]
+    return [*lines, "   --full shows them by group."]
 
 
 def _not_read(files: _Rows, *, full: bool) -> list[str]:

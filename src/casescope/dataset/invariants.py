@@ -79,6 +79,16 @@ INVARIANTS: dict[str, str] = {
         SELECT days FROM sensitivity_spell WHERE least(days, events, censored) < 0""",
     "a mother is found for no more children than there are": """
         SELECT value FROM coverage WHERE with_mother > removed_children""",
+    "each breakdown of coverage counts every removed child once": """
+        SELECT linkage FROM coverage GROUP BY linkage, breakdown
+        HAVING sum(removed_children) <> (SELECT sum(removed_children) FROM coverage AS whole
+            WHERE breakdown = 'all' AND whole.linkage = coverage.linkage)""",
+    "no more links are judged, or one woman's, than there are": """
+        SELECT place FROM links_reviewed
+        WHERE one_woman > judged OR judged + unsure > pairs OR least(one_woman, unsure) < 0""",
+    "each breakdown of links reviewed counts every pair once": """
+        SELECT breakdown FROM links_reviewed GROUP BY breakdown
+        HAVING sum(pairs) <> (SELECT sum(pairs) FROM links_reviewed WHERE breakdown = 'all')""",
     "tokens are 128 random bits, in hex": """
         SELECT woman FROM woman WHERE NOT regexp_full_match(woman, '[0-9a-f]{32}')
         UNION ALL

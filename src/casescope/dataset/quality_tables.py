@@ -1,7 +1,9 @@
-"""Tables of the dataset that say what to know of the extract: years, signs, impossible facts."""
+"""Tables of the dataset that say what to know of the records: years, signs, faults, links."""
 
 from casescope.dataset.signs import FACTS, SERIES, SIGNS
 from casescope.dataset.table import Column, Privacy, Table
+
+LINK_BREAKDOWNS = ("all", "ethnicity", "age", "latest_removal", "ended")
 
 QUALITY_TABLES: tuple[Table, ...] = (
     Table(
@@ -48,5 +50,34 @@ QUALITY_TABLES: tuple[Table, ...] = (
             Column("records", "INTEGER", "how many", Privacy.AGGREGATE),
         ),
         ("kind",),
+    ),
+    Table(
+        "links_reviewed",
+        "links between women's records in one band of probability, and what reviewers said of "
+        "those drawn at random",
+        (
+            Column("place", "INTEGER", "order of the rows, from 1", Privacy.STUDY),
+            Column(
+                "breakdown",
+                "VARCHAR",
+                "by what the pairs are grouped: her ethnicity, age and year of latest removal, "
+                "and how the care of the child removed last ended",
+                Privacy.STUDY,
+                allowed=LINK_BREAKDOWNS,
+            ),
+            Column("value", "VARCHAR", "the group", Privacy.QUASI),
+            Column("probability", "VARCHAR", "the band, in words", Privacy.STUDY),
+            Column("linked", "BOOLEAN", "whether the computer links such pairs", Privacy.STUDY),
+            Column("pairs", "INTEGER", "pairs scored", Privacy.AGGREGATE),
+            Column(
+                "judged",
+                "INTEGER",
+                "of those drawn (of all, if all were judged), said to be one woman or two",
+                Privacy.AGGREGATE,
+            ),
+            Column("one_woman", "INTEGER", "of those judged, one woman", Privacy.AGGREGATE),
+            Column("unsure", "INTEGER", "drawn, and nobody could tell", Privacy.AGGREGATE),
+        ),
+        ("place",),
     ),
 )

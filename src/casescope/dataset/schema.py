@@ -7,6 +7,11 @@ from casescope.kernel.codes import LINKAGES, REMOVAL_COUNTS, ROUTES, TIERS
 AGE_GROUPS = ("under 1", "1–4", "5–9", "10–15", "16–17", "not known")
 """Of a child at removal (definitions.md, Removal)."""
 
+AGES_AT_FIRST_REMOVAL = ("under 28 days", "28 days to under 1", *AGE_GROUPS[1:])
+"""As linkage coverage groups children: newborns apart, the others as at any removal."""
+
+COVERAGE_BREAKDOWNS = ("all", "year", "age", "ended", "ethnicity")
+
 ENDINGS = ("event", "died", "age_limit", "left", "end_of_extract")
 TIMINGS = ("at_latest_removal", "current", "ever")
 STATES = ("yes", "no")
@@ -254,7 +259,7 @@ TABLES: tuple[Table, ...] = (
                 "VARCHAR",
                 "by what the children are grouped",
                 Privacy.STUDY,
-                allowed=("all", "year", "ended", "ethnicity"),
+                allowed=COVERAGE_BREAKDOWNS,
             ),
             Column("value", "VARCHAR", "the group", Privacy.QUASI),
             Column(
@@ -318,6 +323,12 @@ TABLES: tuple[Table, ...] = (
 )
 
 TABLE = {table.name: table for table in TABLES}
+
+
+def place_in_coverage(breakdown: str, value: str) -> tuple[int, int, str]:
+    """Return where a group stands among coverage's: youngest first, all others by name."""
+    age = AGES_AT_FIRST_REMOVAL.index(value) if breakdown == "age" else 0
+    return COVERAGE_BREAKDOWNS.index(breakdown), age, value
 
 
 def ddl(table: Table) -> str:

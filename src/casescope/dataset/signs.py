@@ -1,4 +1,4 @@
-"""What can be wrong with an extract: each sign and each impossible fact, in words for a reader."""
+"""What can be wrong with an extract: signs, impossible facts, conflicts, in words for a reader."""
 
 from dataclasses import dataclass
 
@@ -143,6 +143,27 @@ FACTS: tuple[Sign, ...] = (
 )  # fmt: skip
 """Facts that cannot be: kept, listed and counted, never mended in silence."""
 
+CONFLICTS: tuple[Sign, ...] = (
+    Sign("start_differs", "Return and case system begin a period of care more than 7 days apart",
+         "The return’s day was used. The removal may be dated wrong, and two removals fall into "
+         "one event or two by their dates.",
+         "Ask which day the child came into care, and correct the other record.", counted=True),
+    Sign("only_in_returns", "A period of care is in the return, and not in the case system",
+         "It was used and counts as a removal. If the child was not in care, it is one too many.",
+         "Look the child up in the case system; a second person record of the child is a usual "
+         "cause.", counted=True),
+    Sign("only_in_case_system", "A period of care is in the case system, and not in the return",
+         "It was not used, because a return covers that time. If the child was in care, a removal "
+         "is missing.",
+         "Ask why the return left it out; short breaks and records made in error do this.",
+         counted=True),
+    Sign("legal_status_differs", "Return and case system give another legal status",
+         "The return’s status was used. The route (court, emergency, voluntary) and the strict "
+         "count hang on it.",
+         "Ask which order was in force that day, and correct the other record.", counted=True),
+)  # fmt: skip
+"""What yearly return and case system tell differently of one time; the return is used."""
+
 SERIES: dict[str, str] = {
     "episodes_started": "Episodes starting",
     "episodes_ended": "Episodes ending",
@@ -160,7 +181,7 @@ SERIES: dict[str, str] = {
 SEEN, NOT_SEEN = "seen", "not seen"
 """What a report says of a sign that is a fact about a file."""
 
-SIGN = {sign.id: sign for sign in (*SIGNS, *COVERAGE, *FACTS)}
+SIGN = {sign.id: sign for sign in (*SIGNS, *COVERAGE, *FACTS, *CONFLICTS)}
 
 
 def year_words(year: int) -> str:

@@ -79,17 +79,23 @@ def agreed(decisions: Iterable[LinkDecision]) -> Verdict | None:
     return said.pop() if len(said) == 1 else None
 
 
-def as_facts(decisions: Iterable[LinkDecision]) -> list[str]:
+BINDING = (Verdict.SAME, Verdict.DIFFERENT)
+"""Verdicts that join women or hold them apart; "can't tell" does neither."""
+
+
+def as_facts(
+    decisions: Iterable[LinkDecision], verdicts: Collection[Verdict] = BINDING
+) -> list[str]:
     """Return what the steps are told: "id id same" or "id id different", two records at a time.
 
     Every record of the one woman with every record of the other, so that a decision still binds
     when one of the records is gone from the next extract. The lower id first; sorted; an empty
-    text keeps the list from being of unknown type. "Can't tell" binds nothing.
+    text keeps the list from being of unknown type.
     """
     said = {
         " ".join((*sorted((first, second)), decision.verdict.value))
         for decision in in_force(decisions)
-        if decision.verdict is not Verdict.UNSURE
+        if decision.verdict in verdicts
         for first in decision.one
         for second in decision.other
     }

@@ -1,5 +1,7 @@
 """Plain words for the names that findings use for lines, doubts and groups."""
 
+from casescope.dataset.signs import CONFLICTS
+
 FLOW = {
     "person_records": "records of people in the case system",
     "not_mothers": "Not recorded as anybody’s mother",
@@ -27,7 +29,7 @@ DOUBTS = {
     "children_903_not_joined": "A child in the yearly return was not found in the case system",
     "removal_age_not_known": "The child’s age at removal is not known",
     "newborn_perhaps_with_mother": "A newborn may have been placed together with their mother",
-    "sources_differ": "The yearly return and the case system tell of one fact differently",
+    **{conflict.id: conflict.label for conflict in CONFLICTS},
     "probable_links": "A woman whose records were joined because they probably belong together",
     "links_to_review": "Two records that may be one woman, left for a person to decide",
 }
@@ -42,6 +44,7 @@ _WORDS: dict[tuple[str, int], dict[str, str]] = {
     ("caveats", 0): DOUBTS,
     ("removals_by_route", 0): _ROUTES,
     ("coverage", 1): _ENDED,
+    ("links_reviewed", 1): {"all": "All links"},
 }
 """Words by finding and place of the label in its row."""
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from casescope.dataset.signs import CONFLICTS
 from tests.spec.removal.test_two_sources import both
 
 engine = pytest.importorskip("tests.engine")
@@ -37,6 +38,22 @@ def test_conflicts_are_counted_by_kind(returned, told, found):
     drawn = both(f"c1 | {returned}\nc2 | 2015-05-01 | 2015-06-01 | E4A",
                  f"c1 | 1 | {told}\n{ends}")  # fmt: skip
     assert kinds(drawn) == found
+
+
+def test_each_kind_is_counted_by_itself_and_none_is_counted_as_nought():
+    """ADR 9, 8c: "the conflict is counted by kind"."""
+    ends = "c2 | 9 | 2015-05-01 | 2015-06-01 | E4A"
+    drawn = both(
+        "c1 | 2018-01-01 | 2018-06-01 | E4A\nc1 | 2019-01-01 | 2019-06-01 | E4A\n"
+        "c2 | 2015-05-01 | 2015-06-01 | E4A",
+        f"c1 | 1 | 2018-01-09 | 2018-06-01 | E4A\nc1 | 2 | 2020-01-01 | 2020-06-01 | E4A\n{ends}",
+    )
+    with engine.studied(drawn, until="cohort") as connection:
+        counts = dict(connection.execute("SELECT name, records FROM cohort.caveat").fetchall())
+    assert {conflict.id: counts[conflict.id] for conflict in CONFLICTS} == {
+        "start_differs": 1, "only_in_returns": 1, "only_in_case_system": 1,
+        "legal_status_differs": 0,
+    }  # fmt: skip
 
 
 def test_another_legal_status_is_a_conflict_and_the_returns_stand():

@@ -73,14 +73,27 @@ def test_coverage_counts_children_with_and_without_a_mother():
     year      2024    10               4
     all       all     30               21
     ended     adopted 5                0
+    age       10–15   4                4
+    age       5–9     3                3
+    age       under~28~days 2          1
     """
     rows = computed(dataset(coverage=coverage)).table("coverage").rows
+    age = "Age at first removal"
     assert [row.labels for row in rows] == [
-        ("All", "all"), ("Year", "2024"), ("How care ended", "adopted"),
+        ("All", "all"), ("Year", "2024"), (age, "under 28 days"), (age, "5–9"), (age, "10–15"),
+        ("How care ended", "adopted"),
     ]  # fmt: skip
     found, missing, children, share = rows[0].cells
     assert (found.n, missing.n, children) == (21, 9, Sum((21, 9)))
     assert (share.n, share.of) == (21, 30)
+
+
+def test_what_two_sources_tell_differently_stands_after_the_other_doubts():
+    drawn = "name records\nonly_in_returns 9\ntwo_birth_mothers 3\nlegal_status_differs 8"
+    rows = computed(dataset(caveat=drawn)).table("caveats").rows
+    assert [row.labels[0] for row in rows] == [
+        "two_birth_mothers", "legal_status_differs", "only_in_returns",
+    ]  # fmt: skip
 
 
 def test_caveats_are_counted_by_name():

@@ -55,6 +55,10 @@ def test_an_ended_decision_and_one_that_tells_nothing_bind_nothing(ending):
     assert as_facts([ended, UNSURE]) == [""]
 
 
+def test_who_asks_for_answers_that_bind_nothing_is_told_them():
+    assert as_facts([SAME, UNSURE], [Verdict.UNSURE]) == ["", "a b unsure"]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "speaks"),
     [

@@ -4,11 +4,17 @@ import pytest
 
 from casescope.cli.quality import in_words
 from casescope.cli.sparks import spark
-from casescope.dataset.signs import SIGN, SIGNS
+from casescope.dataset.signs import CONFLICTS, SIGN, SIGNS
 from casescope.identified.quality.verdict import verdict
 
+TOO_FEW = "too few reviewed"
+NONE_REVIEWED = {
+    "precision": TOO_FEW, "recall": TOO_FEW, "pairs_linked": 90, "pairs_not_linked": 12,
+    "judged_linked": 0, "judged_not_linked": 0, "could_not_tell": 0,
+}  # fmt: skip
 
-def found(*, seen=(), coverage=(), joined=(), facts=(), tables=()):
+
+def found(*, seen=(), coverage=(), joined=(), facts=(), tables=(), conflicts=(), links=None):
     """A quality report in which nothing is wrong but what is given."""
     signs = [
         {"sign": sign.id, "seen": sign.id in seen, "records": 12, "of": 90, "detail": None,
@@ -24,6 +30,11 @@ def found(*, seen=(), coverage=(), joined=(), facts=(), tables=()):
             {"kind": kind, "records": records, "label": SIGN[kind].label,
              "effect": SIGN[kind].effect, "ask_for": SIGN[kind].ask} for kind, records in facts
         ],
+        "source_conflicts": [
+            {"kind": one.id, "records": dict(conflicts).get(one.id, 0), "label": one.label,
+             "effect": one.effect, "ask_for": one.ask} for one in CONFLICTS
+        ],
+        "links_reviewed": links or {"all": NONE_REVIEWED, "groups": []},
         "children_joined": [{"how": how, "children": children} for how, children in joined],
         "mother_links": {"links": 300, "doubtful": 12, "share": 0.04},
         "trends": [{"series": "removals", "label": "Removals", "years": [
@@ -84,6 +95,39 @@ def test_children_who_were_not_joined_are_said_where_they_are_several(joined, sa
 )
 def test_a_group_far_below_the_rest_is_said_unless_it_is_tiny(group, said):
     assert named(found(coverage=[covered("ethnicity", "Black", *group)])) == said
+
+
+def test_children_of_one_age_whose_mothers_are_found_less_often_are_said():
+    report = found(coverage=[covered("age", "under 28 days", 40, 30)])
+    assert named(report) == ["uneven_coverage"]
+    assert "“age at first removal: under 28 days”" in report["verdict"][0]["says"]
+
+
+def test_conflicts_are_said_by_kind_and_the_others_left_out():
+    words = " ".join(in_words(found(conflicts=[("only_in_case_system", 8)])).split())
+    said = CONFLICTS[2]
+    assert f"8 {said.label} {said.effect} {said.ask}" in words
+    assert not any(other.label in words for other in CONFLICTS if other is not said)
+    assert "nowhere, or only one of the two was given" in in_words(found())
+
+
+def test_a_sample_that_nobody_reviewed_is_said_with_what_to_do():
+    words = in_words(found())
+    assert "Nobody has reviewed any yet: casescope pairs HOME next --sample 100" in words
+    assert TOO_FEW not in words
+
+
+def test_what_was_reviewed_is_said_for_all_and_in_full_by_group():
+    whole = NONE_REVIEWED | {
+        "precision": {"share": 0.975, "lower": 0.9, "upper": 0.99}, "judged_linked": 40,
+    }  # fmt: skip
+    group = {"breakdown": "ended", "group": "adopted", **whole}
+    report = found(links={"all": whole, "groups": [group]})
+    assert "precision   97.5% (95% interval 90.0% to 99.0%)" in in_words(report)
+    assert "judged 40 of 90 links made and 0 of 12 not made" in in_words(report)
+    assert "precision 97.5%" not in in_words(report)
+    assert "adopted" in in_words(report, full=True)
+    assert "precision 97.5%" in in_words(report, full=True)
 
 
 def test_every_line_says_what_it_does_and_what_to_ask_for():

@@ -1,13 +1,11 @@
-"""Pairs drawn at random in bands of probability, and what their answers count for."""
+"""Pairs drawn at random in bands of probability."""
 
 from collections import Counter
-from datetime import date
 from itertools import combinations, pairwise
 
 import pytest
 
-from casescope.governance.link_decisions import LinkDecision, Verdict
-from casescope.identified.review.sample import Band, Scored, bands, counted, draw, scored
+from casescope.identified.review.sample import bands, contradicted, draw
 from tests.unit.review.drawn import number, reviewed, subject
 from tests.worlds import world
 
@@ -96,64 +94,5 @@ def test_links_that_a_certain_fact_stops_are_a_band_of_their_own():
         """,
     )
     with reviewed(told, [("m1", "m2", 0.97), ("m1", "m3", 0.97), ("m2", "m3", 0.3)]) as connection:
-        found = scored(connection, WITHIN, reference_date=date(2025, 1, 1), out_of_sight=())
-        names = {each.key: (each.band.name, each.band.linked) for each in found}
-        one, two, three = (number(connection, name) for name in ("m1", "m2", "m3"))
-    assert names == {
-        (one, two): ("0.95 to 1, contradicted", False),
-        (one, three): ("0.95 to 0.99", True),
-        (two, three): ("0.2 to 0.5", False),
-    }
-
-
-def test_a_pair_is_told_by_her_ethnicity_age_and_latest_removal():
-    told = world(
-        reference_date="2025-01-01",
-        mother="moth_person_id | moth_childs_person_id\nm1 | c1\nm2 | c2\nm3 | c3",
-        person="""
-            pers_person_id | pers_dob   | pers_ethnicity
-            m1             | 2000-01-02 |
-            m2             | 1980-01-01 | APKN
-            m3             |            |
-        """,
-        episodes="CHILD | DECOM\nc2 | 2019-12-31",
-    )
-    with reviewed(told, [("m1", "m2", 0.6), ("m1", "m3", 0.6)]) as connection:
-        found = scored(connection, WITHIN, reference_date=date(2025, 1, 1), out_of_sight=())
-        by = {each.key: dict(each.groups) for each in found}
-        one, two, three = (number(connection, name) for name in ("m1", "m2", "m3"))
-    assert by == {
-        (one, two): {
-            "ethnicity": "Asian", "age": "20 to 24", "latest removal": "5 to 9 years ago",
-        },
-        (one, three): {"ethnicity": "Not recorded", "age": "20 to 24", "latest removal": "none"},
-    }  # fmt: skip
-
-
-LINKED, LOW = Band(0.95, 2, linked=True), Band(0, 0.95, linked=False)
-
-
-def answered(*verdicts: Verdict) -> list[LinkDecision]:
-    return [LinkDecision("d", ("a",), ("b",), verdict, date(2026, 11, 2), "", "ann", "t")
-            for verdict in verdicts]  # fmt: skip
-
-
-def test_only_answers_on_pairs_drawn_count():
-    pairs = [Scored((1, n), LINKED, {"age": "20 to 24"}) for n in range(2, 8)]
-    decided = {
-        (1, 2): answered(Verdict.SAME), (1, 3): answered(Verdict.DIFFERENT),
-        (1, 4): answered(Verdict.UNSURE), (1, 5): answered(Verdict.SAME),
-        (1, 6): answered(Verdict.SAME, Verdict.DIFFERENT),
-    }  # fmt: skip
-    found = counted(pairs, {(1, 2), (1, 3), (1, 4), (1, 6), (1, 7)}, decided)
-    (all_,), (age,) = found["all", "all"], found["age", "20 to 24"]
-    assert all_ == age
-    assert (all_.pairs, all_.told, all_.same, all_.unsure) == (6, 2, 1, 1)
-
-
-def test_where_everything_was_answered_nothing_needs_drawing():
-    pairs = [Scored((1, 2), LINKED, {}), Scored((1, 3), LINKED, {}), Scored((1, 4), LOW, {})]
-    decided = {(1, 2): answered(Verdict.SAME), (1, 3): answered(Verdict.DIFFERENT)}
-    low, linked = counted(pairs, set(), decided)["all", "all"]
-    assert (linked.told, linked.same) == (2, 1)
-    assert (low.pairs, low.told) == (1, 0)
+        one, two = (number(connection, name) for name in ("m1", "m2"))
+        assert contradicted(connection, 0.95) == {(one, two)}

@@ -26,7 +26,12 @@ UNION ALL
 SELECT 'newborn_perhaps_with_mother', count(DISTINCT child_id)::INTEGER
 FROM newborn_with_mother
 UNION ALL
-SELECT 'sources_differ', count(*)::INTEGER FROM removals.conflict
+SELECT kinds.kind, count(conflict.kind)::INTEGER
+FROM (VALUES
+    ('start_differs'), ('only_in_returns'), ('only_in_case_system'), ('legal_status_differs')
+) AS kinds (kind)
+LEFT JOIN removals.conflict USING (kind)
+GROUP BY kinds.kind
 UNION ALL
 SELECT 'probable_links', count(*)::INTEGER FROM doubt
 WHERE kind = 'probable_link' AND linkage = 'lenient'

@@ -1,37 +1,35 @@
 -- Linkage coverage: children with a removal (broad), and how many of them a mother was found for;
--- in all, by year of first removal, by how care ended and by ethnicity group.
+-- in all, by year of first removal and age at it, by how care ended and by ethnicity group.
 WITH ethnic_group AS (
     SELECT unnest($ethnic_codes) AS ethnicity, unnest($ethnic_groups) AS ethnic_group
-),
-removed AS (
-    SELECT child_id, min(removed_on) AS removed_on
-    FROM removals.removal WHERE basis = 'care' GROUP BY child_id
 ),
 described AS (
     SELECT
         l.linkage,
-        removed.child_id,
+        removed_child.child_id,
         motherhood.child_id IS NOT NULL AS with_mother,
-        CAST(year(removed_on) AS VARCHAR) AS year,
+        CAST(year(first_removed_on) AS VARCHAR) AS year,
         CASE
-            WHEN in_care THEN 'still in care'
-            WHEN last_reason IN $adopted_reasons THEN 'adopted'
-            WHEN last_reason IN ('E41', 'E43', 'E44', 'E45', 'E46', 'E47', 'E48')
-                THEN 'special guardianship or child arrangements'
-            WHEN last_reason IN ('E4A', 'E4B') THEN 'returned home'
-            ELSE 'other or not known'
-        END AS ended,
+            WHEN age IS NULL OR age < 0 THEN 'not known'
+            WHEN age_days < 28 THEN 'under 28 days'
+            WHEN age < 1 THEN '28 days to under 1'
+            WHEN age <= 4 THEN '1–4'
+            WHEN age <= 9 THEN '5–9'
+            WHEN age <= 15 THEN '10–15'
+            ELSE '16–17'
+        END AS age,
+        ended,
         coalesce(ethnic_group, 'Not recorded') AS ethnicity
-    FROM removed
+    FROM removed_child
     CROSS JOIN (SELECT unnest($linkages) AS linkage) AS l
-    JOIN whereabouts USING (child_id)
     JOIN people.child USING (child_id)
     LEFT JOIN ethnic_group USING (ethnicity)
     LEFT JOIN people.motherhood
-      ON motherhood.child_id = removed.child_id AND motherhood.linkage = l.linkage
+      ON motherhood.child_id = removed_child.child_id AND motherhood.linkage = l.linkage
 ),
 grouped AS (
     SELECT linkage, 'year' AS breakdown, year AS value, with_mother FROM described
+    UNION ALL SELECT linkage, 'age', age, with_mother FROM described
     UNION ALL SELECT linkage, 'ended', ended, with_mother FROM described
     UNION ALL SELECT linkage, 'ethnicity', ethnicity, with_mother FROM described
 )

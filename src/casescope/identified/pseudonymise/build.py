@@ -48,7 +48,16 @@ def _fill(connection: duckdb.DuckDBPyConnection, table: Table, facts: Mapping[st
 DATASET = Step(
     name="dataset",
     wing="analysis",
-    reads=("extract", "identities", "people", "removals", "cohort", "sensitivity", "quality"),
+    reads=(
+        "extract",
+        "identities",
+        "people",
+        "removals",
+        "cohort",
+        "sensitivity",
+        "quality",
+        "reviewed",
+    ),
     uses=("reference_date", "observation_start"),
     sources=("casescope.identified.pseudonymise", "casescope.dataset", "casescope.kernel"),
     build=_build,

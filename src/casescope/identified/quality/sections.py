@@ -1,10 +1,11 @@
-"""The four quality sections as data for whoever shows them; for the council's own staff only."""
+"""The quality sections as data for whoever shows them; for the council's own staff only."""
 
 from typing import Any
 
 import duckdb
 
-from casescope.dataset.signs import FACTS, SERIES, SIGN, SIGNS, year_words
+from casescope.dataset.schema import place_in_coverage
+from casescope.dataset.signs import CONFLICTS, FACTS, SERIES, SIGN, SIGNS, year_words
 from casescope.identified.quality.verdict import verdict
 
 MEANINGS: dict[str, tuple[str, str]] = {sign.id: (sign.effect, sign.ask) for sign in SIGNS}
@@ -12,7 +13,7 @@ MEANINGS: dict[str, tuple[str, str]] = {sign.id: (sign.effect, sign.ask) for sig
 
 
 def sections(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    """Return the four sections of the extract specification, from the quality and cohort layers.
+    """Return the four sections of the extract specification, and what else is to be known.
 
     Needs the layers extract, quality, cohort and people attached under their names.
     """
@@ -21,6 +22,7 @@ def sections(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "linkage_coverage": _coverage(connection),
         "truncation_signs": _signs(connection),
         "impossible_facts": _impossible(connection),
+        "source_conflicts": _conflicts(connection),
         "children_joined": _rows(
             connection, "SELECT how, children FROM quality.joined ORDER BY children DESC, how"
         ),
@@ -75,13 +77,14 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
 
 
 def _coverage(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    return _rows(
+    rows = _rows(
         connection,
         "SELECT breakdown, value, removed_children, with_mother, "
         "removed_children - with_mother AS without_mother, CASE WHEN removed_children > 0 "
         "THEN round(with_mother / removed_children, 4) ELSE 0 END AS share "
-        "FROM cohort.coverage WHERE linkage = 'strict' ORDER BY breakdown, value",
+        "FROM cohort.coverage WHERE linkage = 'strict'",
     )
+    return sorted(rows, key=lambda row: place_in_coverage(row["breakdown"], row["value"]))
 
 
 def _signs(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
@@ -110,6 +113,15 @@ def _impossible(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         {**row, "label": SIGN[row["kind"]].label, "effect": SIGN[row["kind"]].effect,
          "ask_for": SIGN[row["kind"]].ask}
         for row in sorted(rows, key=lambda row: order.index(row["kind"]))
+    ]  # fmt: skip
+
+
+def _conflicts(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    records = dict(connection.execute("SELECT name, records FROM cohort.caveat").fetchall())
+    return [
+        {"kind": conflict.id, "records": records[conflict.id], "label": conflict.label,
+         "effect": conflict.effect, "ask_for": conflict.ask}
+        for conflict in CONFLICTS
     ]  # fmt: skip
 
 

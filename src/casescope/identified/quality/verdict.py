@@ -14,6 +14,9 @@ _FEW = 5
 _LEADING = ("no_relationship_table", "no_ended_relationships")
 """Signs that say more than low coverage does: it follows from them."""
 
+_GROUPED = {"ended": "", "ethnicity": "", "age": "age at first removal: "}
+"""Breakdowns of coverage whose groups are compared, and what to say before a group's name."""
+
 _WINDOWS = ("six_year_window", "financial_year_window", "short_history")
 
 
@@ -66,14 +69,14 @@ def _uneven(coverage: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
     whole = next((row for row in coverage if row["breakdown"] == "all"), None)
     groups = [
         row for row in coverage
-        if row["breakdown"] in ("ended", "ethnicity") and row["without_mother"] >= _FEW
+        if row["breakdown"] in _GROUPED and row["without_mother"] >= _FEW
     ]  # fmt: skip
     least = min(groups, key=lambda row: float(row["share"]), default=None)
     if whole and least and least["share"] < whole["share"] - 0.1:
         yield _line(
             "uneven_coverage",
             f"Mothers are found for {least['share']:.0%} of children in the group "
-            f"“{least['value']}”, {whole['share']:.0%} in all",
+            f"“{_GROUPED[least['breakdown']]}{least['value']}”, {whole['share']:.0%} in all",
         )
 
 

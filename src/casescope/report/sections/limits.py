@@ -123,12 +123,16 @@ def coverage_figure(coverage: ReleasedTable) -> Block:
                   Intervals(bars, percent=True))  # fmt: skip
 
 
+_SAID_OF = {"Ethnic group": "ethnic group", "Age at first removal": "age at first removal"}
+"""Breakdowns whose groups do not say by themselves what they are."""
+
+
 def group_words(by: str, group: str) -> str:
     """Return one group of children in words."""
     if by == "All":
         return "All removed children"
     named = label("coverage", 1, group)
-    return f"{named} (ethnic group)" if by == "Ethnic group" else named
+    return f"{named} ({_SAID_OF[by]})" if by in _SAID_OF else named
 
 
 def coverage_title(coverage: ReleasedTable) -> str:

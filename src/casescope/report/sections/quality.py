@@ -1,4 +1,6 @@
-"""Data quality: signs that records are missing, holes in a year, facts that cannot be, doubts."""
+"""Data quality: links reviewed, signs that records are missing, holes, faults, doubts."""
+
+from collections.abc import Mapping
 
 from casescope.dataset.signs import SEEN, SIGNS
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
@@ -18,7 +20,13 @@ _FACTS = (
 _DOUBTS = (
     "Some records couldn’t be used as they stand, or are doubtful. They were counted by kind. The "
     "authority’s analyst has the list, by file and row, so that they can be put right at the "
-    "source."
+    "source. Where the yearly return and the case system differ about one time, the return was "
+    "used."
+)
+_NOT_REVIEWED = (
+    "Too few links between women’s records have been reviewed to say how many are right and how "
+    "many are missed. The authority’s analyst can draw some at random and judge them: casescope "
+    "pairs HOME next --sample 100."
 )
 _TREND = (
     "A year without records among years that have them is more often a missing file than a quiet "
@@ -45,6 +53,7 @@ def section(released: Released, study: StudyFacts) -> Section:
         )
         .all(),
         sections=(
+            *_links(table_of(released, "links_reviewed")),
             _signs(table_of(released, "signs")),
             *_trend(table_of(released, "trend")),
             *_impossible(table_of(released, "impossible")),
@@ -61,6 +70,40 @@ def _range(study: StudyFacts) -> str:
         f"{long_date(study.extract_last)}. Facts dated after {long_date(study.reference_date)} are "
         "not used."
     )
+
+
+def _links(table: ReleasedTable | None) -> tuple[Section, ...]:
+    """Return how right the links are by what was reviewed, or what to do so that it can be said."""
+    if table is None:
+        return ()
+    said = links_words(table)
+    blocks: tuple[Block, ...] = (Paragraph(said or _NOT_REVIEWED),)
+    if said:
+        blocks += (shown(table, folded=True),)
+    return (Section("links-reviewed", "How right the links between records are", blocks),)
+
+
+def links_words(table: ReleasedTable) -> str:
+    """Return the estimates for all links in sentences; empty where too few were reviewed."""
+    row = next((row for row in table.rows if row.labels[0] == "All"), None)
+    cells = dict(zip(table.columns, row.cells, strict=True)) if row else {}
+    precision, recall = (_share_of_links(cells, which) for which in ("Precision", "Recall"))
+    if not precision:
+        return ""
+    found = (f" Of the pairs compared that are one woman, it linked {recall}." if recall else
+             " How many it missed can’t be said yet.")  # fmt: skip
+    return (f"A person judged pairs of records drawn at random. Of the links that the computer "
+            f"made, {precision} are right.{found} Both are before anybody’s decision was "
+            "applied.")  # fmt: skip
+
+
+def _share_of_links(cells: Mapping[str, ReleasedCell], which: str) -> str:
+    """Return "98.2% (likely range 94.0% to 99.6%)", or "" where there is no figure."""
+    names = (f"{which}, %", f"{which} likely from", f"{which} likely to")
+    if any(name not in cells or cells[name].value is None for name in names):
+        return ""
+    share, lower, upper = (cells[name].shown for name in names)
+    return f"{share}% (likely range {lower}% to {upper}%)"
 
 
 def _signs(table: ReleasedTable | None) -> Section:
