@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from benchmarks import demo, intake, removals, results, start
+from benchmarks import demo, intake, linkage, removals, results, start
 from benchmarks.results import Result
 
 _QUICK = (2_000, 20_000)
@@ -24,6 +24,7 @@ def main() -> int:
         "start": lambda: start.measure(repeats=repeats),
         "demo": lambda: demo.measure(mothers=mothers, repeats=repeats),
         "intake": lambda: intake.measure(episodes=loaded, repeats=repeats),
+        "linkage": lambda: linkage.measure(women=500 if quick else linkage.MOST, repeats=repeats),
         "removals": lambda: removals.measure(sizes=sizes, repeats=repeats),
     }
     missed = 0
@@ -40,7 +41,8 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("benchmark", nargs="?", choices=("removals", "intake", "demo", "start"),
+    parser.add_argument("benchmark", nargs="?",
+                        choices=("removals", "linkage", "intake", "demo", "start"),
                         help="which to run (default: all)")  # fmt: skip
     parser.add_argument("--episodes", type=_number, nargs="+", metavar="N",
                         help="rows of episodes over all yearly returns (10k 1M 9M)")  # fmt: skip

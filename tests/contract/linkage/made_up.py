@@ -77,15 +77,20 @@ class Maker:
         self.dice = Random(seed)
         self.given, self.family = zipf(GIVEN, self.dice), zipf(FAMILY, self.dice)
         self.people: list[Someone] = []
+        self.taken: set[tuple[str, str, date]] = set()
         self.tables: dict[str, list[Row]] = {
             name: [] for name in ("person", "mother", "address", "person_alias")
         }
         self.truth: dict[str, int] = {}
 
     def somebody(self) -> Someone:
-        dice = self.dice
-        born = date(1970, 1, 1) + timedelta(days=dice.randrange(36 * 365))
-        return Someone(next(self.given), next(self.family), born, [self.postcode() for _ in "ab"])
+        """Return a new person; no two have one name and birth date, which strict linkage joins."""
+        born = date(1970, 1, 1) + timedelta(days=self.dice.randrange(36 * 365))
+        given, family = next(self.given), next(self.family)
+        if (given, family, born) in self.taken:
+            return self.somebody()
+        self.taken.add((given, family, born))
+        return Someone(given, family, born, [self.postcode() for _ in "ab"])
 
     def postcode(self) -> str:
         letters = "".join(self.dice.choices("ABDEFGHJLNPQRSTUWXYZ", k=2))

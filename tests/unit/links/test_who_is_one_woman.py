@@ -43,6 +43,23 @@ JOINED = {
     "an accent and a slip": "m1 | Siân | Penhale | 1990-06-25 \n m2 | Sian | Penhal | 1990-06-25",
     "spelt otherwise": "m1 | Ayesha | Begum | 1990-06-25 \n m2 | Aisha | Begum | 1990-06-25",
     "Niamh as heard": "m1 | Niamh | Tindall | 1990-06-25 \n m2 | Neve | Tindall | 1990-06-25",
+    "a letter that is no accent": (
+        "m1 | Małgorzata | Wójcik | 1990-06-25 \n m2 | Malgorzata | Wojick | 1990-06-25"
+    ),
+    "a middle name": "m1 | Emma | Nowak | 1990-06-25 \n m2 | Emma Jane | Nowka | 1990-06-25",
+    "a middle name and its initial": (
+        "m1 | Emma J | Nowak | 1990-06-25 \n m2 | Emma Jane | Nowka | 1990-06-25"
+    ),
+    "one word or two": "m1 | Ana-Maria | Popa | 1990-06-25 \n m2 | Anamaria | Popaa | 1990-06-25",
+    "a short form that no list holds": (
+        "m1 | Kulvinderjit | Gill | 1990-06-25 \n m2 | Kulvi | Gill | 1990-06-25"
+    ),
+    "a double name in the forename's place": (
+        "m1 | Rūta | Kazlauskė | 1990-06-25 \n m2 | Kazlauske | Ruta Thornley | 1990-06-25"
+    ),
+    "part of a double name misspelt": (
+        "m1 | Katarzyna | Thornley | 1990-06-25 \n m2 | Katarzyna | Thornly-Webb | 1990-06-25"
+    ),
     "day and month swapped, and a slip": (
         "m1 | Katarzyna | Nowak | 1990-06-05 \n m2 | Katarzyna | Nowwak | 1990-05-06"
     ),
@@ -84,6 +101,10 @@ TWINS = {
     "Tara and Lara": "m1 | Tara | Nowak | 1990-06-25 \n m2 | Lara | Nowak | 1990-06-25",
     "Hassana and Hussaina": "m1 | Hassana | Musa | 1990-06-25 \n m2 | Hussaina | Musa | 1990-06-25",
     "Emma and Emily": "m1 | Emma | Price | 1990-06-25 \n m2 | Emily | Price | 1990-06-25",
+    "one middle name": "m1 | Emma Jane | Price | 1990-06-25 \n m2 | Lara Jane | Price | 1990-06-25",
+    "one first name": (
+        "m1 | Noor Fatima | Musa | 1990-06-25 \n m2 | Noor Ayesha | Musa | 1990-06-25"
+    ),
     "Amy and Zoe": "m1 | Amy | Price | 1990-06-25 \n m2 | Zoe | Price | 1990-06-25",
 }
 

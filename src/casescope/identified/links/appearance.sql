@@ -43,26 +43,38 @@ heard AS (
 alias AS (
     SELECT DISTINCT
         record.subject,
-        regexp_split_to_array(
-            trim(regexp_replace(
-                translate(lower(strip_accents(coalesce(alias_forename, ''))), '0135''’', 'oles'), '[^a-z]+', ' ', 'g'
-            )), ' '
-        ) AS given,
-        regexp_split_to_array(
-            trim(regexp_replace(
-                translate(lower(strip_accents(coalesce(alias_surname, ''))), '0135''’', 'oles'), '[^a-z]+', ' ', 'g'
-            )), ' '
-        ) AS family
+        coalesce(given.words, []) AS given,
+        coalesce(family.words, []) AS family
     FROM extract.person_alias
     JOIN record ON record.person_id = alias_person_id
+    LEFT JOIN spelt AS given ON given.name = alias_forename
+    LEFT JOIN spelt AS family ON family.name = alias_surname
     WHERE record.subject IN (SELECT subject FROM candidate)
 ),
+-- Every word of her forenames; she is called by the first of each, not by a middle name, which twins
+-- may share.
 forename_of AS (
-    SELECT registered, forename AS name FROM candidate
-    UNION SELECT registered, unnest(given) FROM candidate
-    UNION
-    SELECT candidate.registered, unnest(alias.given)
-    FROM alias JOIN candidate USING (subject)
+    SELECT registered, name, bool_or(is_called) AS is_called
+    FROM (
+        SELECT registered, forename AS name, true AS is_called FROM candidate
+        UNION SELECT registered, unnest(given), false FROM candidate
+        UNION SELECT candidate.registered, alias.given[1], true
+        FROM alias JOIN candidate USING (subject)
+        UNION SELECT candidate.registered, unnest(alias.given), false
+        FROM alias JOIN candidate USING (subject)
+    )
+    WHERE length(name) > 1
+    GROUP BY registered, name
+),
+forenames_of AS (
+    SELECT
+        registered,
+        list(DISTINCT name) AS forenames,
+        list(DISTINCT name) FILTER (is_called) AS called,
+        list(DISTINCT family) FILTER (family IS NOT NULL) AS families,
+        list(DISTINCT family) FILTER (is_called AND family IS NOT NULL) AS called_families
+    FROM forename_of LEFT JOIN name_family USING (name)
+    GROUP BY registered
 ),
 surname_of AS (
     SELECT registered, surname AS name FROM candidate
@@ -80,20 +92,17 @@ surname_of AS (
     )
     WHERE word NOT IN (SELECT name FROM common_surname)
 ),
-family_of AS (
-    SELECT registered, family
-    FROM forename_of JOIN name_family USING (name)
-    WHERE family IS NOT NULL
-),
 child_of AS (
     SELECT
         relation.subject,
         relation.child,
-        regexp_replace(lower(strip_accents(pers_forename)), '[^a-z]', '', 'g') AS forename,
-        regexp_replace(lower(strip_accents(pers_surname)), '[^a-z]', '', 'g') AS surname,
+        nullif(array_to_string(given.words, ''), '') AS forename,
+        nullif(array_to_string(family.words, ''), '') AS surname,
         coalesce(pers_dob, moth_childs_dob) AS dob
     FROM relation
     LEFT JOIN extract.person ON pers_person_id = relation.child_record
+    LEFT JOIN spelt AS given ON given.name = pers_forename
+    LEFT JOIN spelt AS family ON family.name = pers_surname
     LEFT JOIN (
         SELECT moth_childs_person_id, min(moth_childs_dob) AS moth_childs_dob
         FROM extract.mother GROUP BY moth_childs_person_id
@@ -102,8 +111,7 @@ child_of AS (
 kin AS (
     SELECT subject, list(DISTINCT surname) AS kin
     FROM child_of
-    WHERE surname <> '' AND surname NOT IN (SELECT name FROM common_surname)
-      AND NOT list_contains($no_names, surname)
+    WHERE surname NOT IN (SELECT name FROM common_surname)
     GROUP BY subject
 ),
 born AS (
@@ -111,7 +119,7 @@ born AS (
         subject,
         list(DISTINCT child) AS children,
         list(DISTINCT forename || dob) FILTER (
-            dob IS NOT NULL AND length(forename) > 1 AND NOT list_contains($no_names, forename)
+            dob IS NOT NULL AND length(forename) > 1
         ) AS child_names,
         list(DISTINCT (dob - DATE '1900-01-01') // 30) FILTER (dob IS NOT NULL) AS born,
         list_distinct(flatten(list(
@@ -180,15 +188,18 @@ SELECT
     candidate.subject,
     candidate.is_mother,
     candidate.forename,
+    candidate.middle,
+    candidate.whole,
     candidate.surname,
     coalesce(candidate.forename IN (SELECT name FROM name_family), false) AS known_forename,
-    false AS known_surname,
     forename_borne.bearers AS bearers_forename,
     surname_borne.bearers AS bearers_surname,
     heard_forename.sound AS sound_forename,
     heard_surname.sound AS sound_surname,
-    forenames.names AS forenames,
-    families.names AS families,
+    forenames_of.forenames,
+    forenames_of.called,
+    forenames_of.families,
+    forenames_of.called_families,
     surnames.names AS surnames,
     kin.kin,
     candidate.dob,
@@ -203,10 +214,7 @@ SELECT
     born.barred,
     parent.parents
 FROM candidate
-LEFT JOIN (SELECT registered, list(DISTINCT name) AS names FROM forename_of
-           WHERE length(name) > 1 GROUP BY registered) AS forenames USING (registered)
-LEFT JOIN (SELECT registered, list(DISTINCT family) AS names FROM family_of
-           GROUP BY registered) AS families USING (registered)
+LEFT JOIN forenames_of USING (registered)
 LEFT JOIN (SELECT registered, list(DISTINCT name) AS names FROM surname_of
            WHERE length(name) > 1 GROUP BY registered) AS surnames USING (registered)
 LEFT JOIN forename_borne ON forename_borne.name = candidate.forename

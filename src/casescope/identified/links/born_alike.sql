@@ -6,5 +6,5 @@ WHERE l.unique_id < r.unique_id
        OR list_has_any(l.families, r.families)
        OR list_has_any(l.forenames, r.forenames)
        OR l.surname = r.surname
-       OR l.forename = r.surname
-       OR l.surname = r.forename)
+       OR list_has_any(l.surnames, r.surnames)
+       OR (l.forename[1] = r.surname[1] AND l.surname[1] = r.forename[1]))

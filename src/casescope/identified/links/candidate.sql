@@ -1,6 +1,6 @@
 -- Every record of a person who may be a woman of the study, with what two of them are compared by.
--- A man is none, nor a child too young to be a mother, nor an unborn one. Names are letters alone,
--- in lower case without accents; what only stands for a name (unknown, baby) is none.
+-- A man is none, nor a child too young to be a mother, nor an unborn one, nor somebody's child of no
+-- known age.
 WITH relation AS (
     SELECT DISTINCT mother.subject, child.subject AS child, child.person_id AS child_record
     FROM extract.mother
@@ -16,37 +16,36 @@ described AS (
         record.person_id,
         record.subject IN (SELECT subject FROM relation) OR coalesce(pers_is_mother, false)
             AS is_mother,
+        record.subject IN (SELECT child FROM relation) OR pers_expected_dob IS NOT NULL
+            AS is_child,
         coalesce(pers_sex, '') AS sex,
-        regexp_split_to_array(
-            trim(regexp_replace(
-                translate(lower(strip_accents(coalesce(pers_forename, ''))), '0135''’', 'oles'), '[^a-z]+', ' ', 'g'
-            )), ' '
-        ) AS given,
-        regexp_split_to_array(
-            trim(regexp_replace(
-                translate(lower(strip_accents(coalesce(pers_surname, ''))), '0135''’', 'oles'), '[^a-z]+', ' ', 'g'
-            )), ' '
-        ) AS family,
+        coalesce(given.words, []) AS given,
+        coalesce(family.words, []) AS family,
         CASE WHEN year(pers_dob) >= 1920 AND pers_dob <= $reference_date THEN pers_dob END AS dob,
         CASE WHEN year(pers_expected_dob) >= 1920 AND pers_expected_dob <= $reference_date - 11 * 365
             THEN pers_expected_dob END AS about,
         pers_ethnicity AS ethnicity
     FROM record
     JOIN extract.person ON pers_person_id = record.person_id
+    LEFT JOIN spelt AS given ON given.name = pers_forename
+    LEFT JOIN spelt AS family ON family.name = pers_surname
 ),
 grown AS (
     SELECT subject, bool_or(is_mother) AS is_mother
     FROM described
     GROUP BY subject
     HAVING bool_or(is_mother)
-        OR (NOT bool_or(sex IN ('1', 'M', 'MALE')) AND max(dob) <= $reference_date - 11 * 365)
+        OR (NOT bool_or(sex IN ('1', 'M', 'MALE'))
+            AND coalesce(max(dob) <= $reference_date - 11 * 365, NOT bool_or(is_child)))
 ),
-worded AS (
+parted AS (
     SELECT
-        described.* EXCLUDE (given, family, is_mother),
+        described.* EXCLUDE (is_mother, is_child, given, family),
         grown.is_mother,
-        list_filter(given, lambda word: word NOT IN $no_names) AS given,
-        list_filter(family, lambda word: word NOT IN $no_names) AS family
+        nullif(array_to_string(given, ''), '') AS whole,
+        nullif(array_to_string(family, ''), '') AS surname,
+        list_filter(given, lambda word: length(word) > 1) AS given,
+        list_filter(family, lambda word: length(word) > 2) AS family
     FROM described JOIN grown USING (subject)
 )
 SELECT
@@ -54,11 +53,13 @@ SELECT
     subject,
     person_id,
     is_mother,
-    nullif(array_to_string(given, ''), '') AS forename,
-    nullif(array_to_string(family, ''), '') AS surname,
-    list_filter(given, lambda word: length(word) > 1) AS given,
-    list_filter(family, lambda word: length(word) > 2) AS family,
+    coalesce(given[1], whole) AS forename,
+    nullif(array_to_string(given[2:], ''), '') AS middle,
+    whole,
+    surname,
+    given,
+    family,
     coalesce(dob, about) AS dob,
     nullif(ethnicity, '') AS ethnicity
-FROM worded
-WHERE given <> [] OR family <> [] OR dob IS NOT NULL
+FROM parted
+WHERE whole IS NOT NULL OR surname IS NOT NULL OR dob IS NOT NULL

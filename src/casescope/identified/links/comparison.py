@@ -52,46 +52,95 @@ def _share(column: str, other: str = "") -> str:
     return f"list_has_any({column}_l, {other or column}_r)"
 
 
-def _misspelt(column: str) -> str:
+def _either(column: str, other: str) -> str:
+    return f"({_share(column, other)} OR {_share(other, column)})"
+
+
+def _misspelt(column: str, *, are_known: str = "false", is_known: str = "false") -> str:
     """Return SQL for a slip or two of the pen, or a name as it was heard.
 
-    Two names that both stand in the list of names, or are borne by about as many, are two names: a
-    wrong spelling is far rarer than the right one. Only a last letter may be missing from either.
+    Two names that are known (SQL: `are_known`; `is_known` if one of them is), or are borne by about
+    as many, are two names: a wrong spelling is far rarer than the right one. Only a last letter may
+    be missing from either.
     """
     slips = f"damerau_levenshtein({column}_l, {column}_r)"
     shorter = f"least(length({column}_l), length({column}_r))"
+    longer_by = f"abs(length({column}_l) - length({column}_r))"
     fewer = f"least(bearers_{column}_l, bearers_{column}_r)"
     more = f"greatest(bearers_{column}_l, bearers_{column}_r)"
     begins = (
         f"(starts_with({column}_l, {column}_r) OR starts_with({column}_r, {column}_l)) "
-        f"AND {shorter} >= 4 AND {slips} = 1"
+        f"AND {shorter} >= 4 AND {longer_by} = 1"
     )
+    two_slips = f"({shorter} >= 7 OR {shorter} >= 5 AND {is_known})"
     return (
-        f"(({begins}) OR NOT (known_{column}_l AND known_{column}_r) "
-        f"AND ({fewer} < 3 OR {fewer} * 10 < {more})) "
-        f"AND ({slips} <= CASE WHEN {shorter} >= 7 THEN 2 WHEN {shorter} >= 3 THEN 1 ELSE 0 END "
+        f"(({begins}) OR NOT ({are_known}) AND ({fewer} < 3 OR {fewer} * 10 < {more}) "
+        # slips take long to count, and two names mostly differ in length by more
+        f"AND ({longer_by} <= 2 "
+        f"AND {slips} <= CASE WHEN {two_slips} THEN 2 WHEN {shorter} >= 3 THEN 1 ELSE 0 END "
         f"OR sound_{column}_l = sound_{column}_r "
-        f"OR ({shorter} >= 5 AND jaro_winkler_similarity({column}_l, {column}_r) >= 0.94))"
+        f"OR ({shorter} >= 5 AND jaro_winkler_similarity({column}_l, {column}_r) >= 0.94)))"
+    )
+
+
+_FORENAME_MISSPELT = _misspelt(
+    "forename",
+    are_known="known_forename_l AND known_forename_r",
+    is_known="known_forename_l <> known_forename_r",
+)
+_SURNAME_MISSPELT = _misspelt("surname")
+_PART_MISSPELT = " OR ".join(
+    f"length(surname_{one}) >= 5 AND length(surname_{other}) >= length(surname_{one}) + 3 "
+    f"AND {end}(surname_{one}, 2) = {end}(surname_{other}, 2) "
+    f"AND damerau_levenshtein({end}(surname_{other}, length(surname_{one})), surname_{one}) "
+    f"<= CASE WHEN length(surname_{one}) >= 7 THEN 2 ELSE 1 END"
+    for one, other in ("lr", "rl")
+    for end in ("left", "right")
+)
+"""One is a part of the other, as in a double name or one cut short, but for a slip or two."""
+
+
+def _swapped(one: str, other: str) -> str:
+    """Return SQL: one's forename is the other's surname, and back again, but for a slip."""
+    return (
+        f"(forename_{one} = surname_{other} "
+        f"AND (damerau_levenshtein(surname_{one}, forename_{other}) <= 1 "
+        f"OR sound_surname_{one} = sound_forename_{other}))"
     )
 
 
 _SWAPPED = (
-    "((forename_l = surname_r AND damerau_levenshtein(surname_l, forename_r) <= 2) "
-    "OR (surname_l = forename_r AND damerau_levenshtein(forename_l, surname_r) <= 2))"
+    "((list_contains(surnames_l, forename_r) AND list_contains(surnames_r, forename_l)) "
+    f"OR {_swapped('l', 'r')} OR {_swapped('r', 'l')})"
 )
-_OWN_CHILD = f"({_share('surnames', 'kin')} OR {_share('kin', 'surnames')})"
+_SHORT_FORM = " OR ".join(
+    f"length(forename_{one}) >= 3 AND starts_with(forename_{other}, forename_{one}) "
+    "AND NOT (known_forename_l AND known_forename_r)"
+    for one, other in ("lr", "rl")
+)
+_OWN_CHILD = _either("surnames", "kin")
 _OPENING = "(strftime(dob_l, '%m%d') = '0101' OR strftime(dob_r, '%m%d') = '0101')"
+_BOTH_OPENING = "(strftime(dob_l, '%m%d') = '0101' AND strftime(dob_r, '%m%d') = '0101')"
 _ONE_YEAR = "substr(digits_l, 1, 4) = substr(digits_r, 1, 4)"
+
+_MIDDLES_DIFFER = (
+    "NOT starts_with(middle_l, middle_r) AND NOT starts_with(middle_r, middle_l) "
+    "AND damerau_levenshtein(middle_l, middle_r) > 2"
+)
 
 FORENAME = Comparison(
     "forename",
     _missing("forename"),
     (
-        Level("same", "forename_l = forename_r", 0.74, 0.012, "forename"),
+        Level("same, another middle name", f"forename_l = forename_r AND {_MIDDLES_DIFFER}",
+              0.005, 0.004),
+        Level("same", "forename_l = forename_r", 0.735, 0.012, "forename"),
         Level("swapped with surname", _SWAPPED, 0.01, 1e-5),
-        Level("variant", _share("families"), 0.12, 0.006),
-        Level("also known as", _share("forenames"), 0.03, 0.008),
-        Level("misspelt", _misspelt("forename"), 0.08, 0.0012),
+        Level("variant", f"whole_l = whole_r OR {_either('called_families', 'families')}",
+              0.12, 0.006),
+        Level("also known as", _either("called", "forenames"), 0.03, 0.008),
+        Level("misspelt", _FORENAME_MISSPELT, 0.08, 0.0012, "forename"),
+        Level("short form", _SHORT_FORM, 0.01, 0.0005),
         Level(
             "initial",
             "least(length(forename_l), length(forename_r)) = 1 "
@@ -108,8 +157,9 @@ SURNAME = Comparison(
     (
         Level("same", "surname_l = surname_r", 0.38, 0.01, "surname"),
         Level("also known as", _share("surnames"), 0.13, 0.004),
-        Level("misspelt, as her child's", f"{_misspelt('surname')} AND {_OWN_CHILD}", 0.08, 1e-4),
-        Level("misspelt", _misspelt("surname"), 0.14, 0.0012),
+        Level("misspelt, as her child's", f"{_SURNAME_MISSPELT} AND {_OWN_CHILD}", 0.08, 1e-4,
+              "surname"),
+        Level("misspelt", f"{_SURNAME_MISSPELT} OR {_PART_MISSPELT}", 0.14, 0.0012, "surname"),
         Level("her child's", _OWN_CHILD, 0.1, 0.008),
         Level("differs", "ELSE", 0.17, 0.975),
     ),
@@ -130,8 +180,10 @@ BIRTH = Comparison(
         Level("1 January of the year", f"{_ONE_YEAR} AND {_OPENING}", 0.08, 0.0012),
         Level(
             "one slip",
-            "damerau_levenshtein(digits_l, digits_r) = 1 OR (substr(digits_l, 5, 4) = "
-            "substr(digits_r, 5, 4) AND abs(year(dob_l) - year(dob_r)) IN (1, 10))",
+            "(damerau_levenshtein(digits_l, digits_r) = 1 OR (substr(digits_l, 5, 4) = "
+            "substr(digits_r, 5, 4) AND abs(year(dob_l) - year(dob_r)) IN (1, 10))) "
+            # 1 January stands for any day of the year: two of different years agree in nothing
+            f"AND NOT {_BOTH_OPENING}",
             0.11, 0.0025,
         ),
         Level(
@@ -191,9 +243,9 @@ ETHNICITY = Comparison(
 COMPARISONS = (FORENAME, SURNAME, BIRTH, POSTCODE, NHS, CHILDREN, ETHNICITY)
 
 COLUMNS = (
-    "forename", "surname", "known_forename", "known_surname", "bearers_forename",
-    "bearers_surname", "sound_forename", "sound_surname", "forenames", "families", "surnames",
-    "kin", "dob", "digits", "ethnicity", "homes", "near_homes", "nhs", "children", "child_names",
-    "born", "barred",
+    "forename", "middle", "whole", "surname", "known_forename", "bearers_forename",
+    "bearers_surname", "sound_forename", "sound_surname", "forenames", "called", "families",
+    "called_families", "surnames", "kin", "dob", "digits", "ethnicity", "homes", "near_homes",
+    "nhs", "children", "child_names", "born", "barred",
 )  # fmt: skip
 """What the conditions look at."""

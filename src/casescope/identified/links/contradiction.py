@@ -22,6 +22,12 @@ def gathered(rows: Iterable[tuple[int, str, str]]) -> dict[int, Facts]:
     }
 
 
+def together(facts: Iterable[Facts]) -> Facts:
+    """Return the facts of several persons as of one."""
+    rows = [(0, kind, value) for one in facts for kind, values in one.items() for value in values]
+    return gathered(rows).get(0, {})
+
+
 def against(one: int, other: int, facts: dict[int, Facts]) -> str:
     """Return why two persons cannot be one woman; empty if nothing certain forbids it."""
     first, second = facts.get(one, {}), facts.get(other, {})

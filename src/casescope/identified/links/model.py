@@ -40,6 +40,10 @@ SECOND_RECORDS = (0.02, 0.3)
 USUAL_SHARE, WORTH = 0.1, 300
 """The share to begin with, and how many women of the file it takes to outweigh it."""
 
+CERTAIN = 0.995
+"""How probable a pair must be whose birth dates are only alike and for which no home, number or
+child speaks: so much, that is, that its names are too rare to be another woman's too."""
+
 ROUNDS = 12
 """How often the share of second records is reckoned anew from the pairs it makes probable."""
 
@@ -73,7 +77,7 @@ def scored_pairs(appearance: pa.Table, *, least: float) -> pa.Table:
             connection.execute(f"CREATE TABLE weighed AS {_weighed(connection)}")
         else:
             connection.execute(f"CREATE TABLE weighed ({_WEIGHED})")
-        bound = {"odds": _prior_odds(connection), "least": least}
+        bound = {"odds": _prior_odds(connection), "least": least, "certain": CERTAIN}
         return connection.execute(_query("pair"), bound).to_arrow_table()
 
 
@@ -109,7 +113,8 @@ def _weighed(connection: duckdb.DuckDBPyConnection) -> str:
     table = scoring.inference.predict(warning_mode="never").physical_name
     words = ", ".join(f"{_worded(comparison)} AS {comparison.name}" for comparison in comparisons)
     return (
-        f"SELECT subject_l, subject_r, match_weight - log2({START} / (1 - {START})) AS weight, "
+        "SELECT subject_l, subject_r, "
+        f"round(match_weight - log2({START} / (1 - {START})), 9) AS weight, "
         f"list_has_any(l.parents, r.parents) AS siblings, {words} FROM {table} "
         "JOIN appearance AS l ON l.unique_id = unique_id_l "
         "JOIN appearance AS r ON r.unique_id = unique_id_r"

@@ -19,7 +19,10 @@ supported AS (
         *,
         postcode IN ('same', 'her child''s') OR nhs = 'same'
             OR children IN ('shared', 'same name and birth') AS has_support,
-        1 / (1 + 2 ** least(-weight, 900) / $odds) AS reckoned
+        -- to nine places: beyond them the order in which threads add up shows
+        round(1 / (1 + 2 ** least(-weight, 900) / $odds), 9) AS reckoned,
+        -- so probable only where the names are too rare to be another woman's of nearly that age
+        reckoned >= $certain AS are_rare
     FROM best
 ),
 judged AS (
@@ -27,16 +30,18 @@ judged AS (
         *,
         CASE
             WHEN are_siblings THEN 'they are recorded as children of one mother'
-            WHEN forename IN ('differs', 'initial') AND nhs <> 'same' THEN 'their forenames differ'
+            WHEN forename IN ('differs', 'initial', 'same, another middle name') AND nhs <> 'same'
+                THEN 'their forenames differ'
             WHEN forename = 'not known' AND NOT (birth = 'same' AND has_support)
                 THEN 'a forename is missing'
             WHEN children = 'born too near each other' AND nhs <> 'same'
                 THEN 'their children were born too near each other'
             WHEN birth = 'differs' AND nhs <> 'same' THEN 'their birth dates differ'
             WHEN birth IN ('one slip', 'near', 'not known') AND NOT has_support
+                 AND NOT (birth = 'one slip' AND are_rare)
                 THEN 'little but their names agrees'
             WHEN birth IN ('same, on 1 January', '1 January of the year') AND NOT has_support
-                 AND (surname = 'same' OR postcode = 'differs')
+                 AND NOT are_rare
                 THEN 'their names agree, and of their birth dates only the year'
         END AS held
     FROM supported

@@ -22,7 +22,7 @@ FREQUENCIES = {"forename": 0.004, "surname": 0.002}
 SEEN_BEFORE = 200
 """How many people of the file weigh as much as that."""
 
-SAMPLED = 600
+SAMPLED = 300
 """Records whose pairs show how often two women agree by chance."""
 
 FAITH = 60

@@ -6,7 +6,13 @@ from dataclasses import dataclass
 import duckdb
 import pyarrow as pa
 
-from casescope.identified.links.contradiction import Facts, against, gathered, is_daughter
+from casescope.identified.links.contradiction import (
+    Facts,
+    against,
+    gathered,
+    is_daughter,
+    together,
+)
 from casescope.identified.people.cluster import (
     EITHER,
     Decisions,
@@ -25,7 +31,7 @@ def join_women(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, Json])
     threshold, low = float(str(facts["link_threshold"])), float(str(facts["review_low"]))
     scored = _scored(connection, min(low, threshold))
     decisions = _decisions(connection, facts["link_decisions"])
-    certain = _certain(connection, {*scored, *decisions.same})
+    certain = _as_decided(_certain(connection, {*scored, *decisions.same}), decisions)
 
     def forbids(one: int, other: int) -> str:
         return against(one, other, certain)
@@ -92,6 +98,18 @@ def _certain(connection: duckdb.DuckDBPyConnection, pairs: set[Pair]) -> dict[in
         {"people": [0, *people]},
     ).fetchall()
     return gathered(rows)
+
+
+def _as_decided(certain: dict[int, Facts], decisions: Decisions) -> dict[int, Facts]:
+    """Return the facts of those whom a reviewer holds for one as the facts of one.
+
+    So a third record that agrees with either of them still joins.
+    """
+    one_by_decision = joined({}, decisions, lambda _one, _other: "", lambda _one, _other: False)
+    return certain | {
+        person: together([certain.get(member, {}) for member in group])
+        for person, group in one_by_decision.members.items()
+    }
 
 
 def _keep(
