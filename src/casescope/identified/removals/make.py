@@ -16,10 +16,10 @@ KEPT = (
 """What the layer holds; the tables on the way to it are dropped when the step ends."""
 
 TABLES = (
-    "episode_in_case_system", "codes", "episode", "covered", "filled", "conflict", "care", "separation",
-    "removal_in_care", "proceeding", "family_order", "removal_by_order", "removal_elsewhere",
-    "removal", "proceeding_of_removal", "account", "counted", "windowed", "merged", "numbered",
-    "event_removal", "account_event", "event", "history",
+    "episode_in_case_system", "codes", "episode", "covered", "filled", "conflict", "care",
+    "separation", "removal_in_care", "proceeding", "family_order", "removal_by_order",
+    "removal_elsewhere", "removal", "proceeding_of_removal", "account", "counted", "windowed",
+    "merged", "numbered", "event_removal", "account_event", "event", "history",
 )  # fmt: skip
 
 CODES: dict[str, Json] = {
