@@ -15,7 +15,7 @@ import duckdb_extension_httpfs
 
 from casescope.kernel.errors import VaultRefused
 
-MEMORY_LIMIT = "800MB"
+MEMORY_LIMIT = "720MB"
 """What DuckDB may hold before it spills (encrypted) into the study's own folder."""
 
 

@@ -18,8 +18,8 @@ SELECT
     event,
     min(event_on) AS event_on,
     max(latest_on) AS latest_on,
-    count(*) AS children,
-    count(*) FILTER (is_new) AS new_children,
+    CAST(count(*) AS INTEGER) AS children,
+    CAST(count(*) FILTER (is_new) AS INTEGER) AS new_children,
     coalesce(bool_or(newborn), false) AS newborn,
     CAST(
         CASE

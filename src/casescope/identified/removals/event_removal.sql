@@ -1,13 +1,17 @@
 -- Every removal of an account in its event; `new_child` marks children who were in no earlier event.
+-- Few children are removed twice, so only their events are compared.
 WITH placed AS (
     SELECT counted.*, numbered.event_on, numbered.event
     FROM counted JOIN numbered USING (account, removed_on)
 ),
-first_event AS (
-    SELECT account, child_id, min(event) AS event FROM placed GROUP BY account, child_id
+again AS (
+    SELECT account, child_id, min(event) AS first_event
+    FROM placed
+    GROUP BY account, child_id
+    HAVING min(event) < max(event)
 )
 SELECT
     placed.*,
-    placed.event = first_event.event AS new_child
+    coalesce(placed.event = again.first_event, true) AS new_child
 FROM placed
-JOIN first_event USING (account, child_id)
+LEFT JOIN again USING (account, child_id)

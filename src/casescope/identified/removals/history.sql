@@ -3,10 +3,10 @@
 WITH total AS (
     SELECT
         account,
-        CAST(sum(new_children) AS BIGINT) AS removed_children,
+        CAST(sum(new_children) AS INTEGER) AS removed_children,
         max(latest_on) AS latest_on,
-        count(*) AS events,
-        count(*) FILTER (event > 1 AND new_children > 0) AS repeat_events,
+        CAST(count(*) AS INTEGER) AS events,
+        CAST(count(*) FILTER (event > 1 AND new_children > 0) AS INTEGER) AS repeat_events,
         max(children) AS most_children
     FROM account_event
     GROUP BY account
