@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from casescope.kernel.codes import COUNTING_STATUSES, SHORT_BREAK_STATUSES
+from casescope.kernel.dates import age_on
 from tests.oracle.identity import People
 from tests.oracle.reading import code, day, is_true, is_unreadable
 from tests.oracle.ssd import twins
@@ -141,8 +142,13 @@ class Care:
         return {self.people.person_of(row["CHILD"]) for row in self.world.rows("uasc")}
 
     def was_in_care(self, person: str) -> bool:
-        """Answer whether a person was ever in care, other than short breaks or remand alone."""
-        return any(episode.status in COUNTING_STATUSES for episode in self.episodes(person))
+        """Answer whether a person was in care as a child, other than short breaks or remand alone."""
+        born = self.people.born(person)
+        return any(
+            episode.status in COUNTING_STATUSES
+            and (born is None or age_on(born, episode.start) < 18)
+            for episode in self.episodes(person)
+        )
 
     def is_care_experienced(self, woman: frozenset[str]) -> bool:
         """Answer whether any record says that she was in care as a child."""

@@ -1,6 +1,7 @@
 """Looked-after episodes of the Safeguarding Dataset, as the SSDA903 rows that they stand for."""
 
-from datetime import date
+from collections.abc import Iterable
+from datetime import date, timedelta
 
 from tests.oracle.reading import code, day
 from tests.worlds import FILE, Row, World
@@ -20,53 +21,90 @@ CODES = {"C1", "C2", "D1", "E1", "L1", "L2", "L3", "V2", "V3", "V4", "J1", "J2",
 
 
 def twins(world: World) -> list[Row]:
-    """Return one row in SSDA903's columns for each looked-after episode."""
+    """Return one row in SSDA903's columns for each looked-after episode, cut where it changes."""
+    return [twin for row in world.rows("cla_episode") for twin in pieces(world, row)]
+
+
+def pieces(world: World, row: Row) -> list[Row]:
+    """Return one episode as the rows that a return would have: a new one at every change."""
+    child, start = row["clae_person_id"].strip(), day(row["clae_cla_episode_start_date"])
+    ended = day(row["clae_cla_episode_ceased_date"])
+    last = ended if ended and ended <= world.reference_date else None
+    starts: list[date | None] = [start]
+    if start:
+        begun = {first for first, _ in [*statuses(world, child), *placements(world, child)]}
+        stop = last or world.reference_date + timedelta(days=1)
+        starts += sorted(first for first in begun if start < first < stop)
     return [
         {
             FILE: row[FILE],
             "CHILD": row["clae_person_id"],
-            "DECOM": row["clae_cla_episode_start_date"],
-            "LS": status_at_start(world, row),
+            "DECOM": first.isoformat() if number and first else row["clae_cla_episode_start_date"],
+            "LS": in_force(statuses(world, child), first or date.min),
             "CIN": row["clae_cla_primary_need_code"],
-            "PLACE": placement(world, row),
-            "DEC": row["clae_cla_episode_ceased_date"],
-            "REC": row["clae_cla_episode_ceased_reason"],
+            "PLACE": place(world, row, first or date.min, is_first=number == 0),
+            "DEC": following.isoformat() if following else row["clae_cla_episode_ceased_date"],
+            "REC": "X1" if following else row["clae_cla_episode_ceased_reason"],
         }
-        for row in world.rows("cla_episode")
+        for number, (first, following) in enumerate(zip(starts, [*starts[1:], None], strict=True))
     ]
 
 
-def status_at_start(world: World, episode: Row) -> str:
-    """Return the legal status in force on the day the episode started: the latest to begin."""
-    start = day(episode["clae_cla_episode_start_date"]) or date.min
-    found = []
-    for row in world.rows("legal_status"):
-        status = DESCRIPTIONS.get(code(row["lega_legal_status"]), code(row["lega_legal_status"]))
-        begun = day(row["lega_legal_status_start_date"]) or date.max
-        ended = day(row["lega_legal_status_end_date"]) or date.max
-        same = row["lega_person_id"].strip() == episode["clae_person_id"].strip()
-        if same and status in CODES and begun <= start < ended:
-            found.append((begun, status))
-    return max(found)[1] if found else ""
+Spans = dict[tuple[date, str], date]
+"""What began when, and until when it held; nothing that ended as it began."""
 
 
-def placement(world: World, episode: Row) -> str:
-    """Return the type of the episode's placement: by its id, else the child's on that day."""
-    wanted = episode["clae_cla_placement_id"].strip()
-    rows = world.rows("placement")
-    if wanted:
-        types = [r["clap_cla_placement_type"] for r in rows if id_of(r) == wanted]
-        return types[0] if types else ""
-    start = day(episode["clae_cla_episode_start_date"]) or date.min
-    then = [
-        (day(row["clap_cla_placement_start_date"]), row["clap_cla_placement_type"])
-        for row in rows
-        if row["clap_person_id"].strip() == episode["clae_person_id"].strip()
-        and (day(row["clap_cla_placement_start_date"]) or date.max)
-        <= start
-        < (day(row["clap_cla_placement_end_date"]) or date.max)
-    ]
+def statuses(world: World, child: str) -> Spans:
+    """Return a child's legal statuses that are codes, or stand for one."""
+    found = spans(
+        (
+            DESCRIPTIONS.get(code(row["lega_legal_status"]), code(row["lega_legal_status"])),
+            row["lega_legal_status_start_date"],
+            row["lega_legal_status_end_date"],
+        )
+        for row in world.rows("legal_status")
+        if row["lega_person_id"].strip() == child
+    )
+    return {told: until for told, until in found.items() if told[1] in CODES}
+
+
+def spans(told: Iterable[tuple[str, str, str]]) -> Spans:
+    """Return what was told with its first day and its end, as dates."""
+    found: Spans = {}
+    for what, begun, ended in told:
+        first, until = day(begun), day(ended) or date.max
+        if first and first < until:
+            found[first, what] = max(until, found.get((first, what), until))
+    return found
+
+
+def placements(world: World, child: str) -> Spans:
+    """Return a child's placements."""
+    return spans(
+        (
+            row["clap_cla_placement_type"],
+            row["clap_cla_placement_start_date"],
+            row["clap_cla_placement_end_date"],
+        )
+        for row in world.rows("placement")
+        if row["clap_person_id"].strip() == child
+    )
+
+
+def in_force(told: Spans, when: date) -> str:
+    """Return what was in force on a day: the latest to begin; nothing if none was."""
+    then = [(first, what) for (first, what), until in told.items() if first <= when < until]
     return max(then)[1] if then else ""
+
+
+def place(world: World, episode: Row, when: date, *, is_first: bool) -> str:
+    """Return the type of placement: the one the episode names, or the child's on a later day."""
+    wanted = episode["clae_cla_placement_id"].strip()
+    types = [r["clap_cla_placement_type"] for r in world.rows("placement") if id_of(r) == wanted]
+    named = types[0] if wanted and types else ""
+    if wanted and is_first:
+        return named
+    return in_force(placements(world, episode["clae_person_id"].strip()), when) or named
 
 
 def id_of(placed: Row) -> str:

@@ -28,6 +28,20 @@ SIGNS: tuple[Sign, ...] = (
          "removals are under-counted, most of all for women with several.",
          "Ask for relationships that have ended as well, with their end date; stock extracts keep "
          "only open ones."),
+    Sign("table_not_read", "A file that is nearly a table was not read",
+         "Nothing in it is counted, and what rests on that table is too low.",
+         "See in the list of files what it lacks; where a column has another name, casescope map "
+         "proposes a mapping. Correct it and load again."),
+    Sign("legal_status_not_known", "Episodes whose legal status is no code",
+         "Such an episode doesn’t count, so removals are lost.",
+         "Give the codes (C1, C2, V2 …). Where the system writes descriptions, casescope map turns "
+         "them into codes.", counted=True),
+    Sign("values_not_read", "Values that can’t be read in a column",
+         "Most such rows are left out; in the others the value is not known. Where many dates of "
+         "a column can’t be read, it may write the month first: then days and months of its other "
+         "dates are swapped.",
+         "Ask for dates as 2026-10-31 or 31/10/2026, for yes or no as 1 or 0, and for factors as a "
+         "list of codes. Correct it and load again.", counted=True),
     Sign("adopted_without_mother", "Adopted children without a mother",
          "Relationships of adopted children are missing. These are the removals that a study of "
          "repeat removals is about, so counts for each woman are too low.",
@@ -79,7 +93,9 @@ SIGNS: tuple[Sign, ...] = (
     Sign("mother_without_name_or_birth", "Mothers without name or date of birth",
          "A mother without either can’t be recognised in a second record, nor her age known; "
          "without an age she is in no tier.",
-         "Ask for person rows of all mothers, whether or not they are clients themselves.",
+         "Ask for person rows of all mothers, whether or not they are clients themselves. If the "
+         "rows are there, see whether ids are written alike in both tables, and dates so that they "
+         "can be read.",
          counted=True),
     Sign("relationship_not_said_to_be_birth", "Relationships not said to be by birth",
          "Step, foster and adoptive mothers may count as birth mothers, and a child may be counted "

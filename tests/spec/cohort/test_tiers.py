@@ -188,6 +188,8 @@ def test_t4_only_of_child_bearing_age(cohort_of, born):
          None),
         ({"episodes": "CHILD | DECOM | LS | DEC | REC \n m1 | 2003-01-01 | J1 | 2003-02-01 | E14"},
          None),
+        ({"episodes": "CHILD | DECOM | DEC | REC \n m1 | 2008-06-14 | 2008-07-01 | E8"}, "T4"),
+        ({"episodes": "CHILD | DECOM | DEC | REC \n m1 | 2008-06-15 | 2008-07-01 | E8"}, None),
         ({"header": "CHILD | DOB | MOTHER \n m1 | 1990-06-15 | 1"}, "T4"),
         ({"header": "CHILD | DOB | MOTHER \n m1 | 1990-06-15 | 1.0"}, "T4"),
         ({"header": "CHILD | DOB | MOTHER \n m1 | 1990-06-15 | 0"}, None),

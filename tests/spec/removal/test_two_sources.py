@@ -145,3 +145,42 @@ def test_a_placement_without_an_id_is_the_childs_of_that_day(cohort_of):
         )
     )
     assert answer.events() == ["2018-06-01 c1 court"]
+
+
+ONE_ROW = "c1 | 1 | 2018-01-01 | 2018-06-01 | E4A"
+
+
+@pytest.mark.parametrize(
+    ("order", "route", "strict"),
+    [
+        ("2018-01-10", "court", True),
+        ("2018-02-10", "voluntary", True),
+        ("2018-06-01", "voluntary", False),
+    ],
+)
+def test_an_order_made_within_one_row_of_the_case_system_counts(cohort_of, order, route, strict):
+    """ADR 9, 8a: "the row is cut at each change": a V2 "followed within `route_window_days` …
+    takes the first such status's route"; "compulsory: … at any time in the period".
+    """
+    drawn = world(
+        mother="moth_person_id | moth_childs_person_id\nm1 | c1",
+        cla_episode=f"{SSD}\n{ONE_ROW}",
+        legal_status=f"{LAW}\nc1 | V2 | 2018-01-01\nc1 | C1 | {order}",
+    )
+    assert cohort_of(drawn).events() == [f"2018-01-01 c1 {route}"]
+    assert len(cohort_of(drawn, removals="strict").removed()) == strict
+
+
+def test_a_move_from_home_within_one_row_of_the_case_system_is_a_removal(cohort_of):
+    """ADR 9, 8a: "a move out of the mother's home"; a care order at home (P1) is none."""
+    drawn = world(
+        mother="moth_person_id | moth_childs_person_id\nm1 | c1",
+        cla_episode=f"{SSD.strip()}|clae_cla_placement_id\n{ONE_ROW} | 1",
+        legal_status=f"{LAW}\nc1 | C2 | 2018-01-01",
+        placement="""
+            clap_cla_placement_id|clap_person_id|clap_cla_placement_start_date\
+|clap_cla_placement_end_date|clap_cla_placement_type
+            1 | c1 | 2018-01-01 | 2018-05-01 | P1
+            2 | c1 | 2018-05-01 |            | U1""",
+    )
+    assert cohort_of(drawn).events() == ["2018-05-01 c1 court"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 from pyarrow import compute
 
-from casescope.identified.intake.tables import CODE, DATE, FLAG, ExtractColumn, ExtractTable
+from casescope.identified.intake.tables import CODE, DATE, FACTORS, FLAG, ExtractColumn, ExtractTable
 from casescope.kernel.codes import KNOWN_STATUSES
 
 _STARTS = (
@@ -31,7 +31,7 @@ def faults(
 ) -> Iterator[Fault]:
     """Yield each way in which a row of this table can be unusable, or a value unknown."""
     for column in table.columns:
-        if column.kind in (DATE, FLAG):
+        if column.kind in (DATE, FLAG, FACTORS):
             aside = table.sets_unreadable_aside or (column.kind == FLAG and column.required)
             yield Fault(column.name, f"unreadable {column.kind}", aside, bad[column.name])
         if _must_be_filled(table, column):

@@ -6,9 +6,12 @@ Safeguarding Dataset as deployed, 903 those of the DfE's SSDA903 return, the res
 
 from dataclasses import dataclass
 
-ID, TEXT, CODE, DATE, FLAG, POSTCODE = "id", "text", "code", "date", "flag", "postcode"
-"""How a value is read: ids and text trimmed; codes trimmed and in upper case; dates in the forms
-of the specification; flags to true or false; postcodes in upper case without spaces."""
+ID, TEXT, CODE, DATE, FLAG, POSTCODE, FACTORS = (
+    "id", "text", "code", "date", "flag", "postcode", "factors",
+)  # fmt: skip
+"""How a value is read: ids and text trimmed, ids without the `.0` of a spreadsheet's number; codes
+trimmed and in upper case; dates in the forms of the specification; flags to true or false;
+postcodes in upper case without spaces; factors as JSON, an array of codes or an object."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ TABLES: tuple[ExtractTable, ...] = (
     _table("place", "place_postcode*:postcode place_in_authority*:flag place_area"),
     _table("assessment", """cina_assessment_id*:id cina_person_id*:id
         cina_assessment_start_date*:date cina_assessment_auth_date:date"""),
-    _table("assessment_factor", "cinf_assessment_id*:id cinf_assessment_factors_json*"),
+    _table("assessment_factor", "cinf_assessment_id*:id cinf_assessment_factors_json*:factors"),
     _table("care_leaver", "clea_person_id*:id clea_care_leaver_eligibility*"),
     _table("cp_plan", """cppl_person_id*:id cppl_cp_plan_start_date*:date
         cppl_cp_plan_end_date:date cppl_cp_plan_initial_category cppl_cp_plan_latest_category"""),

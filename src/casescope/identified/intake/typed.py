@@ -5,7 +5,15 @@ Every expression is total: text that cannot be read becomes null here, and a pro
 
 from datetime import date
 
-from casescope.identified.intake.tables import CODE, DATE, FLAG, POSTCODE, ExtractColumn
+from casescope.identified.intake.tables import (
+    CODE,
+    DATE,
+    FACTORS,
+    FLAG,
+    ID,
+    POSTCODE,
+    ExtractColumn,
+)
 
 _BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
 _YES = "('1', '1.0', 'y', 'yes', 'true', 't')"
@@ -38,14 +46,37 @@ def value_of(column: ExtractColumn, first_day: date | None = None) -> str:
         )
     if column.kind == POSTCODE:
         return f"upper(replace({text}, ' ', ''))"
+    if column.kind == FACTORS:
+        return _factors(text)
+    if column.kind == ID:
+        return (
+            f"(CASE WHEN suffix({text}, '.0') AND regexp_full_match({text}, '[0-9]+[.]0') "
+            f"THEN left({text}, length({text}) - 2) ELSE {text} END)"
+        )
     return f"upper({text})" if column.kind == CODE else text
 
 
 def unreadable(column: ExtractColumn, first_day: date | None = None) -> str:
     """Return SQL that is true where there is text but no value of the column's kind."""
-    if column.kind not in (DATE, FLAG):
+    if column.kind not in (DATE, FLAG, FACTORS):
         return "false"
     return f'("{column.name.upper()}" IS NOT NULL AND {value_of(column, first_day)} IS NULL)'
+
+
+def _factors(text: str) -> str:
+    """Return SQL for factors as JSON: an array of codes, or an object of codes and answers.
+
+    Codes written one after another (`1B, 4B`, or quoted as Python does) are an array too.
+    """
+    code = "['\"]{0,2}[0-9]{1,2}[A-Za-z]?['\"]{0,2}".replace("'", "''")
+    plain = f"regexp_full_match({text}, '[[]?\\s*{code}(\\s*[,;|]\\s*{code})*\\s*[]]?')"
+    codes = f"to_json(regexp_extract_all({text}, '[0-9]{{1,2}}[A-Za-z]?'))"
+    read = f"TRY_CAST({text} AS JSON)"
+    nested = f"regexp_matches({text}, '[[{{].*[[{{]')"
+    return (
+        f"(CASE WHEN {plain} THEN CAST({codes} AS VARCHAR) "
+        f"WHEN json_type({read}) IN ('ARRAY', 'OBJECT') AND NOT {nested} THEN {text} END)"
+    )
 
 
 def _counted(text: str, first_day: date) -> str:

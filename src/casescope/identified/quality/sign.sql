@@ -7,3 +7,4 @@ UNION ALL SELECT * FROM sign_of_table
 UNION ALL SELECT * FROM sign_of_beginning
 UNION ALL SELECT * FROM sign_of_mother
 UNION ALL SELECT * FROM sign_of_emptiness
+UNION ALL SELECT * FROM sign_of_value

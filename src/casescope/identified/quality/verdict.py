@@ -12,7 +12,10 @@ _FEW = 5
 """Fewer children than this without a mother, or without a match, are no pattern."""
 
 _LEADING = ("no_relationship_table", "no_ended_relationships")
-"""Signs that say more than low coverage does: it follows from them."""
+"""Signs that say more than low coverage does: it follows from them, down to `_HALF`."""
+
+_HALF = 0.5
+"""Relationships that ended explain no lower coverage than this: most children's never do."""
 
 _GROUPED = {"ended": "", "ethnicity": "", "age": "age at first removal: "}
 """Breakdowns of coverage whose groups are compared, and what to say before a group's name."""
@@ -28,13 +31,22 @@ def verdict(found: dict[str, Any]) -> list[dict[str, str]]:
     signs = [sign for sign in found["truncation_signs"] if sign["seen"]]
     leading = [_sign(sign) for sign in signs if sign["sign"] in _LEADING]
     others = [_sign(sign) for sign in signs if sign["sign"] not in _LEADING]
-    coverage = [] if leading else [*_low(found["linkage_coverage"])]
+    coverage = [
+        line for line in _low(found["linkage_coverage"])
+        if not leading or _unexplained(found["linkage_coverage"], signs)
+    ]  # fmt: skip
     if not any(sign["sign"] == "adopted_without_mother" for sign in signs):
         coverage += _uneven(found["linkage_coverage"])
     return [
         *leading, *coverage, *_not_joined(found["children_joined"]), *others,
         *_facts(found["impossible_facts"]),
     ]  # fmt: skip
+
+
+def _unexplained(coverage: list[dict[str, Any]], signs: list[dict[str, Any]]) -> bool:
+    """Say whether coverage is lower than the leading signs make it."""
+    whole = next((row["share"] for row in coverage if row["breakdown"] == "all"), 1.0)
+    return whole < _HALF and all(sign["sign"] != "no_relationship_table" for sign in signs)
 
 
 def _line(name: str, says: str) -> dict[str, str]:
@@ -47,6 +59,7 @@ def _sign(sign: dict[str, Any]) -> dict[str, str]:
     says = meant.label
     if meant.counted:
         says += f": {sign['records']:,} of {sign['of']:,}"
+        says += f" [{sign['detail']}]" if sign["detail"] else ""
     elif sign["detail"]:
         says += f": {sign['detail'].replace('_', ' ')}"
     if sign["since"] is not None:

@@ -1,6 +1,7 @@
 -- Looked-after episodes of the case system (SSD) in the words of the 903 return: the legal status
 -- in force on the day the episode started, the placement it names (or, where it names none, the
--- child's placement on that day), codes where the system writes descriptions.
+-- child's placement on that day), codes where the system writes descriptions. In a return every
+-- change of either begins a new episode; some systems keep one row throughout, which is cut here.
 WITH status AS (
     SELECT
         known_as.subject AS child_id,
@@ -32,8 +33,9 @@ WITH status AS (
     FROM extract.legal_status
     JOIN people.known_as ON known_as.source = 'person' AND known_as.source_id = lega_person_id
 ),
-spell AS (
+written AS (
     SELECT
+        cla_episode.rowid AS row,
         known_as.subject AS child_id,
         clae_cla_episode_start_date AS decom,
         CASE WHEN clae_cla_episode_ceased_date <= $reference_date THEN clae_cla_episode_ceased_date
@@ -58,6 +60,33 @@ kind AS (
             ELSE clap_cla_placement_type
         END AS place
     FROM extract.placement
+),
+cut AS (
+    SELECT row, decom AS starts_on FROM written
+    UNION
+    SELECT row, started_on
+    FROM written JOIN status USING (child_id)
+    WHERE ls IS NOT NULL AND started_on < status.ended_on
+      AND started_on > decom AND started_on <= coalesce(dec - 1, $reference_date)
+    UNION
+    SELECT row, started_on
+    FROM written
+    JOIN people.known_as ON known_as.subject = written.child_id AND known_as.source = 'person'
+    JOIN kind ON kind.person_id = known_as.source_id
+    WHERE started_on < kind.ended_on
+      AND started_on > decom AND started_on <= coalesce(dec - 1, $reference_date)
+),
+spell AS (
+    SELECT
+        child_id,
+        starts_on AS decom,
+        coalesce(lead(starts_on) OVER pieces, dec) AS dec,
+        CASE WHEN lead(starts_on) OVER pieces IS NULL THEN reason ELSE 'X1' END AS reason,
+        CASE WHEN starts_on = decom THEN placement_id END AS placement_id,
+        placement_id AS first_placement_id,
+        cin
+    FROM written JOIN cut USING (row)
+    WINDOW pieces AS (PARTITION BY row ORDER BY starts_on)
 ),
 placed AS (
     SELECT placement_id, min(place) AS place FROM kind GROUP BY placement_id
@@ -88,10 +117,11 @@ SELECT
         ELSE reason
     END AS rec,
     status.ls,
-    coalesce(placed.place, placed_then.place) AS place,
+    coalesce(placed.place, placed_then.place, placed_first.place) AS place,
     cin
 FROM spell
 LEFT JOIN placed USING (placement_id)
+LEFT JOIN placed AS placed_first ON placed_first.placement_id = spell.first_placement_id
 LEFT JOIN placed_then ON placed_then.child_id = spell.child_id AND placed_then.decom = spell.decom
 LEFT JOIN status
   ON status.child_id = spell.child_id AND status.ls IS NOT NULL
@@ -99,5 +129,5 @@ LEFT JOIN status
 QUALIFY row_number() OVER (
     PARTITION BY spell.child_id, spell.decom
     ORDER BY status.started_on DESC NULLS LAST, coalesce(dec, DATE '9999-12-31') DESC,
-             status.ls, placed.place, placed_then.place, rec, cin
+             status.ls, placed.place, placed_then.place, placed_first.place, rec, cin
 ) = 1

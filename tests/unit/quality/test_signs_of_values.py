@@ -1,0 +1,75 @@
+"""Values and files that could not be used are said before any number, with what they do to it."""
+
+import pytest
+
+from casescope.identified.quality.sections import sections
+from tests.engine import studied
+from tests.functional.county import studied as studied_folder
+from tests.worlds import world
+
+CHILDREN = [f"c{n}" for n in range(1, 9)]
+MOTHERS = "moth_person_id | moth_childs_person_id \n " + " \n ".join(f"m1 | {c}" for c in CHILDREN)
+PERSON = "pers_person_id | pers_dob \n m1 | 1990-06-15 \n "
+
+
+def told(**tables):
+    """Return the lines that come before any number, and the signs with count and place."""
+    with studied(world(mother=MOTHERS, **tables), until="quality") as connection:
+        found = sections(connection)
+    signs = {one["sign"]: (one["records"], one["of"], one["detail"])
+             for one in found["truncation_signs"] if one["seen"]}  # fmt: skip
+    return [line["finding"] for line in found["verdict"]], signs
+
+
+def episodes(*statuses):
+    rows = [f"{child} | 2020-05-0{n} | {status}"
+            for n, (child, status) in enumerate(zip(CHILDREN, statuses, strict=True), start=1)]  # fmt: skip
+    return "CHILD | DECOM | LS \n " + " \n ".join(rows)
+
+
+def born(*days):
+    return PERSON + " \n ".join(f"{c} | {day}" for c, day in zip(CHILDREN, days, strict=True))
+
+
+def test_legal_statuses_in_words_are_said():
+    lines, signs = told(episodes=episodes(*["C2 - Full care order"] * 5, *["C2"] * 3))
+    assert signs["legal_status_not_known"] == (5, 8, "episodes LS")
+    assert "legal_status_not_known" in lines
+
+
+def test_a_few_legal_statuses_that_are_none_are_no_sign():
+    _, signs = told(episodes=episodes(*["ZZ"] * 4, *["C2"] * 4))
+    assert "legal_status_not_known" not in signs
+
+
+def test_dates_with_the_month_first_are_said():
+    days = ["05/13/2015"] * 6 + ["01/02/2015"] * 2
+    lines, signs = told(person=born(*days), episodes=episodes(*["C2"] * 8))
+    assert signs["values_not_read"] == (6, 9, "person pers_dob")
+    assert "values_not_read" in lines
+
+
+@pytest.mark.parametrize(("written", "read"), [('[{{"code":"{}"}}]', False), ("{}, 4B", True)])
+def test_factors_in_other_forms_are_read_or_said(written, read):
+    assessed = " \n ".join(f"a{n} | {c} | 2020-01-01" for n, c in enumerate(CHILDREN))
+    factors = " \n ".join(f"a{n} | {written.format('1B')}" for n in range(8))
+    _, signs = told(
+        episodes=episodes(*["C2"] * 8),
+        assessment="cina_assessment_id | cina_person_id | cina_assessment_start_date \n "
+                   + assessed,
+        assessment_factor="cinf_assessment_id | cinf_assessment_factors_json \n " + factors,
+    )  # fmt: skip
+    where = "assessment_factor cinf_assessment_factors_json"
+    assert signs.get("values_not_read") == (None if read else (8, 8, where))
+
+
+def test_a_file_that_is_nearly_a_table_is_said(tmp_path):
+    made = world(mother=MOTHERS, episodes=episodes(*["C2"] * 8))
+    made.write(tmp_path)
+    (file,) = (path for path in tmp_path.rglob("*episodes*") if path.is_file())
+    file.write_text(file.read_text("utf-8").replace("DECOM", "STARTED"), "utf-8")
+    with studied_folder(tmp_path, reference_date=made.reference_date) as connection:
+        found = sections(connection)
+    (sign,) = (one for one in found["truncation_signs"] if one["sign"] == "table_not_read")
+    assert (sign["seen"], sign["records"], sign["detail"]) == (True, 1, "episodes")
+    assert "table_not_read" in [line["finding"] for line in found["verdict"]]
