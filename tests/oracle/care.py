@@ -142,7 +142,7 @@ class Care:
         return {self.people.person_of(row["CHILD"]) for row in self.world.rows("uasc")}
 
     def was_in_care(self, person: str) -> bool:
-        """Answer whether a person was in care as a child, other than short breaks or remand alone."""
+        """Answer whether somebody was in care as a child, but for short breaks or remand alone."""
         born = self.people.born(person)
         return any(
             episode.status in COUNTING_STATUSES

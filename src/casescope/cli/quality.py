@@ -78,6 +78,7 @@ def _problems(files: _Rows) -> Iterator[str]:
     """Yield a line for each kind of problem in a column, over all files of a table."""
     rows: dict[tuple[str, str, bool], int] = defaultdict(int)
     held: dict[tuple[str, str, bool], int] = defaultdict(int)
+    where = _first_rows(files[0]) if len(files) == 1 else {}
     for file in files:
         for problem in file["problems"]:
             key = (problem["kind"], problem["column"], problem["set_aside"])
@@ -87,7 +88,20 @@ def _problems(files: _Rows) -> Iterator[str]:
         noun = "row" if count == 1 else "rows"
         aside = " (set aside)" if set_aside else ""
         among = f", in {held[kind, column, set_aside]} files" if len(files) > 1 else ""
-        yield f"      {count:,} {noun}: {kind} in {column}{aside}{among}"
+        rows_named = where.get((kind, column), "")
+        yield f"      {count:,} {noun}: {kind} in {column}{aside}{among}{rows_named}"
+
+
+def _first_rows(file: dict[str, Any]) -> dict[tuple[str, str], str]:
+    """Return the numbers of the first rows with each kind of problem in one file, in words."""
+    found = {}
+    for one in file["problems"]:
+        numbers = ", ".join(f"{row:,}" for row in one["first_rows"])
+        more = " …" if one["rows"] > len(one["first_rows"]) else ""
+        found[one["kind"], one["column"]] = (
+            f" ({'rows' if more or ',' in numbers else 'row'} {numbers}{more})"
+        )
+    return found
 
 
 def _never_filled(files: _Rows) -> Iterator[str]:

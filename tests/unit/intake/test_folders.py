@@ -118,7 +118,7 @@ def test_nothing_known_is_refused(tmp_path):
 
 
 def test_an_empty_folder_is_refused(tmp_path):
-    with pytest.raises(InputRefused, match="None of the files"):
+    with pytest.raises(InputRefused, match="There is no file"):
         read(tmp_path)
 
 

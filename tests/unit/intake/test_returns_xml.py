@@ -81,7 +81,7 @@ def test_assessments_and_their_factors(census):
         "cinf_assessment_factors_json FROM assessment "
         "LEFT JOIN assessment_factor ON cinf_assessment_id = cina_assessment_id ORDER BY 2"
     ) == [
-        ("c1", date(2020, 1, 3), date(2020, 2, 3), '["1B", "3B"]'),
+        ("c1", date(2020, 1, 3), date(2020, 2, 3), '["1B","3B"]'),
         ("c1", date(2020, 6, 1), None, None),
     ]  # fmt: skip
 

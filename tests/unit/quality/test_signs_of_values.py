@@ -22,8 +22,9 @@ def told(**tables):
 
 
 def episodes(*statuses):
-    rows = [f"{child} | 2020-05-0{n} | {status}"
-            for n, (child, status) in enumerate(zip(CHILDREN, statuses, strict=True), start=1)]  # fmt: skip
+    """Return an episode of each child; every one begins a day after the one before."""
+    told = enumerate(zip(CHILDREN, statuses, strict=True), start=1)
+    rows = [f"{child} | 2020-05-0{n} | {status}" for n, (child, status) in told]
     return "CHILD | DECOM | LS \n " + " \n ".join(rows)
 
 

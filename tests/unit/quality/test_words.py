@@ -141,14 +141,15 @@ def test_every_line_says_what_it_does_and_what_to_ask_for():
 def test_files_are_added_up_unless_asked_for_in_full():
     file = {"table": "episodes", "rows_used": 90, "rows_read": 100, "first_date": "2012-04-01",
             "last_date": "2013-03-31", "missing": {"URN": 1.0, "DEC": 0.5}, "problems": [
-                {"kind": "empty", "column": "DECOM", "rows": 5, "set_aside": True}]}  # fmt: skip
+                {"kind": "empty", "column": "DECOM", "rows": 5, "set_aside": True,
+                 "first_rows": [2, 3, 1204]}]}  # fmt: skip
     report = found(tables=[{**file, "file": "a.csv"}, {**file, "file": "b.csv"}])
     short, full = in_words(report), in_words(report, full=True)
     assert "10 rows: empty in DECOM (set aside), in 2 files" in short
     assert "never filled: URN" in short
     assert "a.csv" not in short
     assert "missing: URN 100%, DEC 50%" in full
-    assert full.count("5 rows: empty in DECOM (set aside)") == 2
+    assert full.count("5 rows: empty in DECOM (set aside) (rows 2, 3, 1,204 …)") == 2
 
 
 @pytest.mark.parametrize(

@@ -127,3 +127,8 @@ def test_a_restriction_hides_before_any_step_has_run():
 )
 def test_how_sure_the_computer_is(probability, words):
     assert words in sureness(probability)
+
+
+def test_of_a_pair_held_for_a_person_no_share_of_a_hundred_is_said():
+    """Its probability is a bound put upon it; said as a share it would lean on who judges."""
+    assert "of 100" not in sureness(0.9, held=True)

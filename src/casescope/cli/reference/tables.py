@@ -4,12 +4,13 @@ from casescope.actions import _reference as known
 from casescope.cli.reference.markdown import page, sentence, table, ticked
 
 KINDS: dict[str, str] = {
-    "id": "text, spaces at the ends dropped",
+    "id": "text, spaces at the ends dropped, and the `.0` of a spreadsheet’s whole number",
     "text": "text, spaces at the ends dropped",
     "code": "text in upper case, spaces at the ends dropped",
     "date": "a day: `2020-09-19`, `19/09/2020`, `19-09-2020`, `19.09.2020`, `19-Sep-2020`, "
     "`19 Sep 2020`, `20200919` or `19/09/20`; a time after it is dropped",
-    "flag": "yes or no: `1` and `0`, `Y` and `N`, `true` and `false`",
+    "flag": "yes or no: `1` and `0` (`1.0` and `0.0`), `Y` and `N`, `true` and `false`",
+    "factors": "an array of codes, or an object of codes and answers, in JSON; codes with commas",
     "postcode": "upper case without spaces",
 }
 """How a value of each kind is read."""
@@ -18,10 +19,10 @@ KINDS: dict[str, str] = {
 def extract() -> str:
     """Return the page of the extract."""
     blocks = [
-        "Give folders of CSV files (`.csv`, `.tsv`, `.txt`). A file is recognised by its columns, "
-        "never by its name: the one table all of whose required columns it has. Case and order of "
-        "columns don't matter, columns in excess are not used, and a file that fits no table is "
-        "left out with the reason. `casescope quality` tells what was read.",
+        "Give folders of files: CSV, Parquet, Excel, the returns in XML, or zips of them. A file "
+        "is recognised by its columns, never by its name: the one table all of whose required "
+        "columns it has. Case and order of columns don't matter, columns in excess are not used, "
+        "and a file that fits no table is left out with the reason. `casescope quality` tells what was read.",
         "## How values are read",
         table(("kind", "read as"), KINDS.items()),
         *(block for one in known.EXTRACT_TABLES for block in _extract_table(one)),

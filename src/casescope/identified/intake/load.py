@@ -82,6 +82,10 @@ def load_sheets(
     read = _load_all(incoming, sheets, mapping or (lambda sheet: sheet), what)
     collapse(connection, {file.table for file in read if file.table and file.rows})
     create_tables(connection, __package__, ["named"], {})
+    if not read:
+        raise InputRefused(
+            "There is no file in what was given.", "Name the folder that holds the extract's files."
+        )
     if not any(file.table for file in read):
         raise InputRefused(
             "None of the files is a table that casescope knows.",

@@ -6,7 +6,14 @@ from dataclasses import dataclass
 import pyarrow as pa
 from pyarrow import compute
 
-from casescope.identified.intake.tables import CODE, DATE, FACTORS, FLAG, ExtractColumn, ExtractTable
+from casescope.identified.intake.tables import (
+    CODE,
+    DATE,
+    FACTORS,
+    FLAG,
+    ExtractColumn,
+    ExtractTable,
+)
 from casescope.kernel.codes import KNOWN_STATUSES
 
 _STARTS = (

@@ -4,6 +4,9 @@ import duckdb
 
 from casescope.identified.intake.tables import DATE, TABLES, ExtractTable
 
+_FIRST_ROWS = 5
+"""How many rows of a kind of problem are named by number, for somebody to look at."""
+
 
 def describe(connection: duckdb.DuckDBPyConnection) -> None:
     """Write table_quality, column_quality and problem_count; needs the table withheld_id."""
@@ -21,7 +24,8 @@ def describe(connection: duckdb.DuckDBPyConnection) -> None:
             _describe(connection, table)
     connection.execute(
         "CREATE TABLE problem_count AS SELECT table_name, file, column_name, kind, set_aside, "
-        "count(*) AS rows FROM extract.problem WHERE subject IS NULL OR NOT "
+        f"count(*) AS rows, list(row ORDER BY row)[:{_FIRST_ROWS}] AS first_rows "
+        "FROM extract.problem WHERE subject IS NULL OR NOT "
         f"{_problem_of_withheld()} GROUP BY ALL"
     )
 

@@ -56,8 +56,8 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     )
     problems = _rows(
         connection,
-        'SELECT table_name AS "table", file, column_name AS "column", kind, set_aside, rows '
-        "FROM quality.problem_count ORDER BY ALL",
+        'SELECT table_name AS "table", file, column_name AS "column", kind, set_aside, rows, '
+        "first_rows FROM quality.problem_count ORDER BY ALL",
     )
     gaps = _rows(
         connection,
@@ -66,7 +66,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
     )
     for table in tables:
         table["problems"] = [
-            {key: problem[key] for key in ("column", "kind", "rows", "set_aside")}
+            {key: problem[key] for key in ("column", "kind", "rows", "set_aside", "first_rows")}
             for problem in problems
             if problem["file"] == table["file"]
         ]

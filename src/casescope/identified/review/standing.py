@@ -24,12 +24,14 @@ SAMPLED = "it was drawn at random, to see how often the computer is right"
 class Pair:
     """Two women who may be one, and why it is asked, in words.
 
-    `probability` is None where no link between them was scored.
+    `probability` is None where no link between them was scored. Of a pair that is `held` for a
+    person it is a bound put upon it, and says nothing of how many such pairs are one woman.
     """
 
     key: Key
     probability: float | None
     why: str
+    held: bool = False
 
 
 def key_of(one: int, other: int) -> Key:
@@ -97,14 +99,16 @@ def asked(
     connection: duckdb.DuckDBPyConnection, drawn: Iterable[tuple[str, str]]
 ) -> dict[Key, Pair]:
     """Return every pair to be reviewed: those of the people step, and those drawn at random."""
+    bound = connection.execute("SELECT one, other FROM links.pair WHERE held IS NOT NULL")
+    held = {key_of(one, other) for one, other in bound.fetchall()}
     reviewed = connection.execute("SELECT one, other, probability, why FROM people.review")
     pairs = {
-        key_of(one, other): Pair(key_of(one, other), probability, why)
+        key_of(one, other): Pair(key_of(one, other), probability, why, key_of(one, other) in held)
         for one, other, probability, why in reviewed.fetchall()
     }
     extra = drawn_now(connection, drawn).keys() - pairs.keys()
     scores = probabilities(connection, extra)
-    return pairs | {key: Pair(key, scores.get(key), SAMPLED) for key in extra}
+    return pairs | {key: Pair(key, scores.get(key), SAMPLED, key in held) for key in extra}
 
 
 def drawn_now(

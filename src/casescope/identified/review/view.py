@@ -63,8 +63,10 @@ _SURENESS = (
 )
 
 
-def sureness(probability: float | None) -> str:
+def sureness(probability: float | None, *, held: bool = False) -> str:
     """Return how sure the computer is, in words and as a share of a hundred."""
+    if held:
+        return "much is alike, but the computer never joins such a pair by itself"
     if probability is None:
         return "the computer did not compare these two"
     words = [words for least, words in _SURENESS if probability >= least][-1]
@@ -84,7 +86,7 @@ def view_as_json(view: View) -> dict[str, Any]:
         "one": one,
         "other": other,
         "probability": view.pair.probability,
-        "how_sure": sureness(view.pair.probability),
+        "how_sure": sureness(view.pair.probability, held=view.pair.held),
         "why": printable(view.pair.why),
         "agrees": list(view.comparison.agrees),
         "disagrees": list(view.comparison.disagrees),

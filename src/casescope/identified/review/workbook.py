@@ -88,7 +88,7 @@ def _cells(view: View, study_id: str, export_id: str) -> dict[str, str]:
     said = view.comparison
     lines = {
         "Asked because": [view.pair.why],
-        "How sure": [sureness(view.pair.probability)],
+        "How sure": [sureness(view.pair.probability, held=view.pair.held)],
         "Agrees": said.agrees,
         "Disagrees": said.disagrees,
         "Not on both": said.not_known,
