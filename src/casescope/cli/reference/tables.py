@@ -22,7 +22,8 @@ def extract() -> str:
         "Give folders of files: CSV, Parquet, Excel, the returns in XML, or zips of them. A file "
         "is recognised by its columns, never by its name: the one table all of whose required "
         "columns it has. Case and order of columns don't matter, columns in excess are not used, "
-        "and a file that fits no table is left out with the reason. `casescope quality` tells what was read.",
+        "and a file that fits no table is left out with the reason. `casescope quality` tells what "
+        "was read.",
         "## How values are read",
         table(("kind", "read as"), KINDS.items()),
         *(block for one in known.EXTRACT_TABLES for block in _extract_table(one)),
