@@ -1,15 +1,10 @@
 -- One row a record that may be a woman's, with all that the comparison of two looks at: her names
 -- and those she has been known by, her children's surnames, postcodes of hers and of her children,
--- her children, and the spells of thirty days in which no other child of hers can have been born. What many share
--- (a common surname among several words, the postcode of a hostel) tells nobody apart and is left out.
-WITH relation AS (
-    SELECT DISTINCT mother.subject, child.subject AS child, child.person_id AS child_record
-    FROM extract.mother
-    JOIN record AS mother ON mother.person_id = moth_person_id
-    JOIN record AS child ON child.person_id = moth_childs_person_id
-    WHERE mother.subject <> child.subject
-      AND mother.subject IN (SELECT subject FROM candidate)
-      AND NOT regexp_matches(lower(coalesce(moth_relationship, '')), 'adopt|step|foster')
+-- her children, and the spells of thirty days in which no other child of hers can have been born.
+-- What many share (a common surname among several words, the postcode of a hostel) tells nobody
+-- apart and is left out.
+WITH hers AS (
+    SELECT * FROM relation WHERE subject IN (SELECT subject FROM candidate)
 ),
 total AS (
     SELECT count(DISTINCT subject) AS people FROM candidate
@@ -94,19 +89,19 @@ surname_of AS (
 ),
 child_of AS (
     SELECT
-        relation.subject,
-        relation.child,
+        hers.subject,
+        hers.child,
         nullif(array_to_string(given.words, ''), '') AS forename,
         nullif(array_to_string(family.words, ''), '') AS surname,
         coalesce(pers_dob, moth_childs_dob) AS dob
-    FROM relation
-    LEFT JOIN extract.person ON pers_person_id = relation.child_record
+    FROM hers
+    LEFT JOIN extract.person ON pers_person_id = hers.child_record
     LEFT JOIN spelt AS given ON given.name = pers_forename
     LEFT JOIN spelt AS family ON family.name = pers_surname
     LEFT JOIN (
         SELECT moth_childs_person_id, min(moth_childs_dob) AS moth_childs_dob
         FROM extract.mother GROUP BY moth_childs_person_id
-    ) AS said ON said.moth_childs_person_id = relation.child_record
+    ) AS said ON said.moth_childs_person_id = hers.child_record
 ),
 kin AS (
     SELECT subject, list(DISTINCT surname) AS kin
@@ -141,12 +136,12 @@ return_id AS (
     WHERE link_identifier_value IN (SELECT source_id FROM extract.named WHERE source = '903')
 ),
 lived_with AS (
-    SELECT relation.subject, lived.postcode
-    FROM relation JOIN lived ON lived.person_id = relation.child_record
+    SELECT hers.subject, lived.postcode
+    FROM hers JOIN lived ON lived.person_id = hers.child_record
     UNION
-    SELECT relation.subject, "HOME_POST"
-    FROM relation
-    JOIN return_id ON return_id.person_id = relation.child_record
+    SELECT hers.subject, "HOME_POST"
+    FROM hers
+    JOIN return_id ON return_id.person_id = hers.child_record
     JOIN extract.episodes ON episodes."CHILD" = return_id.child_903
     WHERE length("HOME_POST") BETWEEN 5 AND 8
 ),

@@ -1,6 +1,7 @@
--- Each record's forenames (every form of them) and surname with keys of its birth date. Two dates that differ by
--- a slip share two of year, month and day, or day and month are swapped, or one is 1 January for
--- "that year": who has `first` meets whom has it as `second`, so that not all of one year meet.
+-- Each record's forenames (every form of them) and surname with keys of its birth date. Two dates
+-- that differ by a slip share two of year, month and day, or day and month are swapped, or one is
+-- 1 January for "that year": who has `first` meets whom has it as `second`, so that not all of one
+-- year meet.
 WITH name AS (
     SELECT unique_id, unnest(forenames) AS name FROM appearance
     UNION

@@ -1,15 +1,7 @@
 -- Every record of a person who may be a woman of the study, with what two of them are compared by.
 -- A man is none, nor a child too young to be a mother, nor an unborn one, nor somebody's child of no
 -- known age.
-WITH relation AS (
-    SELECT DISTINCT mother.subject, child.subject AS child, child.person_id AS child_record
-    FROM extract.mother
-    JOIN record AS mother ON mother.person_id = moth_person_id
-    JOIN record AS child ON child.person_id = moth_childs_person_id
-    WHERE mother.subject <> child.subject
-      AND NOT regexp_matches(lower(coalesce(moth_relationship, '')), 'adopt|step|foster')
-),
-described AS (
+WITH described AS (
     SELECT
         record.subject,
         record.registered,

@@ -14,7 +14,7 @@ from casescope.vault.steps import Step
 DECLARED = ("claim", "same_person", "declared", "birth", "record")
 """Strict linkage: what each record declares, who declares the same, and the person it makes."""
 
-COMPARED = ("spelt", "candidate", "appearance")
+COMPARED = ("spelt", "relation", "candidate", "appearance")
 """Lenient linkage: the records that may be a woman's, and what two of them are compared by."""
 
 LEAST = 0.05

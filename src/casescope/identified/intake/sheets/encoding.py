@@ -79,5 +79,5 @@ def _undecodable(label: str, why: str) -> InputRefused:
 def _null(label: str, row: int) -> InputRefused:
     return InputRefused(
         f"{label}, row {row}: there is a null byte.",
-        "The file is damaged or not text; export it again as CSV.",
+        "The file is damaged, not text, or UTF-16 without its mark; save it again as CSV in UTF-8.",
     )
