@@ -1,11 +1,11 @@
 """The cohort list, so that the council can check the study's accuracy; for nothing else."""
 
-import os
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from casescope.actions._gate import Permit, commit
+from casescope.actions._handed_out import new_file
 from casescope.actions._reading import open_for_reading
 from casescope.actions._work import vault_of
 from casescope.governance.roles import Actor
@@ -54,7 +54,8 @@ def cohort(
         },
     )  # fmt: skip
     if file is not None:
-        _write(file, _FORMS[file.suffix.lower()](found))
+        with new_file(file) as stream:
+            stream.write(_FORMS[file.suffix.lower()](found))
     return found
 
 
@@ -96,20 +97,3 @@ def _check_file(file: Path) -> None:
     if file.exists() or file.is_symlink():
         raise NotAllowed("The file for the list exists already; it is not written over.",
                          "Delete it, or give another name.")  # fmt: skip
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Write the list whole, readable by its owner alone; what could not be written is removed."""
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        raise NotAllowed("The list cannot be written to that folder.",
-                         "Choose a folder that you can write to.") from error  # fmt: skip
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except BaseException:
-        file.unlink(missing_ok=True)
-        raise

@@ -1,17 +1,16 @@
 """The review of doubtful links in a workbook: exported at the council, and its answers imported."""
 
-import os
 import secrets
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from casescope.actions._gate import Permit, commit
+from casescope.actions._handed_out import new_file
 from casescope.actions._review import (
     drawn_lots,
     keep_lots,
@@ -30,7 +29,7 @@ from casescope.identified.review.standing import Key, Pair, by_pair, key_of, num
 from casescope.identified.review.view import views
 from casescope.identified.review.workbook import MOST_PAIRS, PAIRS, WHY, written
 from casescope.kernel.canonical import digest
-from casescope.kernel.errors import InputRefused, NotAllowed, NotFound, VaultRefused
+from casescope.kernel.errors import InputRefused, NotAllowed, NotFound
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
 
@@ -68,15 +67,14 @@ def export(
         shown = views(connection, state.waiting[:MOST_PAIRS], out_of_sight=state.out_of_sight,
                       until=permit.study.reference_date)  # fmt: skip
     content = written(shown, study_id=permit.study_id, export_id=export_id)
-    with _new_file(file, permit.home) as stream:
+    _check_place(file, permit.home)
+    with new_file(file) as stream:
         commit(
             permit,
             detail={"export": export_id, "pairs": len(shown), "drawn": len(lots)},
             change=lambda register: keep_lots(register, permit, lots, seed),
         )
         stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
     return {
         "file": str(file),
         "pairs": len(shown),
@@ -119,30 +117,6 @@ def take_in(home: Path, file: Path, *, actor: Actor, today: date) -> dict[str, i
         "no_longer_two_women": len(filled.answers) - len(placed),
         "not_answered": filled.unanswered,
     }
-
-
-@contextmanager
-def _new_file(file: Path, home: Path) -> Iterator[BinaryIO]:
-    """Yield a new file that its user alone can read; nothing is left of it if the block raises."""
-    _check_place(file, home)
-    try:
-        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o600)
-    except FileExistsError:
-        raise NotAllowed(
-            f"{file} is already there; it may hold answers.", "Import it, or choose another name."
-        ) from None
-    except OSError as error:
-        raise VaultRefused(f"{file} cannot be written.", "Choose a folder of yours.") from error
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            yield stream
-    except BaseException:
-        file.unlink(missing_ok=True)
-        raise
-
-
-_BINARY = getattr(os, "O_BINARY", 0)
-"""Without it Windows would write two bytes for each line end."""
 
 
 def _check_place(file: Path, home: Path) -> None:
