@@ -7,22 +7,26 @@
 -- `leads` marks the count whose removals the account lists.
 WITH told AS (
     SELECT
-        CAST(linkage AS ENUM ('strict', 'lenient')) AS linkage,
         woman_id,
-        count(*) AS wide,
-        count(*) FILTER (basis = 'care') AS broad,
-        count(*) FILTER (basis = 'care' AND compulsory) AS strict
+        count(*) FILTER (linkage = 'strict') AS strict_wide,
+        count(*) FILTER (linkage = 'strict' AND basis = 'care') AS strict_broad,
+        count(*) FILTER (linkage = 'strict' AND basis = 'care' AND compulsory) AS strict_strict,
+        count(*) FILTER (linkage = 'lenient') AS lenient_wide,
+        count(*) FILTER (linkage = 'lenient' AND basis = 'care') AS lenient_broad,
+        count(*) FILTER (linkage = 'lenient' AND basis = 'care' AND compulsory) AS lenient_strict
     FROM people.motherhood JOIN removal USING (child_id)
-    GROUP BY linkage, woman_id
+    GROUP BY woman_id
 ),
 compared AS (
     SELECT
-        *,
-        linkage = 'lenient' AND coalesce(
-            wide = max(CASE WHEN linkage = 'strict' THEN wide END) OVER (PARTITION BY woman_id),
-            false
-        ) AS as_strict
+        linkage,
+        woman_id,
+        CASE linkage WHEN 'strict' THEN strict_wide ELSE lenient_wide END AS wide,
+        CASE linkage WHEN 'strict' THEN strict_broad ELSE lenient_broad END AS broad,
+        CASE linkage WHEN 'strict' THEN strict_strict ELSE lenient_strict END AS strict,
+        linkage = 'lenient' AND strict_wide = lenient_wide AS as_strict
     FROM told
+    CROSS JOIN (SELECT unnest(['strict', 'lenient']::ENUM ('strict', 'lenient')[]) AS linkage)
 ),
 numbered AS (
     SELECT

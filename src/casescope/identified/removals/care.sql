@@ -1,6 +1,7 @@
 -- Episodes with the number of their period of care: a new period begins where an episode starts
 -- more than $gap_days after everything before it has ended (an open episode never ends). Dates are
 -- put in order first and codes fetched afterwards: sorting is dear in proportion to what is sorted.
+-- Most children have one period, and only those of the others are counted up.
 WITH told AS (
     SELECT child_id, decom, dec, code
     FROM episode
@@ -11,45 +12,48 @@ WITH told AS (
     UNION ALL
     SELECT child_id, decom, dec, NULL FROM filled
 ),
-sequence AS (
+sequence AS MATERIALIZED (
     SELECT
         *,
-        max(coalesce(dec, DATE '9999-12-31')) OVER (
-            PARTITION BY child_id ORDER BY decom
-            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS ended_before
+        coalesce(
+            decom > $gap_days + max(coalesce(dec, DATE '9999-12-31')) OVER (
+                PARTITION BY child_id ORDER BY decom
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+            ),
+            false
+        ) AS again
     FROM told
 ),
+several AS (
+    SELECT DISTINCT child_id FROM sequence WHERE again
+),
 numbered AS (
+    SELECT child_id, decom, dec, code, 1 AS period
+    FROM sequence
+    WHERE child_id NOT IN (SELECT child_id FROM several)
+    UNION ALL
     SELECT
         child_id,
         decom,
         dec,
         code,
-        CAST(sum(CASE WHEN ended_before IS NULL OR decom > ended_before + $gap_days THEN 1 ELSE 0 END)
-            OVER (PARTITION BY child_id ORDER BY decom) AS INTEGER) AS period
+        CAST(1 + sum(CASE WHEN again THEN 1 ELSE 0 END)
+            OVER (PARTITION BY child_id ORDER BY decom) AS INTEGER)
     FROM sequence
+    WHERE child_id IN (SELECT child_id FROM several)
 )
 SELECT
     numbered.child_id,
     numbered.decom,
     numbered.dec,
-    CASE WHEN numbered.dec IS NOT NULL THEN codes.rec END AS rec,
-    codes.ls,
-    codes.place,
-    codes.cin,
-    numbered.period
-FROM numbered JOIN codes USING (code)
-UNION ALL
-SELECT
-    numbered.child_id,
-    numbered.decom,
-    numbered.dec,
-    described.rec,
-    described.ls,
-    described.place,
-    described.cin,
+    CASE
+        WHEN numbered.code IS NULL THEN described.rec
+        WHEN numbered.dec IS NOT NULL THEN codes.rec
+    END AS rec,
+    CASE WHEN numbered.code IS NULL THEN described.ls ELSE codes.ls END AS ls,
+    CASE WHEN numbered.code IS NULL THEN described.place ELSE codes.place END AS place,
+    CASE WHEN numbered.code IS NULL THEN described.cin ELSE codes.cin END AS cin,
     numbered.period
 FROM numbered
-JOIN filled AS described USING (child_id, decom)
-WHERE numbered.code IS NULL
+LEFT JOIN codes USING (code)
+LEFT JOIN filled AS described USING (child_id, decom)  -- no episode with a code is there too

@@ -4,7 +4,8 @@
 --
 -- The winner among several rows is the greatest of one number made of the return's turn, the end
 -- (none is latest) and the codes, the first in order of which wins: so where rows end alike in
--- returns that reach as far, the codes decide, and the order of rows never does.
+-- returns that reach as far, the codes decide, and the order of rows never does. Child and start
+-- are one number too, until they have been grouped by.
 WITH reach AS (
     SELECT
         _file,
@@ -20,8 +21,7 @@ turn AS (
 ),
 won AS (
     SELECT
-        known_as.subject AS child_id,
-        episodes."DECOM" AS decom,
+        (known_as.subject << 22) | ("DECOM" - DATE '0001-01-01') AS started,
         max(
             (turn << 48)
             | (CASE WHEN "DEC" <= $reference_date THEN "DEC" - DATE '0001-01-01' ELSE 4194303 END
@@ -38,11 +38,11 @@ won AS (
      AND codes.rec IS NOT DISTINCT FROM episodes."REC"
      AND codes.cin IS NOT DISTINCT FROM episodes."CIN"
     WHERE "DECOM" <= $reference_date
-    GROUP BY known_as.subject, episodes."DECOM"
+    GROUP BY started
 )
 SELECT
-    child_id,
-    decom,
+    started >> 22 AS child_id,
+    DATE '0001-01-01' + CAST(started & 4194303 AS INTEGER) AS decom,
     DATE '0001-01-01' + CAST(nullif((winner >> 26) & 4194303, 4194303) AS INTEGER) AS dec,
     CAST(67108863 - (winner & 67108863) AS INTEGER) AS code
 FROM won

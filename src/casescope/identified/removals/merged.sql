@@ -27,10 +27,14 @@ tied AS (
     ) AS first_window USING (account, proc_id)
     WHERE shared.opened_on <> first_window.opened_on
 ),
+-- In most accounts all windows are tied to the same one, which is the earliest.
+starred AS (
+    SELECT account FROM tied GROUP BY account HAVING min(other) = max(other)
+),
 pair AS (
-    SELECT account, one, other FROM tied
+    SELECT account, one, other FROM tied WHERE account NOT IN (SELECT account FROM starred)
     UNION
-    SELECT account, other, one FROM tied
+    SELECT account, other, one FROM tied WHERE account NOT IN (SELECT account FROM starred)
 ),
 reached AS (
     SELECT account, one, other FROM pair
@@ -40,6 +44,10 @@ reached AS (
     JOIN pair
       ON pair.account = reached.account AND pair.one = reached.other
 )
-SELECT account, one AS opened_on, least(one, min(other)) AS event_on
+SELECT DISTINCT account, one AS opened_on, other AS event_on
+FROM tied
+WHERE account IN (SELECT account FROM starred)
+UNION ALL
+SELECT account, one, least(one, min(other))
 FROM reached
 GROUP BY account, one
