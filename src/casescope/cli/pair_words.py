@@ -7,7 +7,7 @@ def listed(found: dict[str, Any]) -> str:
     """Return what `pairs list` prints for a person."""
     said = found["decided"]
     lines = [
-        f"{found['waiting']:>7,} pairs wait",
+        f"{found['waiting']:>7,} {'pair waits' if found['waiting'] == 1 else 'pairs wait'}",
         *(f"{said.get(word, 0):>7,} decided: {name}"
           for word, name in (("same", "one woman"), ("different", "two women"),
                              ("unsure", "could not be told"))),
@@ -17,7 +17,8 @@ def listed(found: dict[str, Any]) -> str:
             f"{found['drawn_and_answered']:>7,} of {found['drawn']:,} drawn at random are answered"
         )
     if found["withheld"]:
-        lines.append(f"{found['withheld']:>7,} decisions on people who are restricted, not shown")
+        what = "decision" if found["withheld"] == 1 else "decisions"
+        lines.append(f"{found['withheld']:>7,} {what} on people who are restricted, not shown")
     lines += ["", "Decided"] if found["decisions"] else []
     lines += [_decision(one) for one in found["decisions"]]
     lines += ["", "Waiting"] if found["waiting_pairs"] else []
@@ -41,13 +42,13 @@ def _decision(one: dict[str, Any]) -> str:
 
 def imported(found: dict[str, int]) -> str:
     """Return what `pairs import` prints for a person."""
-    lines = [f"Imported {found['imported']:,} answers."]
+    lines = [f"Imported {found['imported']:,} answer{'' if found['imported'] == 1 else 's'}."]
     for name, words in (
-        ("changed", "of them changed an earlier decision; that is kept in the list's history"),
-        ("imported_before", "were imported before and left alone"),
-        ("withheld", "are on people restricted since, and were left out"),
-        ("no_longer_two_women", "are on records now joined or gone, and were left out"),
-        ("not_answered", "pairs have no answer yet"),
+        ("changed", "changed an earlier decision; that is kept in the list's history"),
+        ("imported_before", "imported before and left alone"),
+        ("withheld", "left out: on people restricted since"),
+        ("no_longer_two_women", "left out: on records now joined or gone"),
+        ("not_answered", "with no answer yet"),
     ):
         if found[name]:
             lines.append(f"  {found[name]:,} {words}")

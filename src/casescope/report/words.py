@@ -32,6 +32,8 @@ DOUBTS = {
     **{conflict.id: conflict.label for conflict in CONFLICTS},
     "probable_links": "A woman whose records were joined because they probably belong together",
     "links_to_review": "Two records that may be one woman, left for a person to decide",
+    "latest_address_in_no_row": "A woman’s latest address is in no row of the place lookup, so "
+    "nobody can tell whether she has left",
 }
 _ROUTES = {"court": "Court order", "emergency": "Emergency power", "voluntary": "By agreement"}
 

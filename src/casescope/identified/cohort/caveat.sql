@@ -37,3 +37,7 @@ SELECT 'probable_links', count(*)::INTEGER FROM doubt
 WHERE kind = 'probable_link' AND linkage = 'lenient'
 UNION ALL
 SELECT 'links_to_review', count(*)::INTEGER FROM people.review
+UNION ALL
+SELECT 'latest_address_in_no_row', count(*)::INTEGER
+FROM last_address
+WHERE inside IS NULL AND linkage = 'strict' AND EXISTS (SELECT 1 FROM extract.place)

@@ -77,7 +77,9 @@ class _Told:
         )
         self.events = self._grouped(
             "SELECT event.woman_id, event.event_on, list(DISTINCT event_removal.child_id), "
-            "event.route FROM removals.event JOIN removals.event_removal USING (account, event) "
+            "event.route FROM removals.event "
+            "JOIN removals.account USING (linkage, removals, woman_id) "
+            "JOIN removals.event_removal USING (account, event) "
             "WHERE linkage = $linkage AND removals = $removals "
             "GROUP BY ALL ORDER BY event.woman_id, event.event_on"
         )

@@ -3,7 +3,7 @@
 SELECT
     account,
     event,
-    min(event_on) AS event_on,
+    min(removed_on) AS event_on,
     max(removed_on) AS latest_on,
     CAST(count(*) FILTER (once) AS INTEGER) AS children,
     CAST(count(*) FILTER (once AND new_child) AS INTEGER) AS new_children,

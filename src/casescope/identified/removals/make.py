@@ -10,14 +10,14 @@ from casescope.vault.sql import create_tables
 from casescope.vault.steps import Step
 
 KEPT = (
-    "conflict", "care", "proceeding", "family_order", "removal", "proceeding_of_removal", "account",
-    "event_removal", "event", "history",
+    "codes", "filled", "conflict", "care_dates", "proceeding", "family_order", "removal",
+    "proceeding_of_removal", "account", "event_removal", "event", "history",
 )  # fmt: skip
 """What the layer holds; the tables on the way to it are dropped when the step ends."""
 
 TABLES = (
-    "episode_in_case_system", "codes", "episode", "covered", "filled", "conflict", "care",
-    "separation", "removal_in_care", "proceeding", "family_order", "removal_by_order",
+    "episode_in_case_system", "codes", "episode", "covered", "filled", "conflict", "care_dates",
+    "care", "separation", "removal_in_care", "proceeding", "family_order", "removal_by_order",
     "removal_elsewhere", "removal", "proceeding_of_removal", "account", "counted", "windowed",
     "merged", "numbered", "event_removal", "account_event", "event", "history",
 )  # fmt: skip
@@ -32,7 +32,8 @@ CODES: dict[str, Json] = {
 
 
 def _build(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, Json]) -> None:
-    create_tables(connection, __package__, TABLES, {**CODES, **facts}, kept=KEPT)
+    create_tables(connection, __package__, TABLES, {**CODES, **facts}, kept=KEPT,
+                  views=("care",))  # fmt: skip
 
 
 REMOVALS = Step(

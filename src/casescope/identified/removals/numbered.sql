@@ -2,7 +2,6 @@
 SELECT
     account,
     removed_on,
-    coalesce(merged.event_on, windowed.opened_on) AS event_on,
     CAST(dense_rank() OVER (
         PARTITION BY account ORDER BY coalesce(merged.event_on, windowed.opened_on)
     ) AS INTEGER) AS event

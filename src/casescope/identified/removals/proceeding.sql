@@ -10,7 +10,7 @@ WITH trimmed AS (
             AS order_text,
         CASE WHEN proc_order_date > $reference_date THEN NULL ELSE lower(proc_placed_with) END
             AS placed_with,
-        regexp_replace(lower(coalesce(proc_authority, '')), '[^a-z0-9]', '', 'g') AS authority
+        proc_authority
     FROM extract.proceedings
     JOIN people.known_as
       ON known_as.source = 'person' AND known_as.source_id = proc_child_person_id
@@ -32,13 +32,25 @@ worded AS (
             ELSE 'other'
         END AS order_kind
     FROM (SELECT DISTINCT order_text FROM trimmed) AS words
+),
+named AS (
+    SELECT
+        proc_authority,
+        regexp_replace(lower(coalesce(proc_authority, '')), '[^a-z0-9]', '', 'g') AS authority
+    FROM (SELECT DISTINCT proc_authority FROM trimmed) AS names
 )
 SELECT
-    trimmed.* EXCLUDE (authority, order_text),
+    trimmed.* EXCLUDE (proc_authority, order_text),
     worded.order_kind,
     authority <> '' AND CASE
         WHEN len($authority_names) > 0 THEN authority NOT IN $authority_names
-        ELSE authority <> (SELECT mode(authority) FROM trimmed WHERE authority <> '')
+        ELSE authority <> (
+            SELECT mode(authority)
+            FROM trimmed
+            JOIN named ON trimmed.proc_authority IS NOT DISTINCT FROM named.proc_authority
+            WHERE authority <> ''
+        )
     END AS elsewhere
 FROM trimmed
 JOIN worded USING (order_text)
+JOIN named ON trimmed.proc_authority IS NOT DISTINCT FROM named.proc_authority

@@ -4,17 +4,29 @@
 WITH every AS (
     SELECT * FROM removal_in_care
     UNION ALL
-    SELECT child_id, removed_on, 'court', true, 'order' FROM removal_by_order
+    SELECT
+        child_id,
+        removed_on,
+        CAST('court' AS ENUM ('court', 'emergency', 'voluntary')),
+        true,
+        CAST('order' AS ENUM ('care', 'order', 'elsewhere'))
+    FROM removal_by_order
     UNION ALL
-    SELECT child_id, removed_on, 'court', true, 'elsewhere' FROM removal_elsewhere
+    SELECT
+        child_id,
+        removed_on,
+        CAST('court' AS ENUM ('court', 'emergency', 'voluntary')),
+        true,
+        CAST('elsewhere' AS ENUM ('care', 'order', 'elsewhere'))
+    FROM removal_elsewhere
 ),
 aged AS (
     SELECT
         child_id,
         removed_on,
-        CAST(route AS ENUM ('court', 'emergency', 'voluntary')) AS route,
+        route,
         compulsory,
-        CAST(basis AS ENUM ('care', 'order', 'elsewhere')) AS basis,
+        basis,
         removed_on - child.dob AS age_days,
         (
             (year(removed_on) * 10000 + month(removed_on) * 100 + day(removed_on))

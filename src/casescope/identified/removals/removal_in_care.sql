@@ -27,11 +27,13 @@ routed AS (
 SELECT
     child_id,
     removed_on,
-    CASE
-        WHEN route_status IN $court_statuses THEN 'court'
-        WHEN route_status IN $emergency_statuses THEN 'emergency'
-        ELSE 'voluntary'
-    END AS route,
+    CAST(
+        CASE
+            WHEN route_status IN $court_statuses THEN 'court'
+            WHEN route_status IN $emergency_statuses THEN 'emergency'
+            ELSE 'voluntary'
+        END AS ENUM ('court', 'emergency', 'voluntary')
+    ) AS route,
     compulsory,
-    'care' AS basis
+    CAST('care' AS ENUM ('care', 'order', 'elsewhere')) AS basis
 FROM routed

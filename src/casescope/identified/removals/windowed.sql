@@ -1,7 +1,7 @@
 -- Each day of removal in an account, and the day that opened its window: the window hangs on the
 -- first removal and does not chain. Where all of an account's days fit in one window, its first day
--- opens it. Of the others, a day far from all else opens its own; days that follow each other within
--- the window's length make a run; where the whole run fits in one window (nearly always) its first
+-- opens it. Of the others, a day far from all else opens its own; days that follow each other
+-- within the window's length make a run; where the whole run fits in one window (nearly always) its first
 -- day opens it, and only in longer runs is window after window stepped through.
 WITH RECURSIVE reach AS (
     SELECT account, min(removed_on) AS first_on, max(removed_on) AS last_on
