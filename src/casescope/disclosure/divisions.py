@@ -70,10 +70,8 @@ def _is_protected(
         return True
     if len(small) + len(companions) == 1 and len(shown) < pack.companion_below:
         return False
-    if len(companions) > 1:
-        return True  # two groups that may hold any number blur whatever is between them
     return all(
-        _width(line, bool(companions), pack) >= pack.least_width
+        _width(line, len(companions), pack) >= pack.least_width
         for line in (*_in_all(whole, shown, small, pack), *_by_month(whole, shown, small, pack))
     )
 
@@ -111,16 +109,17 @@ def _so_far(curve: CurveFinding, what: str, numbers: list[int], pack: RulePack) 
     return list(accumulate(found.get(number, 0) for number in numbers))
 
 
-def _width(line: _Line, companion: bool, pack: RulePack) -> int:
+def _width(line: _Line, companions: int, pack: RulePack) -> int:
     """Return how far apart the least and the greatest value of one small group can lie.
 
     A reader knows the rounded count of all and of each group shown, so the range of what the
-    hidden ones have together, and that each small one has at most so many.
+    hidden ones have together; that each small one has at most so many; and that a companion is no
+    greater than the groups that might have been withheld in its place.
     """
     least, greatest = pack.behind_midpoint(line.total)
     others = [pack.behind_midpoint(n) for n in line.shown]
-    of_companion = min((most for _, most in others), default=line.total) if companion else 0
+    of_companion = min((most for _, most in others), default=line.total)
     least -= sum(most for _, most in others)
-    least -= pack.hide_at_most * (line.hidden - 1) + of_companion
+    least -= pack.hide_at_most * (line.hidden - 1) + of_companion * companions
     greatest -= sum(fewest for fewest, _ in others)
     return min(pack.hide_at_most, greatest) - max(0, least)
