@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from benchmarks import demo, intake, linkage, removals, results, start
+from benchmarks import coverage, demo, intake, linkage, removals, results, start, survival
 from benchmarks.results import Result
 
 _QUICK = (2_000, 20_000)
@@ -26,6 +26,10 @@ def main() -> int:
         "intake": lambda: intake.measure(episodes=loaded, repeats=repeats),
         "linkage": lambda: linkage.measure(women=500 if quick else linkage.MOST, repeats=repeats),
         "removals": lambda: removals.measure(sizes=sizes, repeats=repeats),
+        "survival": lambda: survival.measure(
+            rows=_QUICK[-1] if quick else survival.ROWS, repeats=repeats
+        ),
+        "coverage": lambda: coverage.measure(studies=20 if quick else coverage.STUDIES),
     }
     missed = 0
     for name in [given.benchmark] if given.benchmark else benchmarks:
@@ -42,7 +46,8 @@ def main() -> int:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("benchmark", nargs="?",
-                        choices=("removals", "linkage", "intake", "demo", "start"),
+                        choices=("removals", "linkage", "intake", "demo", "start", "survival",
+                                 "coverage"),
                         help="which to run (default: all)")  # fmt: skip
     parser.add_argument("--episodes", type=_number, nargs="+", metavar="N",
                         help="rows of episodes over all yearly returns (10k 1M 9M)")  # fmt: skip

@@ -24,6 +24,10 @@ def recurrence(world: World, removals: str = "broad") -> list[tuple]:
     return _answers(world)["recurrence"][removals]
 
 
+def newborn_recurrence(world: World, removals: str = "broad") -> list[tuple]:
+    return _answers(world)["newborn"][removals]
+
+
 def issues(world: World, removals: str = "broad") -> dict:
     return _answers(world)["issues"][removals]
 
@@ -45,6 +49,9 @@ def _ask(connection: duckdb.DuckDBPyConnection, world: World) -> dict:
             (count, "strict"): _cohort(connection, world, count) for count in REMOVAL_COUNTS
         },
         "recurrence": {count: _recurrence(connection, world, count) for count in REMOVAL_COUNTS},
+        "newborn": {
+            count: _recurrence(connection, world, count, "newborn_") for count in REMOVAL_COUNTS
+        },
         "issues": {count: _issues(connection, count) for count in REMOVAL_COUNTS},
     }
 
@@ -63,9 +70,11 @@ def _cohort(connection: duckdb.DuckDBPyConnection, world: World, removals: str) 
     }
 
 
-def _recurrence(connection: duckdb.DuckDBPyConnection, world: World, removals: str) -> list[tuple]:
+def _recurrence(
+    connection: duckdb.DuckDBPyConnection, world: World, removals: str, next_of: str = ""
+) -> list[tuple]:
     return connection.execute(
-        "SELECT follow_up_days, ending, age_at_index FROM cohort.spell "
+        f"SELECT {next_of}follow_up_days, {next_of}ending, age_at_index FROM cohort.spell "
         "WHERE linkage = 'strict' AND removals = $removals AND index_on >= "
         "(SELECT coalesce(CAST(observation_start + to_years($washout) AS DATE), "
         "DATE '0001-01-01') FROM cohort.observed) "

@@ -5,6 +5,6 @@ Nothing here is shared with the SQL steps but the code sets and calendar of `cas
 
 from tests.oracle.cohort import cohort
 from tests.oracle.issues import issues
-from tests.oracle.recurrence import recurrence
+from tests.oracle.recurrence import newborn_recurrence, recurrence
 
-__all__ = ["cohort", "issues", "recurrence"]
+__all__ = ["cohort", "issues", "newborn_recurrence", "recurrence"]

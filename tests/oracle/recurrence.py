@@ -3,10 +3,12 @@
 from datetime import date
 
 from casescope.kernel.dates import add_years, age_on
-from tests.oracle.events import with_new_child
+from tests.oracle.events import Event, with_new_child
 from tests.oracle.identity import Woman
 from tests.oracle.standing import Study
 from tests.worlds import World
+
+NEWBORN_DAYS = 28
 
 Spell = tuple[int, str, int | None]
 """Days of follow-up, what ended it, her age at the index event."""
@@ -19,7 +21,14 @@ def recurrence(world: World, removals: str) -> list[Spell]:
     return sorted((s for s in spells if s), key=lambda s: (s[0], s[1], s[2] or -1))
 
 
-def spell(study: Study, woman: Woman, count: str) -> Spell | None:
+def newborn_recurrence(world: World, removals: str) -> list[Spell]:
+    """Return the same to the next event with a new child under 28 days old."""
+    study = Study(world)
+    spells = [spell(study, woman, removals, newborn=True) for woman in study.women]
+    return sorted((s for s in spells if s), key=lambda s: (s[0], s[1], s[2] or -1))
+
+
+def spell(study: Study, woman: Woman, count: str, newborn: bool = False) -> Spell | None:
     """Return one woman's spell; nothing if she is no index woman."""
     events = study.events_of(woman, count)
     if not events or events[0].day < first_index_day(study):
@@ -28,12 +37,23 @@ def spell(study: Study, woman: Woman, count: str) -> Spell | None:
     ends = endings(study, woman)
     if any(when <= index for name, when in ends if name in {"died", "age_limit"}):
         return None
-    ends = [("event", e.day) for e in with_new_child(events)[:1]] + ends
+    again = [e for e in with_new_child(events) if not newborn or has_new_newborn(study, e, events)]
+    ends = [("event", e.day) for e in again[:1]] + ends
     possible = [(when, name) for name, when in ends if name != "left" or when > index]
     when = min(when for when, _ in possible)
     ending = next(name for name, at in ends if (at, name) in possible and at == when)
     born = study.born(woman)
     return (when - index).days, ending, age_on(born, index) if born else None
+
+
+def has_new_newborn(study: Study, event: Event, events: list[Event]) -> bool:
+    """Answer whether a child who was in no earlier event was under 28 days old when removed."""
+    before = {child for e in events[: events.index(event)] for child in e.children}
+    born = {child: study.people.born(child) for child in event.children - before}
+    return any(
+        (dob := born.get(removal.child)) is not None and (removal.day - dob).days < NEWBORN_DAYS
+        for removal in event.removals
+    )
 
 
 def endings(study: Study, woman: Woman) -> list[tuple[str, date]]:

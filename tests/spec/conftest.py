@@ -33,6 +33,12 @@ def recurrence_of(implementation):
 
 
 @pytest.fixture
+def newborn_recurrence_of(implementation):
+    """Answer the same to her next event with a new child under 28 days old."""
+    return lambda world, removals="broad": implementation.newborn_recurrence(world, removals)
+
+
+@pytest.fixture
 def issues_of(implementation):
     """Answer the state of each issue in each timing for woman m1."""
 

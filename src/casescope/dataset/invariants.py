@@ -46,6 +46,11 @@ INVARIANTS: dict[str, str] = {
                   AND o.child = r.child AND o.day = r.day))""",
     "no removal lies after the reference date": "SELECT child FROM removal WHERE day > 0",
     "no follow-up is negative": "SELECT woman FROM spell WHERE follow_up_days < 0",
+    "follow-up to a next newborn is no shorter, and as long where no event came": """
+        SELECT woman FROM spell
+        WHERE newborn_follow_up_days < follow_up_days
+           OR (ending <> 'event' AND (newborn_follow_up_days, newborn_ending)
+               <> (follow_up_days, ending))""",
     "each child has one mother": """
         SELECT child FROM removal GROUP BY linkage, removals, child
         HAVING count(DISTINCT woman) > 1""",

@@ -208,6 +208,13 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "ending", "VARCHAR", "what ended the follow-up", Privacy.SENSITIVE, allowed=ENDINGS
             ),
+            Column(
+                "newborn_follow_up_days",
+                "INTEGER",
+                "the same to the next event with a new child under 28 days old",
+                Privacy.QUASI,
+            ),
+            Column("newborn_ending", "VARCHAR", "its ending", Privacy.SENSITIVE, allowed=ENDINGS),
         ),
         ("linkage", "removals", "woman"),
     ),

@@ -2,7 +2,7 @@
 
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.released import ReleasedCell
-from casescope.findings.finding import Ratio, Share, Statistic, Sum
+from casescope.findings.finding import Comparison, Ratio, Share, Statistic, Sum
 from casescope.findings.intervals import wilson
 from casescope.findings.survival import Estimate
 
@@ -82,6 +82,20 @@ def statistic(pack: RulePack, cell: Statistic) -> ReleasedCell:
     if pack.hides(cell.basis):
         return ReleasedCell("statistic", _TOO_FEW, hidden=True)
     return ReleasedCell("statistic", "not known") if cell.value is None else _decimal(cell.value)
+
+
+_CHANCES = ((0.001, "under 1 in 1,000"), (0.01, "under 1 in 100"), (0.05, "under 1 in 20"))
+"""Steps in which a p-value is said: more of it could be solved for the counts behind it."""
+
+
+def comparison(cell: Comparison, any_hidden: bool) -> ReleasedCell:
+    """Return in steps how often chance makes as much; nothing where a group's curve is hidden."""
+    if any_hidden or cell.p is None:
+        return ReleasedCell("chance", "a group is too small", hidden=True)
+    for most, words in _CHANCES:
+        if cell.p < most:
+            return ReleasedCell("chance", words, most)
+    return ReleasedCell("chance", "1 in 20 or more", 1.0)
 
 
 def _decimal(value: float) -> ReleasedCell:

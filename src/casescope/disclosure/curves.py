@@ -6,20 +6,21 @@ from math import ceil
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.released import ReleasedCell, ReleasedCurve, ReleasedPoint
 from casescope.findings.finding import CurveFinding
-from casescope.findings.survival import Step, product_limit
+from casescope.findings.survival import Step, cumulative_incidence, product_limit
 from casescope.kernel.dates import DAYS_PER_YEAR
 
 _MONTH = DAYS_PER_YEAR / 12
 
 
 @dataclass
-class _Month:
+class Month:
     """Exact counts of one month since the index, before anything is hidden or rounded."""
 
     number: int
     at_risk: int
     events: int = 0
     censored: int = 0
+    competing: int = 0
 
 
 def release_curve(curve: CurveFinding, pack: RulePack) -> ReleasedCurve:
@@ -28,50 +29,85 @@ def release_curve(curve: CurveFinding, pack: RulePack) -> ReleasedCurve:
     It ends before the first month that too few women reached, so no step rests on a few and the
     first and last times (a least and a greatest value) are not shown.
     """
-    months = [month for month in _months(curve) if not pack.hides(month.at_risk)]
-    hidden = pack.hides(curve.women) or pack.hides(sum(month.events for month in months))
-    points = () if hidden else _points(months, pack.midpoint(curve.women), pack)
+    hidden = is_hidden(curve, pack)
+    points = () if hidden else _points(curve, pack)
+    return _released(curve, points, _count(curve.women, pack), _count(curve.events, pack))
+
+
+def withheld_curve(curve: CurveFinding) -> ReleasedCurve:
+    """Return a curve of which nothing is shown, because it would give another one away."""
+    nothing = ReleasedCell("curve_count", "withheld", hidden=True)
+    return _released(curve, (), nothing, nothing)
+
+
+def is_hidden(curve: CurveFinding, pack: RulePack) -> bool:
+    """Say whether too few women or events stand behind a curve for it to be shown at all."""
+    months = reached(curve, pack)
+    return pack.hides(curve.women) or pack.hides(sum(month.events for month in months))
+
+
+def reached(curve: CurveFinding, pack: RulePack) -> list[Month]:
+    """Return the months that enough women reached."""
+    return [month for month in _months(curve) if not pack.hides(month.at_risk)]
+
+
+def _released(
+    curve: CurveFinding,
+    points: tuple[ReleasedPoint, ...],
+    women: ReleasedCell,
+    events: ReleasedCell,
+) -> ReleasedCurve:
     return ReleasedCurve(
-        curve.id, curve.title, curve.unit, points, points[-1].day if points else 0,
-        _count(curve.women, pack), _count(curve.events, pack), hidden,
-        curve.method, curve.source, curve.period, curve.caveats,
+        curve.id, curve.title, curve.unit, points, points[-1].day if points else 0, women, events,
+        not points, curve.method, curve.source, curve.period, curve.caveats,
     )  # fmt: skip
 
 
-def _months(curve: CurveFinding) -> list[_Month]:
-    months: dict[int, _Month] = {}
+def _months(curve: CurveFinding) -> list[Month]:
+    months: dict[int, Month] = {}
     at_risk = curve.women
     for point in sorted(curve.points, key=lambda point: point.day):
         number = ceil(point.day / _MONTH)
-        month = months.setdefault(number, _Month(number, at_risk))
+        month = months.setdefault(number, Month(number, at_risk))
         month.events += point.events
         month.censored += point.censored
+        month.competing += point.competing
         at_risk -= point.events + point.censored
     return list(months.values())
 
 
-def _rounded(months: list[_Month], pack: RulePack) -> list[Step]:
-    """Return the changes of the rounded cumulative counts; months without a change fall away."""
-    events = censored = shown_events = shown_censored = 0
+def _rounded(months: list[Month], pack: RulePack, competing: bool) -> list[Step]:
+    """Return the changes of the rounded cumulative counts; months without a change fall away.
+
+    All censored women are rounded together, whether or not some met a competing end, so that a
+    curve with competing ends says no more of them than the one without. Competing ends are left
+    out until they and the other censored women are both enough to be seen.
+    """
+    exact, shown = [0, 0, 0], [0, 0, 0]
     steps = []
     for month in months:
-        events, censored = events + month.events, censored + month.censored
-        new = Step(_day(month), pack.midpoint(events) - shown_events,
-                   pack.midpoint(censored) - shown_censored)  # fmt: skip
-        if new.events or new.censored:
-            steps.append(new)
-        shown_events, shown_censored = pack.midpoint(events), pack.midpoint(censored)
+        new = (month.events, month.censored, month.competing if competing else 0)
+        exact = [so_far + now for so_far, now in zip(exact, new, strict=True)]
+        seen = [pack.midpoint(count) for count in exact]
+        if pack.hides(exact[1] - exact[2]):
+            seen[2] = 0
+        changes = [now - before for now, before in zip(seen, shown, strict=True)]
+        if any(changes):
+            steps.append(Step(_day(month), *changes))
+        shown = seen
     return steps
 
 
-def _points(months: list[_Month], women: int, pack: RulePack) -> tuple[ReleasedPoint, ...]:
+def _points(curve: CurveFinding, pack: RulePack) -> tuple[ReleasedPoint, ...]:
     """Return day 0, every step that enough women reach, and the day that the curve ends."""
-    steps = _rounded(months, pack)
+    months, women = reached(curve, pack), pack.midpoint(curve.women)
+    competing = curve.estimator == "aalen_johansen"
+    steps = _rounded(months, pack, competing)
     points = [ReleasedPoint(0, women, 0.0, 0.0, 0.0)]
     end = Step(_day(months[-1]), 0, 0)
     if not steps or steps[-1].day != end.day:
         steps.append(end)
-    for found in product_limit(steps, women):
+    for found in (cumulative_incidence if competing else product_limit)(steps, women):
         if pack.hides(found.at_risk):
             break
         points.append(ReleasedPoint(found.day, found.at_risk, round(found.estimate, 4),
@@ -79,7 +115,7 @@ def _points(months: list[_Month], women: int, pack: RulePack) -> tuple[ReleasedP
     return tuple(points)
 
 
-def _day(month: _Month) -> int:
+def _day(month: Month) -> int:
     """Return the first whole day by which the month is over."""
     return ceil(month.number * _MONTH)
 

@@ -38,6 +38,13 @@ class RulePack:
             return 0
         return -(-n // self.midpoint_of) * self.midpoint_of - self.midpoint_of // 2
 
+    def behind_midpoint(self, n: int) -> tuple[int, int]:
+        """Return the least and the greatest count that would be shown as this one is."""
+        if self.hides(n):
+            return 0, self.hide_at_most
+        shown, half = self.midpoint(n), self.midpoint_of // 2
+        return max(shown - half + 1, self.hide_at_most + 1), shown + half
+
 
 @cache
 def load(name: str) -> RulePack:

@@ -3,7 +3,8 @@
 from dataclasses import fields
 from datetime import date
 
-from casescope.disclosure.curves import release_curve
+from casescope.disclosure.curves import release_curve, withheld_curve
+from casescope.disclosure.divisions import withheld_curves
 from casescope.disclosure.pack import load
 from casescope.disclosure.released import SEAL, Released
 from casescope.disclosure.tables import release_table
@@ -19,7 +20,11 @@ def release(findings: Findings, *, pack: str = "opensafely") -> Released:
     Raises `NotBuiltYet` for a documented pack that this version does not offer.
     """
     rules = load(pack)
-    curves = {curve.id: release_curve(curve, rules) for curve in findings.curves}
+    withheld = withheld_curves(findings.curves, rules)
+    curves = {
+        curve.id: withheld_curve(curve) if curve.id in withheld else release_curve(curve, rules)
+        for curve in findings.curves
+    }
     tables = tuple(release_table(table, rules, curves) for table in findings.tables)
     shown = tuple(curves[curve.id] for curve in findings.curves if not curve.inner)
     facts = {name: value for name, value in findings.facts.items() if _is_safe(name, value)}

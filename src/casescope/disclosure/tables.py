@@ -13,6 +13,7 @@ from casescope.disclosure.released import (
 )  # fmt: skip
 from casescope.findings.finding import (
     Cell,
+    Comparison,
     Count,
     Ratio,
     Reading,
@@ -44,7 +45,7 @@ def release_table(table: TableFinding, pack: RulePack, curves: _Curves) -> Relea
     )  # fmt: skip
 
 
-def _cell(  # noqa: PLR0911 — one return for each kind of cell
+def _cell(  # noqa: C901, PLR0911 — one return for each kind of cell
     table: TableFinding,
     place: Place,
     cell: Cell,
@@ -65,6 +66,8 @@ def _cell(  # noqa: PLR0911 — one return for each kind of cell
             return _reading(cell, curves)
         case Statistic():
             return cells.statistic(pack, cell)
+        case Comparison():
+            return cells.comparison(cell, any(curves[name].hidden for name in cell.curves))
         case Text(text):
             return ReleasedCell("text", text)
 

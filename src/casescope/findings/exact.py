@@ -4,6 +4,7 @@ from typing import Any
 
 from casescope.findings.finding import (
     Cell,
+    Comparison,
     Count,
     CurveFinding,
     Findings,
@@ -19,10 +20,20 @@ from casescope.kernel.dates import DAYS_PER_YEAR
 
 
 def exact_json(findings: Findings) -> dict[str, Any]:
-    """Return the recurrence by year, the tiers, and every table; a year nobody reached is null."""
+    """Return the recurrence by year, the tiers and every table; a year nobody reached is null.
+
+    `recurrence_curves` holds every curve by its id: competing ends, newborns, groups of women.
+    """
     return {
         "recurrence": _recurrence(findings.curve("recurrence_broad")),
         "recurrence_strict": _recurrence(findings.curve("recurrence_strict")),
+        "recurrence_curves": {
+            curve.id: _recurrence(curve) for curve in findings.curves if not curve.inner
+        },
+        "recurrence_compared": {
+            row.labels[0]: _cell(findings, row.cells[-1])
+            for row in findings.table("recurrence_compared").rows
+        },
         "tiers": _tiers(findings),
         "tables": [
             {"id": table.id, "title": table.title, "columns": list(table.columns),
@@ -57,7 +68,9 @@ def _tiers(findings: Findings) -> dict[str, dict[str, int]]:
     }
 
 
-def _cell(findings: Findings, cell: Cell) -> dict[str, Any]:
+def _cell(  # noqa: PLR0911 — one return for each kind of cell
+    findings: Findings, cell: Cell
+) -> dict[str, Any]:
     match cell:
         case Share(n, of, lower, upper):
             return {"n": n, "of": of, "lower": lower, "upper": upper}
@@ -65,6 +78,8 @@ def _cell(findings: Findings, cell: Cell) -> dict[str, Any]:
             return {"n": n, "of": of, "value": n / of if of else None}
         case Count() | Sum():
             return {"n": cell.n}
+        case Comparison(curves, p, chi_square, df):
+            return {"curves": list(curves), "p": p, "chi_square": chi_square, "df": df}
         case Reading():
             return _reading(findings.curve(cell.curve), cell)
         case Statistic(value, basis):

@@ -7,6 +7,8 @@ into released ones, and the report accepts only those.
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+Estimator: TypeAlias = Literal["kaplan_meier", "aalen_johansen"]
+
 
 @dataclass(frozen=True)
 class Count:
@@ -73,13 +75,26 @@ class Statistic:
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """A test whether the groups behind these curves differ: `p` is how often chance does as much.
+
+    None of the numbers where fewer than two groups could have events.
+    """
+
+    curves: tuple[str, ...]
+    p: float | None = None
+    chi_square: float | None = None
+    df: int = 0
+
+
+@dataclass(frozen=True)
 class Text:
     """Words that carry no figure."""
 
     text: str
 
 
-Cell: TypeAlias = Count | Share | Sum | Ratio | Reading | Statistic | Text
+Cell: TypeAlias = Count | Share | Sum | Ratio | Reading | Statistic | Comparison | Text
 
 
 @dataclass(frozen=True)
@@ -124,7 +139,7 @@ class CurvePoint:
     """One time of a survival curve: days since index, women at risk before it, events, censored.
 
     `estimate` is the cumulative share (0 to 1) with an event by then; `lower` and `upper` bound it
-    at 95%.
+    at 95%. `competing` are those of the censored who met a competing end.
     """
 
     day: int
@@ -134,13 +149,16 @@ class CurvePoint:
     estimate: float
     lower: float
     upper: float
+    competing: int = 0
 
 
 @dataclass(frozen=True)
 class CurveFinding:
     """A cumulative incidence curve with the women it rests on.
 
-    `inner` marks one that is never shown: tables read single numbers off it.
+    `inner` marks one that is never shown: tables read single numbers off it. `part_of` names the
+    curve of all the women whom `division` divides into groups, this one among them; `within` names
+    a curve of the same women whose events include all of this one's.
     """
 
     id: str
@@ -154,6 +172,10 @@ class CurveFinding:
     period: str
     caveats: tuple[str, ...] = ()
     inner: bool = False
+    estimator: Estimator = "kaplan_meier"
+    part_of: str = ""
+    division: str = ""
+    within: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,44 @@
 """How soon again: from a woman's first removal event to the next with a new child."""
 
 from collections import Counter
-from collections.abc import Iterable
-from typing import Any
 
+from casescope.findings import recurrence_groups
 from casescope.findings.cohort import with_total
-from casescope.findings.finding import CurveFinding, Reading, Row, TableFinding, Text
+from casescope.findings.finding import (
+    Count,
+    CurveFinding,
+    Reading,
+    Row,
+    Share,
+    Sum,
+    TableFinding,
+    Text,
+)  # fmt: skip
+from casescope.findings.intervals import wilson
 from casescope.findings.reader import Reader
-from casescope.findings.survival import Step, product_limit
+from casescope.findings.recurrence_curves import (
+    COMPETING_METHOD,
+    METHOD,
+    YEARS,
+    Spells,
+    caveats,
+    curve,
+    steps_of,
+)  # fmt: skip
 from casescope.kernel.dates import DAYS_PER_YEAR
 
-YEARS = (1, 3, 5, 7, 10)
-AT_INDEX = {
-    "under_20": "Under 20", "20_24": "20–24", "25_29": "25–29", "30_34": "30–34",
-    "35_over": "35 and over", "not_known": "Not known",
-}  # fmt: skip
-"""Age at the first event: the end of the curve's id, and the band's label."""
+__all__ = ["YEARS", "measures", "steps_of"]
 
+_COUNTS = ("broad", "strict")
 _PUBLISHED = {5: "22%", 7: "about 24% to 25%", 10: "29%"}
 """Return to care proceedings, mothers, England; evidence for the strict count only."""
+
+_PUBLISHED_NEWBORNS = "60%"
+"""Repeat care proceedings with a child under four weeks, England (Broadhurst and others 2017)."""
+
+_PUBLISHED_NEWBORN_CURVE = {10: "about 20% (second-hand)"}
+"""Return with a new baby, England and Wales: Nuffield Family Justice Observatory, as told by Local
+Government Lawyer; its own text was not read."""
 
 _BANDS = (
     ("Under 12 months", 1), ("12 to 23 months", 2), ("24 to 35 months", 3),
@@ -26,90 +46,82 @@ _BANDS = (
 )  # fmt: skip
 """Label, and the years below which an interval belongs to it."""
 
-_METHOD = (
-    "Kaplan–Meier, with 95% interval on the log-minus-log scale. Women who died, reached the age "
-    "limit, left the area or came to the end of the records are followed until then."
-)
-
-_Spells = list[dict[str, Any]]
-
 
 def measures(reader: Reader) -> tuple[list[TableFinding], list[CurveFinding]]:
     """Return the recurrence tables and curves."""
     spells = reader.rows("spells", first_index_day=reader.first_index_day)
-    broad = [spell for spell in spells if spell["removals"] == "broad"]
-    strict = [spell for spell in spells if spell["removals"] == "strict"]
+    newborn = reader.rows("newborn_spells", first_index_day=reader.first_index_day)
+    compared, groups = recurrence_groups.measures(reader, _of(spells, "broad"))
     curves = [
-        _curve(reader, "recurrence_broad", "Women with a further removal, broad count", broad),
-        _curve(reader, "recurrence_strict", "Women with a further removal, strict count", strict),
+        *(_whole(reader, count, _of(spells, count)) for count in _COUNTS),
+        *(_competing(reader, count, _of(spells, count)) for count in _COUNTS),
+        *(_newborn(reader, count, _of(newborn, count)) for count in _COUNTS),
+        *groups,
     ]
-    for name, label in AT_INDEX.items():
-        band = [spell for spell in broad if spell["band"] == label]
-        title = f"Women with a further removal, first at {label.lower()}"
-        curves.append(_curve(reader, f"recurrence_age_{name}", title, band))
-    return [_at_years(reader), _by_age(reader), _interval(reader)], curves
+    tables = [_at_years(reader), _newborn_at_years(reader), *compared,
+              _interval(reader), _repeat_newborns(reader)]  # fmt: skip
+    return tables, curves
 
 
-def _caveats(reader: Reader) -> tuple[str, ...]:
-    years = reader.parameters.washout_years
-    return (
-        f"A first event counts only {years} years or more after the records begin.",
-        "A removal before the records begin, or by another authority, is not seen.",
-        "The curve is made of rounded counts: with few women, it moves in large steps.",
-    )
+def _of(spells: Spells, count: str) -> Spells:
+    return [spell for spell in spells if spell["removals"] == count]
 
 
-def steps_of(spells: Iterable[dict[str, Any]]) -> list[Step]:
-    """Return spells grouped by days, bands put together."""
-    events: Counter[int] = Counter()
-    censored: Counter[int] = Counter()
-    for spell in spells:
-        events[spell["day"]] += spell["events"]
-        censored[spell["day"]] += spell["censored"]
-    return [Step(day, events[day], censored[day]) for day in sorted(events)]
+def _whole(reader: Reader, count: str, spells: Spells) -> CurveFinding:
+    title = f"Women with a further removal, {count} count"
+    return curve(reader, f"recurrence_{count}", title, spells)
 
 
-def _curve(reader: Reader, finding_id: str, title: str, spells: _Spells) -> CurveFinding:
-    points = product_limit(steps_of(spells))
-    return CurveFinding(
-        finding_id, title, "women", points,
-        women=sum(point.events + point.censored for point in points),
-        events=sum(point.events for point in points),
-        method=_METHOD, source=reader.source, period=reader.observed, caveats=_caveats(reader),
-    )  # fmt: skip
+def _competing(reader: Reader, count: str, spells: Spells) -> CurveFinding:
+    title = f"Women with a further removal, {count} count, death and the age limit competing"
+    return curve(reader, f"recurrence_{count}_competing", title, spells,
+                 estimator="aalen_johansen")  # fmt: skip
+
+
+def _newborn(reader: Reader, count: str, spells: Spells) -> CurveFinding:
+    title = f"Women with a further removal of a newborn, {count} count"
+    return curve(reader, f"recurrence_newborn_{count}", title, spells,
+                 within=f"recurrence_{count}")  # fmt: skip
 
 
 def _at_years(reader: Reader) -> TableFinding:
+    curves = [f"recurrence_{count}{kind}" for count in _COUNTS for kind in ("", "_competing")]
     rows = [
-        Row((str(year),),
-            (Reading("recurrence_broad", day=year * DAYS_PER_YEAR),
-             Reading("recurrence_strict", day=year * DAYS_PER_YEAR),
-             Text(_PUBLISHED.get(year, ""))))
+        Row((str(year),), (*(Reading(name, day=year * DAYS_PER_YEAR) for name in curves),
+                           Text(_PUBLISHED.get(year, ""))))
         for year in YEARS
     ]  # fmt: skip
     return reader.table(
         "recurrence_at", "Women with a further removal by years since the first",
         unit="% of women", dimensions=("Years since first event",),
-        columns=("Broad", "Strict", "England, return to proceedings"), rows=rows,
-        method=_METHOD, period=reader.observed,
-        caveats=(*_caveats(reader),
+        columns=("Broad", "Broad, competing ends", "Strict", "Strict, competing ends",
+                 "England, return to proceedings"),
+        rows=rows, method=f"{METHOD} Competing ends: {COMPETING_METHOD}", period=reader.observed,
+        caveats=(*caveats(reader),
                  "The published figures count return to care proceedings, not removals; compare "
                  "them with the strict count only."),
     )  # fmt: skip
 
 
-def _by_age(reader: Reader) -> TableFinding:
-    def row(label: str, curve: str) -> Row:
-        at_five = Reading(curve, day=5 * DAYS_PER_YEAR)
-        return Row((label,), (Reading(curve, "women"), Reading(curve, "events"), at_five))
-
-    rows = [row(label, f"recurrence_age_{name}") for name, label in AT_INDEX.items()]
+def _newborn_at_years(reader: Reader) -> TableFinding:
+    rows = [
+        Row((str(year),),
+            (*(Reading(f"recurrence_newborn_{count}", day=year * DAYS_PER_YEAR)
+               for count in _COUNTS), Text(_PUBLISHED_NEWBORN_CURVE.get(year, ""))))
+        for year in YEARS
+    ]  # fmt: skip
     return reader.table(
-        "recurrence_by_age", "Further removals by the woman's age at first",
-        unit="women", dimensions=("Age at first event",),
-        columns=("Women", "With a next event", "Share by 5 years"),
-        rows=[*rows, row("All", "recurrence_broad")],
-        method=_METHOD + " Broad count.", period=reader.observed, caveats=_caveats(reader),
+        "recurrence_newborn_at", "Women with a further removal of a newborn, by years",
+        unit="% of women", dimensions=("Years since first event",),
+        columns=("Broad", "Strict", "England and Wales, return with a new baby"), rows=rows,
+        method=f"{METHOD} The event is the removal of a new child under 28 days old, whatever "
+        "other removals come before it.",
+        period=reader.observed,
+        caveats=(*caveats(reader),
+                 "The published figure counts return to care proceedings with a new baby (how "
+                 "young is not said), not removals of newborns. It is second-hand: quoted from "
+                 "Local Government Lawyer’s account of a Nuffield Family Justice Observatory "
+                 "paper that we have not read."),
     )  # fmt: skip
 
 
@@ -121,14 +133,43 @@ def _interval(reader: Reader) -> TableFinding:
     found: Counter[tuple[str, str]] = Counter()
     for row in reader.rows("intervals"):
         found[_band(row["days"]), row["removals"]] += row["intervals"]
-    labels, counts = tuple(label for label, _ in _BANDS), ("broad", "strict")
+    labels = tuple(label for label, _ in _BANDS)
     return reader.table(
         "interval", "Time between consecutive removal events", unit="intervals",
         dimensions=("Time",), columns=("Broad", "Strict"),
-        rows=with_total(labels, 2, lambda label, column: found[label, counts[column]]),
+        rows=with_total(labels, 2, lambda label, column: found[label, _COUNTS[column]]),
         method="From each removal event of a woman to her next, whether or not a new child was in "
                "it; a month is a twelfth of 365.25 days.",
         period=reader.observed,
         caveats=("Long times are under-counted: for women first seen lately they lie ahead.",
                  "Totals add up the rounded figures above them."),
+    )  # fmt: skip
+
+
+def _repeat_newborns(reader: Reader) -> TableFinding:
+    found = {row["removals"]: row for row in reader.rows("repeat_newborns")}
+    columns = ("With a child under 28 days", "Older children only", "Repeat removals",
+               "Share with a child under 28 days", "England, repeat proceedings")  # fmt: skip
+    rows = []
+    for count in _COUNTS:
+        row = found.get(count, {"repeat_events": 0, "with_newborn": 0})
+        newborn, older = row["with_newborn"], row["repeat_events"] - row["with_newborn"]
+        lower, upper = wilson(newborn, newborn + older) or (None, None)
+        rows.append(Row((count.capitalize(),), (
+            Count(newborn), Count(older), Sum((newborn, older)),
+            Share(newborn, newborn + older, lower, upper, columns[:2]),
+            Text(_PUBLISHED_NEWBORNS if count == "strict" else ""),
+        )))  # fmt: skip
+    return reader.table(
+        "repeat_newborns", "Repeat removals with a child under 28 days old", unit="removal events",
+        dimensions=("Count",), columns=columns, rows=rows, parts=columns[:2],
+        method="Later removal events with a new child, all of them, whenever the first was; a new "
+        "child was under 28 days old at removal. Wilson 95% interval.",
+        period=reader.observed,
+        caveats=("The published figure is of repeat care proceedings with a child under four weeks "
+                 "(Broadhurst and others 2017, as reported by the Nuffield Foundation and Family "
+                 "Law Week), not of removals; it covers England, and the child’s age is at the "
+                 "proceedings. Compare it with the strict count only.",
+                 "A woman with several repeat removals counts several times, so the true range is "
+                 "somewhat wider."),
     )  # fmt: skip

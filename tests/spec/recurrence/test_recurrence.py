@@ -199,3 +199,66 @@ def test_each_count_has_its_own_index(recurrence_of):
 def test_restricted_women_are_no_index_women(recurrence_of):
     """ "Restricted people leave before removals are made" """
     assert recurrence_of(observed(restricted="m1", episodes=ONE)) == []
+
+
+NEXT_CHILDREN = """
+    CHILD | DECOM      | DEC        | REC
+    c1    | 2021-01-01 | 2021-03-01 | E4A
+    c2    | 2022-01-01 |            |
+    c3    | 2023-01-28 |            |
+"""
+
+
+@pytest.mark.parametrize(
+    ("born", "spells"),
+    [
+        ("2023-01-01", [(757, "event", 30)]),
+        ("2022-12-31", [(TO_THE_END, "end_of_extract", 30)]),
+        ("2023-01-28", [(757, "event", 30)]),
+    ],
+)
+def test_time_to_the_next_newborn_passes_over_older_children(newborn_recurrence_of, born, spells):
+    """ "time to next removal, and to next *newborn* removal": the event of c2, aged one, does not
+    end it; the one of c3 does when she is 27 days old, and not when she is 28.
+    """
+    dob = {"c1": "2018-01-01", "c2": "2021-01-01", "c3": born, "m1": "1990-06-15"}
+    assert newborn_recurrence_of(observed(dob=dob, episodes=NEXT_CHILDREN)) == spells
+
+
+def test_a_child_taken_again_is_no_next_newborn(newborn_recurrence_of):
+    """A child of the first event is no new child, however young at the second."""
+    drawn = observed(
+        dob={"c1": "2021-01-01"},
+        episodes="""
+        CHILD | DECOM      | DEC        | REC
+        c1    | 2021-01-01 | 2021-01-05 | E4A
+        c1    | 2021-01-20 |            |
+    """,
+    )
+    assert newborn_recurrence_of(drawn) == [(TO_THE_END, "end_of_extract", 30)]
+
+
+def test_a_sibling_taken_with_a_newborn_makes_no_difference(newborn_recurrence_of):
+    """One new child under 28 days is enough."""
+    drawn = observed(
+        dob={"c1": "2018-01-01", "c2": "2016-01-01", "c3": "2021-12-20"},
+        episodes="CHILD | DECOM \n c1 | 2021-01-01 \n c2 | 2022-01-01 \n c3 | 2022-01-01",
+    )
+    assert newborn_recurrence_of(drawn) == [(365, "event", 30)]
+
+
+@pytest.mark.parametrize(
+    ("died", "spells"),
+    [
+        ("2022-06-01", [(516, "died", 30)]),
+        ("2022-01-01", [(365, "died", 30)]),
+        ("2021-12-31", [(364, "died", 30)]),
+    ],
+)
+def test_what_ends_follow_up_ends_it_to_a_next_newborn_too(newborn_recurrence_of, died, spells):
+    """After the event of an older child she is still followed."""
+    drawn = observed(
+        person=f"pers_person_id | pers_dob | pers_death_date \n m1 | 1990-06-15 | {died}",
+        episodes="CHILD | DECOM \n c1 | 2021-01-01 \n c2 | 2022-01-01",
+    )
+    assert newborn_recurrence_of(drawn) == spells

@@ -1,12 +1,24 @@
-"""Kaplan–Meier against a published table and against lifelines on random data with ties."""
+"""Estimators against a published table, lifelines, a slow version by rows, and drawn examples."""
 
 import random
 
 import pandas as pd
 import pytest
-from lifelines import KaplanMeierFitter
+from lifelines import AalenJohansenFitter, KaplanMeierFitter
+from lifelines.datasets import load_larynx, load_rossi, load_waltons
+from lifelines.statistics import multivariate_logrank_test
 
-from casescope.findings.survival import Estimate, Step, product_limit, value_at
+from casescope.findings.survival import (
+    Estimate,
+    Step,
+    cumulative_incidence,
+    log_rank,
+    product_limit,
+    value_at,
+)
+from casescope.findings.survival.log_rank import chi_square_tail
+
+EVENT, COMPETING = 1, 2
 
 # Remission of 21 children on 6-mercaptopurine (Freireich 1963; the table in Kalbfleisch and
 # Prentice): weeks, relapses, censored.
@@ -76,3 +88,178 @@ def test_nothing_is_said_beyond_the_last_day_anyone_was_followed():
 def test_when_everybody_left_has_the_event_the_interval_says_nothing():
     last = product_limit([Step(1, 1, 0), Step(2, 1, 0)])[-1]
     assert (last.estimate, last.lower, last.upper) == (1.0, 0.0, 1.0)
+
+
+def by_day(rows):
+    """Return rows of (entry, day, how it ended) as steps, counted one by one."""
+    days = {day for _, day, _ in rows} | {entry for entry, _, _ in rows if entry}
+    return [
+        Step(
+            day,
+            sum(d == day and how == EVENT for _, d, how in rows),
+            sum(d == day and how != EVENT for _, d, how in rows),
+            sum(d == day and how == COMPETING for _, d, how in rows),
+            sum(entry == day and entry > 0 for entry, _, _ in rows),
+        )
+        for day in sorted(days)
+    ]
+
+
+def drawn(seed, women, late=0.0):
+    """Return random rows: events and censoring on even days, competing ends on days of their own.
+
+    Peers count an entry on the day of an event differently, so entries lie on odd days.
+    """
+    rng = random.Random(seed)
+    rows = []
+    for _ in range(women):
+        how = rng.choices((0, EVENT, COMPETING), (3, 4, 2))[0]
+        day = 4 * rng.randint(1, 40) + (2 if how == COMPETING else 0)
+        entry = 2 * rng.randint(0, day // 2 - 1) + 1 if rng.random() < late else 0
+        rows.append((entry, day, how))
+    return rows
+
+
+def columns(rows):
+    return (pd.Series(list(column)) for column in zip(*rows, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("load", "days", "events"),
+    [(load_rossi, "week", "arrest"), (load_waltons, "T", "E"), (load_larynx, "time", "death")],
+)
+def test_published_data_sets_agree_with_lifelines(load, days, events):
+    data = load()
+    peer = KaplanMeierFitter().fit(data[days], data[events])
+    bounds = peer.confidence_interval_survival_function_
+    found = product_limit(
+        by_day([(0, d, e) for d, e in zip(data[days], data[events], strict=True)])
+    )
+    assert len(found) == data[days].nunique()
+    for point in found:
+        told = peer.survival_function_.KM_estimate[point.day]
+        assert 1 - point.estimate == pytest.approx(told, abs=1e-9)
+        if 0 < point.estimate < 1:
+            assert 1 - point.upper == pytest.approx(bounds.iloc[:, 0][point.day], abs=1e-9)
+            assert 1 - point.lower == pytest.approx(bounds.iloc[:, 1][point.day], abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_delayed_entry_agrees_with_lifelines(seed):
+    rows = drawn(seed, 300, late=0.6)
+    rows += [(0, 170, 0)] * 30  # somebody is always at risk; else lifelines takes another estimator
+    entries, days, how = columns(rows)
+    peer = KaplanMeierFitter().fit(days, how == EVENT, entry=entries)
+    for point in product_limit(by_day(rows)):
+        told = peer.survival_function_.KM_estimate[point.day]
+        assert 1 - point.estimate == pytest.approx(told, abs=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_aalen_johansen_and_its_bands_agree_with_lifelines(seed):
+    rows = drawn(seed, 200)
+    _, days, how = columns(rows)
+    peer = AalenJohansenFitter().fit(days, how, event_of_interest=EVENT)
+    bounds = peer.confidence_interval_
+    compared = 0
+    for point in cumulative_incidence(by_day(rows)):
+        assert point.estimate == pytest.approx(peer.cumulative_density_.CIF_1[point.day], abs=1e-9)
+        if point.estimate > 0:
+            told = sorted(bounds.loc[point.day])
+            assert (point.lower, point.upper) == pytest.approx(told, abs=1e-9)
+            compared += 1
+    assert compared > 50
+
+
+def test_without_competing_ends_both_estimators_say_the_same():
+    km, aj = product_limit(LEUKAEMIA), cumulative_incidence(LEUKAEMIA)
+    assert [p.estimate for p in aj] == pytest.approx([p.estimate for p in km], abs=1e-12)
+
+
+def test_competing_ends_by_hand():
+    """Ten women: an event; two die; an event. 1/10, then 9/10 × 7/9 = 7/10 are free: + 7/10 × 1/7.
+
+    One minus Kaplan–Meier, which takes the dead to be at risk still, comes to more: 1 - 9/10 × 6/7.
+    """
+    rows = [Step(1, 1, 0), Step(2, 0, 2, 2), Step(3, 1, 0), Step(9, 0, 6)]
+    assert [p.estimate for p in cumulative_incidence(rows)] == pytest.approx([0.1, 0.1, 0.2, 0.2])
+    assert product_limit(rows)[-1].estimate == pytest.approx(1 - 9 / 10 * 6 / 7)
+
+
+def test_everybody_ends_in_one_way_or_the_other():
+    rows = drawn(3, 100)
+    ended = [(entry, day, how or EVENT) for entry, day, how in rows]
+    other = [(entry, day, 3 - how) for entry, day, how in ended]
+    event, competing = cumulative_incidence(by_day(ended)), cumulative_incidence(by_day(other))
+    assert event[-1].estimate + competing[-1].estimate == pytest.approx(1)
+
+
+def test_who_enters_on_the_day_of_an_event_is_at_risk_only_afterwards():
+    """Two women from the start, one has the event on day 5, when a third enters: 1 of 2."""
+    points = product_limit([Step(5, 1, 0, 0, 1), Step(9, 0, 2)])
+    assert [(p.at_risk, p.estimate) for p in points] == [(2, 0.5), (2, 0.5)]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_log_rank_test_of_several_groups_agrees_with_lifelines(seed):
+    groups = [drawn(10 * seed + g, 40 + 30 * g) for g in range(2 + seed % 3)]
+    _, days, how = columns([row for rows in groups for row in rows])
+    names = [g for g, rows in enumerate(groups) for _ in rows]
+    peer = multivariate_logrank_test(days, names, how == EVENT)
+    found = log_rank([by_day(rows) for rows in groups])
+    assert found is not None
+    assert found.df == len(groups) - 1
+    assert found.chi_square == pytest.approx(peer.test_statistic, abs=1e-9)
+    assert found.p == pytest.approx(peer.p_value, rel=1e-9)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_log_rank_test_with_delayed_entry_is_that_of_a_slow_version(seed):
+    one, other = drawn(seed, 60, late=0.5), drawn(seed + 50, 80, late=0.5)
+    apart = variance = 0.0
+    for day in sorted({d for _, d, how in one + other if how == EVENT}):
+        in_one = sum(entry < day <= d for entry, d, _ in one)
+        all_of_them = in_one + sum(entry < day <= d for entry, d, _ in other)
+        events = sum(d == day and how == EVENT for _, d, how in one + other)
+        apart += sum(d == day and how == EVENT for _, d, how in one) - events * in_one / all_of_them
+        if all_of_them > 1:
+            variance += (in_one * (all_of_them - in_one) * events * (all_of_them - events)
+                         / (all_of_them**2 * (all_of_them - 1)))  # fmt: skip
+    found = log_rank([by_day(one), by_day(other)])
+    assert found is not None
+    assert found.chi_square == pytest.approx(apart**2 / variance, rel=1e-9)
+
+
+def test_the_leukaemia_trial_differs_from_placebo():
+    """Freireich 1963: 16.79 with one degree of freedom (Kalbfleisch and Prentice, section 1.6)."""
+    weeks = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
+    placebo = by_day([(0, week, EVENT) for week in weeks])
+    found = log_rank([LEUKAEMIA, placebo])
+    assert found is not None
+    assert round(found.chi_square, 2) == 16.79
+    assert found.p < 0.0001
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        [],
+        [LEUKAEMIA],
+        [LEUKAEMIA, []],
+        [[Step(1, 0, 5)], [Step(1, 0, 5)]],
+        [[Step(5, 2, 1)], [Step(1, 0, 3)]],  # the second was gone before the first event
+    ],
+)
+def test_nothing_is_compared_where_only_one_group_could_have_had_events(groups):
+    assert log_rank(groups) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "df", "tail"),
+    [
+        (3.841, 1, 0.05), (6.635, 1, 0.01), (5.991, 2, 0.05), (7.815, 3, 0.05),
+        (9.488, 4, 0.05), (11.070, 5, 0.05), (23.209, 10, 0.01), (0, 3, 1.0),
+    ],
+)  # fmt: skip
+def test_the_tail_of_chi_square_is_that_of_printed_tables(value, df, tail):
+    assert chi_square_tail(value, df) == pytest.approx(tail, rel=1e-3)

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from casescope.dataset.frame import FRAME
 from casescope.dataset.signs import FACTS, SERIES, SIGNS
 from casescope.findings.finding import (
+    Comparison,
     Count,
     CurveFinding,
     Findings,
@@ -18,7 +19,7 @@ from casescope.findings.finding import (
     Text,
 )
 from casescope.findings.intervals import wilson
-from casescope.findings.survival import Step, product_limit
+from casescope.findings.survival import Step, cumulative_incidence, product_limit
 from casescope.kernel.dates import DAYS_PER_YEAR
 from casescope.report import StudyFacts
 
@@ -31,6 +32,17 @@ AGES = {
     "25_29": ("25–29", 360, 0.05), "30_34": ("30–34", 240, 0.04),
     "35_over": ("35 and over", 190, 0.02), "not_known": ("Not known", 3, 0.0),
 }  # fmt: skip
+DIVISIONS = {
+    "age": ("Age at first event", AGES),
+    "index_newborn": ("Children of first event", {
+        "yes": ("With a child under 28 days", 420, 0.06),
+        "no": ("Older children only", 860, 0.05),
+    }),
+    "decade": ("Decade of first event", {
+        "2010": ("2010–2019", 800, 0.06), "2020": ("2020–2029", 480, 0.05),
+    }),
+}  # fmt: skip
+CHANCES = {"age": 0.00002, "index_newborn": 0.03, "decade": 0.2}
 
 
 def table(name, title, dimensions, columns, rows, unit="women", period=AS_AT, **more):
@@ -49,19 +61,38 @@ def share(n, of, *rests_on):
     return Share(n, of, bounds.lower, bounds.upper, rests_on) if bounds else Share(n, of)
 
 
-def curve(name, title, women, yearly):
-    """A curve in which this share of the women left has an event every year, month by month."""
+def steps_of(women, yearly):
+    """Steps in which this share of the women left has an event every year, month by month.
+
+    Of those who leave otherwise, every third month's meet a competing end.
+    """
     steps, left = [], women
     for month in range(1, 145):
         events = round(left * yearly / 12 + (0.5 if month % 3 == 0 else 0)) if yearly else 0
         censored = round(left * 0.006)
         events, censored = min(events, left), min(censored, max(0, left - events))
         left -= events + censored
-        steps.append(Step(int(month * 30.4), events, censored))
-    steps.append(Step(4500, 0, left))
-    points = product_limit(steps)
+        competing = censored if month % 3 == 0 else 0
+        steps.append(Step(int(month * 30.4), events, censored, competing))
+    return [*steps, Step(4500, 0, left)]
+
+
+def added(groups):
+    """The steps of all groups together: groups of women add up to all women."""
+    made = []
+    for same in zip(*groups, strict=True):
+        counts = zip(*(step[1:] for step in same), strict=True)
+        made.append(Step(same[0].day, *map(sum, counts)))
+    return made
+
+
+def curve(name, title, steps, estimator="kaplan_meier", **related):
+    competing = estimator == "aalen_johansen"
+    points = (cumulative_incidence if competing else product_limit)(steps)
+    women = sum(step.events + step.censored for step in steps)
     return CurveFinding(name, title, "women", points, women, sum(p.events for p in points),
-                        "Kaplan–Meier.", SOURCE, OBSERVED)  # fmt: skip
+                        "Kaplan–Meier.", SOURCE, OBSERVED, estimator=estimator,
+                        **related)  # fmt: skip
 
 
 def county(scale=1.0):
@@ -71,11 +102,25 @@ def county(scale=1.0):
         return round(n * scale)
 
     three = ("Broad", "Strict", "Wide")
+
+    def groups(division):
+        return {name: steps_of(k(women), yearly)
+                for name, (_, women, yearly) in DIVISIONS[division][1].items()}  # fmt: skip
+
+    broad, strict = added(groups("age").values()), steps_of(k(1060), 0.048)
+    further = "Women with a further removal,"
     curves = [
-        curve("recurrence_broad", "Women with a further removal, broad count", k(1280), 0.055),
-        curve("recurrence_strict", "Women with a further removal, strict count", k(1060), 0.048),
-        *(curve(f"recurrence_age_{name}", f"First at {label}", k(women), yearly)
-          for name, (label, women, yearly) in AGES.items()),
+        curve("recurrence_broad", f"{further} broad count", broad),
+        curve("recurrence_strict", f"{further} strict count", strict),
+        curve("recurrence_broad_competing", f"{further} broad", broad, "aalen_johansen"),
+        curve("recurrence_strict_competing", f"{further} strict", strict, "aalen_johansen"),
+        curve("recurrence_newborn_broad", "Newborns, broad", steps_of(k(1280), 0.025),
+              within="recurrence_broad"),
+        curve("recurrence_newborn_strict", "Newborns, strict", steps_of(k(1060), 0.022),
+              within="recurrence_strict"),
+        *(curve(f"recurrence_{division}_{name}", f"First: {name}", steps,
+                part_of="recurrence_broad", division=division)
+          for division in DIVISIONS for name, steps in groups(division).items()),
     ]  # fmt: skip
     tables = [
         _headline(k), _tiers(k, three), _by_events(k), _flow(k),
@@ -211,22 +256,67 @@ def _years(k):
 
 def _again(k):
     published = {5: "22%", 7: "about 24% to 25%", 10: "29%"}
-    at = [(str(year), Reading("recurrence_broad", day=year * DAYS_PER_YEAR),
-           Reading("recurrence_strict", day=year * DAYS_PER_YEAR), Text(published.get(year, "")))
-          for year in YEARS]  # fmt: skip
+    kinds = [f"recurrence_{count}{kind}" for count in ("broad", "strict")
+             for kind in ("", "_competing")]  # fmt: skip
+    at = [(str(year), *(Reading(kind, day=year * DAYS_PER_YEAR) for kind in kinds),
+           Text(published.get(year, ""))) for year in YEARS]  # fmt: skip
+    ahead = ("recurrence_newborn_broad", "recurrence_newborn_strict")
+    newborn = [(str(year), *(Reading(kind, day=year * DAYS_PER_YEAR) for kind in ahead), Text(""))
+               for year in YEARS]  # fmt: skip
     ages = [(label, *_by_age(f"recurrence_age_{name}")) for name, (label, _, _) in AGES.items()]
     return [
         table("recurrence_at", "Women with a further removal by years since the first",
-              ("Years since first event",), ("Broad", "Strict", "England, return to proceedings"),
-              at, "% of women", OBSERVED),
+              ("Years since first event",),
+              ("Broad", "Broad, competing ends", "Strict", "Strict, competing ends",
+               "England, return to proceedings"), at, "% of women", OBSERVED),
+        table("recurrence_newborn_at", "Women with a further removal of a newborn, by years",
+              ("Years since first event",),
+              ("Broad", "Strict", "England and Wales, return with a new baby"), newborn,
+              "% of women", OBSERVED),
         table("recurrence_by_age", "Further removals by the woman's age at first",
               ("Age at first event",), ("Women", "With a next event", "Share by 5 years"),
               [*ages, ("All", *_by_age("recurrence_broad"))], "women", OBSERVED),
+        *(_at(division) for division in DIVISIONS),
+        table("recurrence_compared", "Whether groups of women differ in how soon",
+              ("Women compared by",), ("Groups", "Chance makes as much"),
+              [_compared(division) for division in DIVISIONS], "groups of women", OBSERVED),
         _grid("interval", "Time between consecutive removal events", "Time",
               {"Under 12 months": (88, 70), "12 to 23 months": (104, 85),
                "24 to 35 months": (61, 50), "36 to 59 months": (40, 30),
                "60 months or more": (17, 9)}, ("Broad", "Strict"), k, "women", OBSERVED),
+        _repeat_newborns(k),
     ]  # fmt: skip
+
+
+def _at(division):
+    words, groups = DIVISIONS[division]
+    named = {label: f"recurrence_{division}_{name}" for name, (label, _, _) in groups.items()}
+    rows = [(label, *_by_age(name)[:2], *(Reading(name, day=y * DAYS_PER_YEAR) for y in YEARS))
+            for label, name in {**named, "All": "recurrence_broad"}.items()]  # fmt: skip
+    columns = ("By 1 year", "By 3 years", "By 5 years", "By 7 years", "By 10 years")
+    return table(f"recurrence_{division}_at", f"Further removals by years, by {words.lower()}",
+                 (words,), ("Women", "With a next event", *columns), rows, "women",
+                 OBSERVED)  # fmt: skip
+
+
+def _compared(division):
+    words, groups = DIVISIONS[division]
+    known = [name for name in groups if name != "not_known"]
+    curves = tuple(f"recurrence_{division}_{name}" for name in known)
+    return words, Text(str(len(known))), Comparison(curves, CHANCES[division], 9.9, len(known) - 1)
+
+
+def _repeat_newborns(k):
+    columns = ("With a child under 28 days", "Older children only", "Repeat removals",
+               "Share with a child under 28 days", "England, repeat proceedings")  # fmt: skip
+    found = (("Broad", k(220), k(170), ""), ("Strict", k(190), k(110), "60%"))
+    rows = [
+        (count, newborn, older, Sum((newborn, older)),
+         share(newborn, newborn + older, *columns[:2]), Text(published))
+        for count, newborn, older, published in found
+    ]  # fmt: skip
+    return table("repeat_newborns", "Repeat removals with a child under 28 days old", ("Count",),
+                 columns, rows, "removal events", OBSERVED, parts=columns[:2])  # fmt: skip
 
 
 def _by_age(name):

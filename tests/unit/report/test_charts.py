@@ -19,6 +19,12 @@ CHARTS = [
     kinds.Shares(("Yes", "No", "Blank"), (kinds.Share("A", (10, 20, 30), 60),)),
     kinds.Curves((0, 1), (kinds.Curve("Strict", (kinds.CurvePoint(0, 0, 0, 0),
                  kinds.CurvePoint(1, 0.1, 0.05, 0.2)), ("100", "90")),)),
+    kinds.CurvePanels((0, 5), (
+        kinds.Curve("A", (kinds.CurvePoint(0, 0, 0, 0), kinds.CurvePoint(5, 0.1, 0.05, 0.2)),
+                    ("99", "9")),
+        kinds.Curve("B", (), ("–", "–")),
+    ), kinds.Curve("All", (kinds.CurvePoint(0, 0, 0, 0), kinds.CurvePoint(5, 0.1, 0.1, 0.1)),
+                   ("99", "9"))),
     kinds.Flow((kinds.FlowStep("stock", "women", "100"), kinds.FlowStep("tier", "T1", "20"))),
     kinds.Panels(("2024–25", "2025–26"), (kinds.Panel("A", (10, 20)), kinds.Panel("B", (5, None)),
                                           kinds.Panel("C", (None, None)))),

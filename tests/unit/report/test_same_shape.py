@@ -14,7 +14,7 @@ from tests.unit.report.county import county, study_facts
 
 @pytest.fixture(scope="module")
 def real():
-    return computed(dataset())
+    return computed(dataset(about="name value\nobservation_start 2010-04-01"))
 
 
 def shape(table):

@@ -7,6 +7,8 @@ SELECT
     age_at_index,
     newborn_index,
     follow_up_days,
-    ending
+    ending,
+    newborn_follow_up_days,
+    newborn_ending
 FROM cohort.spell
 JOIN token ON token.subject = spell.woman_id

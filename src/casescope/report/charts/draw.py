@@ -1,10 +1,20 @@
 """Draws any chart twice: for a desk or a printed page, and for a phone; the page shows one."""
 
-from casescope.report.charts import bars, curves, flow, intervals, lines, panels, shares
+from casescope.report.charts import (
+    bars,
+    curve_panels,
+    curves,
+    flow,
+    intervals,
+    lines,
+    panels,
+    shares,
+)
 from casescope.report.charts.canvas import NARROW, WIDE
 from casescope.report.charts.kinds import (
     Bars,
     Chart,
+    CurvePanels,
     Curves,
     Flow,
     Intervals,
@@ -22,7 +32,7 @@ def drawn(chart: Chart, chart_id: str) -> str:
     )
 
 
-def _draw(  # noqa: PLR0911 — one return for each kind of chart
+def _draw(  # noqa: C901, PLR0911 — one return for each kind of chart
     chart: Chart, width: int, prefix: str, css_class: str
 ) -> str:
     match chart:
@@ -36,6 +46,8 @@ def _draw(  # noqa: PLR0911 — one return for each kind of chart
             return shares.draw(chart, width, prefix, css_class)
         case Curves():
             return curves.draw(chart, width, prefix, css_class)
+        case CurvePanels():
+            return curve_panels.draw(chart, width, prefix, css_class)
         case Flow():
             return flow.draw(chart, width, css_class)
         case Panels():

@@ -108,6 +108,18 @@ class Curves:
 
 
 @dataclass(frozen=True)
+class CurvePanels:
+    """One curve to a panel, all on one scale; `whole` is drawn quietly in each to compare with.
+
+    A curve without points is hidden: its panel says so.
+    """
+
+    years: tuple[int, ...]
+    curves: tuple[Curve, ...]
+    whole: Curve | None = None
+
+
+@dataclass(frozen=True)
 class FlowStep:
     """One line of the flow: `stock` (who is left), `out` (who leaves, and why) or `tier`."""
 
@@ -139,7 +151,7 @@ class Panels:
     panels: tuple[Panel, ...]
 
 
-Chart: TypeAlias = Bars | Intervals | Lines | Shares | Curves | Flow | Panels
+Chart: TypeAlias = Bars | Intervals | Lines | Shares | Curves | CurvePanels | Flow | Panels
 
 
 def is_empty(chart: Chart) -> bool:
@@ -151,7 +163,7 @@ def is_empty(chart: Chart) -> bool:
             return all(value is None for one in chart.series for value in one.values)
         case Shares():
             return all(value is None for row in chart.rows for value in row.values)
-        case Curves():
+        case Curves() | CurvePanels():
             return not any(curve.points for curve in chart.curves)
         case Flow():
             return not chart.steps

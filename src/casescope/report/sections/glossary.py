@@ -11,10 +11,15 @@ _TERMS = (
          "removal. Strict counts only those in which a court order or an emergency power applied. "
          "Wide adds children who went to live elsewhere by an order without coming into care."),
     Term("Care-experienced", "She was in care herself when she was a child."),
+    Term("Competing ends", "A woman’s death, or her reaching the age at which we stop following. "
+         "After it she can have no further removal."),
     Term("Linkage", "Working out which records are about the same woman, and which children are "
          "hers."),
+    Term("Log-rank test", "Asks whether groups of women differ by more than chance would usually "
+         "make."),
     Term("Multiple removal", "Two or more children removed together, and no later removal of "
          "another child."),
+    Term("Newborn", "A child under 28 days old when removed."),
     Term("Not recorded", "Nobody wrote down yes or no. It doesn’t mean no."),
     Term("Partner", "The charity that works with the authority on this study."),
     Term("Period of care", "A child’s time in care without a break. A move from one placement to "

@@ -1,12 +1,14 @@
 """How soon again: time from a first removal to the next one with another child."""
 
-from casescope.disclosure.released import Released, ReleasedCurve, ReleasedPoint, ReleasedTable
-from casescope.kernel.dates import DAYS_PER_YEAR
-from casescope.report.charts.kinds import Band, Curve, CurvePoint, Curves, Intervals
+from casescope.disclosure.released import Released, ReleasedCurve, ReleasedTable
+from casescope.report.charts.kinds import Band, Curves, Intervals
 from casescope.report.document import Block, Callout, Paragraph, Section, Shelf
 from casescope.report.figures import bar_figure, bars_alt, bars_of, figure, most_of
-from casescope.report.prose import listed, percent, years_of
+from casescope.report.prose import listed, percent
 from casescope.report.reading import cell_of, curve_of, table_of, value_of
+from casescope.report.sections import how_soon_groups as groups
+from casescope.report.sections import how_soon_newborns as newborns
+from casescope.report.sections.curves import curve_of_years
 
 YEARS = (0, 1, 3, 5, 7, 10)
 PUBLISHED = (
@@ -45,10 +47,17 @@ def section(released: Released) -> Section:
             Paragraph(_HOW) if curves else Paragraph("Too few women stand behind this measure to "
                                                      "show it."),
             curve_figure(at, curves) if at and curves else None,
+            Paragraph(said) if (said := competing_said(at)) else None,
             Callout("Published figures to compare with", (Paragraph(_YARDSTICKS),)),
         )
         .all(),
-        sections=_breakdowns(released),
+        sections=(
+            newborns.section(released),
+            _by_age(released),
+            groups.by_children(released),
+            groups.by_decade(released),
+            _intervals(released),
+        ),
     )  # fmt: skip
 
 
@@ -64,7 +73,8 @@ def title_of(at: ReleasedTable | None) -> str:
 
 def curve_figure(at: ReleasedTable, curves: list[ReleasedCurve]) -> Block:
     """Return the curves with the women still followed and the published figures."""
-    chart = Curves(YEARS, tuple(map(_curve, curves)), PUBLISHED, PUBLISHED_YEARS)
+    drawn = tuple(curve_of_years(one, _name(one), YEARS) for one in curves)
+    chart = Curves(YEARS, drawn, PUBLISHED, PUBLISHED_YEARS)
     return figure(at, curve_title(at), curve_alt(at), chart)
 
 
@@ -99,49 +109,50 @@ def curve_alt(at: ReleasedTable) -> str:
     )
 
 
-def _curve(curve: ReleasedCurve) -> Curve:
-    label = "Strict" if curve.id.endswith("strict") else "Broad"
-    last = YEARS[-1] * DAYS_PER_YEAR
-    points = [_point(point.day, point) for point in curve.points if point.day <= last]
-    until = min(curve.until_day, last)
-    if points and (end := curve.at(until)) and until > curve.points[-1].day:
-        points.append(_point(until, end))
-    at_risk = tuple(_followed(curve, year) for year in YEARS)
-    return Curve(label, tuple(points), at_risk)
+def _name(curve: ReleasedCurve) -> str:
+    return "Strict" if curve.id.endswith("strict") else "Broad"
 
 
-def _point(day: float, point: ReleasedPoint) -> CurvePoint:
-    return CurvePoint(years_of(day), point.estimate, point.lower, point.upper)
-
-
-def _followed(curve: ReleasedCurve, year: int) -> str:
-    count = curve.at_risk(year * DAYS_PER_YEAR)
-    return "–" if count is None else f"{count:,}"
-
-
-def _breakdowns(released: Released) -> tuple[Section, ...]:
-    by_age, interval = table_of(released, "recurrence_by_age"), table_of(released, "interval")
+def competing_said(at: ReleasedTable | None) -> str:
+    """Return the latest strict share that can be shown, up to 5 years, with competing ends."""
+    for year in ("5", "3", "1"):
+        cell = cell_of(at, "Strict, competing ends", year)
+        chart = cell_of(at, "Strict", year)
+        if cell and chart and cell.value is not None and not cell.hidden and not chart.hidden:
+            break
+    else:
+        return ""
+    years = "year" if year == "1" else "years"
     return (
-        Section(
-            id="by-age",
-            title="By the woman’s age at her first removal",
-            blocks=Shelf().put(age_figure(by_age) if by_age else None).all(),
-        ),
-        Section(
-            id="interval",
-            title="Time between removals",
-            blocks=Shelf()
-            .put(
-                Paragraph(
-                    "This is how long it took from each removal event of a woman to her "
-                    "next, whether another child was removed or the same child again."
-                ),
-                bar_figure(interval, "Broad", interval_title(interval), "intervals")
-                if interval
-                else None,
-            )
-            .all(),
-        ),
+        "The chart leaves out, from then on, women who died or reached the age at which we stop "
+        "following. If they stay in the count as women who had no further removal, the strict "
+        f"share by {year} {years} is {cell.shown} (likely range {cell.interval}), beside "
+        f"{chart.shown} on the chart."
+    )
+
+
+def _by_age(released: Released) -> Section:
+    table = table_of(released, "recurrence_by_age")
+    return Section(
+        id="by-age",
+        title="By the woman’s age at her first removal",
+        blocks=Shelf()
+        .put(age_figure(table) if table else None, *groups.blocks(released, groups.AGE))
+        .all(),
+    )
+
+
+def _intervals(released: Released) -> Section:
+    table = table_of(released, "interval")
+    said = (
+        "This is how long it took from each removal event of a woman to her next, whether another "
+        "child was removed or the same child again."
+    )
+    drawn = bar_figure(table, "Broad", interval_title(table), "intervals") if table else None
+    return Section(
+        id="interval",
+        title="Time between removals",
+        blocks=Shelf().put(Paragraph(said), drawn).all(),
     )
 
 

@@ -48,7 +48,9 @@ def _steps(released: Released, study: StudyFacts) -> tuple[Paragraph, ...]:
                   "Published rules decide her group. Nobody is given a score.", lead="Groups."),
         Paragraph("The time to the next removal is estimated with the Kaplan–Meier method, which "
                   "makes fair use of women whom we could follow only for a while. A first removal "
-                  f"counts only if it came at least {p.washout_years} years after records began.",
+                  f"counts only if it came at least {p.washout_years} years after records began. "
+                  "The Aalen–Johansen method, shown beside it, keeps women who died or reached the "
+                  "age limit in the count. Groups are compared with the log-rank test.",
                   lead="How soon again."),
         Paragraph("Likely ranges of shares are Wilson 95% intervals.", lead="Ranges."),
         Paragraph(f"The rules “{released.rules.name}” were applied to every figure. "

@@ -1,0 +1,105 @@
+"""How often 95% intervals hold the truth, on women whose truth is known (200 studies)."""
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from math import exp
+
+from benchmarks.results import Result, Target
+from casescope.disclosure.curves import release_curve
+from casescope.disclosure.pack import load
+from casescope.findings.finding import CurveFinding, Estimator
+from casescope.findings.survival import (
+    Estimate,
+    Step,
+    cumulative_incidence,
+    product_limit,
+    value_at,
+)
+
+STUDIES = 200
+YEARS = (1, 3, 5)
+WHAT = ("Kaplan–Meier", "Aalen–Johansen")
+RELEASED = tuple(f"{what}, as released" for what in WHAT)
+_YEAR = 365.25
+_EVENT, _COMPETING = 0.05, 0.01
+"""Hazards a year: about 22% with an event by five years, as published for return to court."""
+
+_WINDOW = 12
+"""Women are first seen evenly over so many years before the reference date."""
+
+_LEAST, _MOST = 0.92, 0.98
+_SET_FOR = 300
+"""Women in a study for which the target is set; the others are there to see."""
+
+
+def truth(what: str, year: int) -> float:
+    """Return the true share with an event by some year; exponential times to both ends."""
+    if what.startswith("Kaplan"):
+        return 1 - exp(-_EVENT * year)
+    either = _EVENT + _COMPETING
+    return _EVENT / either * (1 - exp(-either * year))
+
+
+def drawn(seed: int, women: int) -> list[Step]:
+    """Return the follow-up of one pretend study's women, by whole days."""
+    rng = random.Random(seed)  # noqa: S311 — pretend women, the same ones each time
+    found: dict[int, list[int]] = {}
+    for _ in range(women):
+        event, competing = rng.expovariate(_EVENT), rng.expovariate(_COMPETING)
+        until = min(event, competing, rng.uniform(0, _WINDOW))
+        counts = found.setdefault(int(until * _YEAR) + 1, [0, 0, 0])
+        counts[0] += until == event
+        counts[1] += until != event
+        counts[2] += until == competing
+    return [Step(day, *counts) for day, counts in sorted(found.items())]
+
+
+def covered(seeds: Iterable[int], *, women: int) -> Mapping[tuple[str, int], float]:
+    """Return, by estimator and year, the share of studies whose interval holds the truth."""
+    held: Counter[tuple[str, int]] = Counter()
+    told: Counter[tuple[str, int]] = Counter()
+    for seed in seeds:
+        for (what, year), found in estimates(drawn(seed, women)).items():
+            if found is not None:
+                told[what, year] += 1
+                held[what, year] += found.lower <= truth(what, year) <= found.upper
+    return {key: held[key] / told[key] for key in told}
+
+
+def estimates(steps: list[Step]) -> dict[tuple[str, int], Estimate | None]:
+    """Return what one study says, exact and as released."""
+    found: dict[tuple[str, int], Estimate | None] = {}
+    for what, released, make in zip(WHAT, RELEASED, (product_limit, cumulative_incidence),
+                                    strict=True):  # fmt: skip
+        points = make(steps)
+        kind: Estimator = "kaplan_meier" if make is product_limit else "aalen_johansen"
+        women, events = sum(p.events + p.censored for p in points), sum(p.events for p in points)
+        curve = CurveFinding(what, what, "women", points, women, events, "", "", "", estimator=kind)
+        shown = release_curve(curve, load("opensafely"))
+        for year in YEARS:
+            at = shown.at(year * _YEAR)
+            found[what, year] = value_at(points, year * _YEAR)
+            found[released, year] = at and Estimate(at.estimate, at.lower, at.upper)
+    return found
+
+
+def measure(*, studies: int = STUDIES, sizes: tuple[int, ...] = (100, 300, 1000)) -> Result:
+    """Return how often intervals hold the truth, by number of women."""
+    targets = []
+    for women in sizes:
+        shares = covered(range(studies), women=women)
+        for (what, year), share in sorted(shares.items()):
+            held = what in WHAT and women == _SET_FOR
+            targets.append(Target(
+                f"{women:,} women: {what}, {year} {'year' if year == 1 else 'years'}",
+                round(share, 3), "0.92 to 0.98" if held else "none set",
+                met=_LEAST <= share <= _MOST if held else None,
+            ))  # fmt: skip
+    return Result(
+        name="coverage",
+        title="How often 95% intervals hold the truth",
+        rows=[],
+        targets=targets,
+        notes={"studies": studies, "event a year": _EVENT, "competing a year": _COMPETING},
+    )
