@@ -1,6 +1,8 @@
 """Draws any chart twice: for a desk or a printed page, and for a phone; the page shows one."""
 
-from casescope.report.charts import bars, curves, flow, intervals, lines, panels, shares
+from collections.abc import Callable
+
+from casescope.report.charts import bars, curves, flow, intervals, lines, panels, pathway, shares
 from casescope.report.charts.canvas import NARROW, WIDE
 from casescope.report.charts.kinds import (
     Bars,
@@ -10,33 +12,25 @@ from casescope.report.charts.kinds import (
     Intervals,
     Lines,
     Panels,
+    Pathway,
     Shares,
 )
+
+_BY_KIND: dict[type, Callable[..., str]] = {
+    Bars: bars.draw,
+    Intervals: intervals.draw,
+    Lines: lines.draw,
+    Shares: shares.draw,
+    Curves: curves.draw,
+    Flow: lambda chart, width, _prefix, css_class: flow.draw(chart, width, css_class),
+    Panels: panels.draw,
+    Pathway: pathway.draw,
+}
 
 
 def drawn(chart: Chart, chart_id: str) -> str:
     """Return the wide and the narrow `<svg>` of a chart; its words stand beside it, in the page."""
     return "".join(
-        _draw(chart, width, f"{chart_id}-{name}", name)
+        _BY_KIND[type(chart)](chart, width, f"{chart_id}-{name}", name)
         for width, name in ((WIDE, "wide"), (NARROW, "narrow"))
     )
-
-
-def _draw(  # noqa: PLR0911 — one return for each kind of chart
-    chart: Chart, width: int, prefix: str, css_class: str
-) -> str:
-    match chart:
-        case Bars():
-            return bars.draw(chart, width, prefix, css_class)
-        case Intervals():
-            return intervals.draw(chart, width, prefix, css_class)
-        case Lines():
-            return lines.draw(chart, width, prefix, css_class)
-        case Shares():
-            return shares.draw(chart, width, prefix, css_class)
-        case Curves():
-            return curves.draw(chart, width, prefix, css_class)
-        case Flow():
-            return flow.draw(chart, width, css_class)
-        case Panels():
-            return panels.draw(chart, width, prefix, css_class)
