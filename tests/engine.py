@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from casescope.dataset.care_course import PLACEMENT_KINDS
 from casescope.identified.cohort.listing import listed
 from casescope.identified.intake.load import load
 from casescope.identified.people.identities import IDENTITIES
@@ -32,6 +33,10 @@ def issues(world: World, removals: str = "broad") -> dict:
     return _answers(world)["issues"][removals]
 
 
+def courses(world: World, removals: str = "broad") -> dict:
+    return _answers(world)["courses"][removals]
+
+
 _last: list[tuple[World, dict]] = []
 """The newest world and its answers: tests ask one world for every count in turn."""
 
@@ -53,6 +58,7 @@ def _ask(connection: duckdb.DuckDBPyConnection, world: World) -> dict:
             count: _recurrence(connection, world, count, "newborn_") for count in REMOVAL_COUNTS
         },
         "issues": {count: _issues(connection, count) for count in REMOVAL_COUNTS},
+        "courses": {count: _courses(connection, count) for count in REMOVAL_COUNTS},
     }
 
 
@@ -91,6 +97,27 @@ def _issues(connection: duckdb.DuckDBPyConnection, removals: str) -> dict:
         {"removals": removals},
     ).fetchall()
     return {(tuple(ids), issue, timing): state for ids, issue, timing, state in rows}
+
+
+def _courses(connection: duckdb.DuckDBPyConnection, removals: str) -> dict:
+    found = connection.execute(
+        "SELECT (SELECT min(source_id) FROM people.known_as WHERE subject = child_id "
+        "AND source = 'person') AS child, course.* FROM cohort.care_course AS course "
+        "JOIN removals.account USING (account) WHERE linkage = 'strict' AND removals = $removals",
+        {"removals": removals},
+    )
+    names = [column[0] for column in found.description or ()]
+    rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    return {
+        row["child"]: {
+            "days": {kind: row[f"days_{kind}"] for kind in PLACEMENT_KINDS if row[f"days_{kind}"]},
+            "longest": row["longest_kind"],
+            "ending": row["ending"],
+            "permanence": row["permanence"],
+            "permanence_days": row["permanence_days"],
+        }
+        for row in rows
+    }
 
 
 @contextmanager

@@ -4,7 +4,8 @@ Nothing here is shared with the SQL steps but the code sets and calendar of `cas
 """
 
 from tests.oracle.cohort import cohort
+from tests.oracle.course import courses
 from tests.oracle.issues import issues
 from tests.oracle.recurrence import newborn_recurrence, recurrence
 
-__all__ = ["cohort", "issues", "newborn_recurrence", "recurrence"]
+__all__ = ["cohort", "courses", "issues", "newborn_recurrence", "recurrence"]

@@ -40,7 +40,7 @@ STOCKS = ("mothers_records", "women", "women_studied", "in_cohort")
 @given(worlds())
 def test_sql_equals_plain(world: World) -> None:
     """Women, tiers, removals, events and flow in all three counts; recurrence, also of
-    newborns; issues."""
+    newborns; issues; courses of care."""
     with built_once(world):
         by_sql = said_by(engine, world)
     differences = list(between(by_sql, said_by(oracle, world)))
@@ -92,6 +92,7 @@ def said_by(implementation: Any, world: World) -> dict[str, Any]:
             "recurrence": sorted(map(str, implementation.recurrence(world, count))),
             "newborn": sorted(map(str, implementation.newborn_recurrence(world, count))),
             "issues": implementation.issues(world, count),
+            "courses": implementation.courses(world, count),
         }
         for count in REMOVAL_COUNTS
     }

@@ -51,3 +51,9 @@ def issues_of(implementation):
         }
 
     return ask
+
+
+@pytest.fixture
+def course_of(implementation):
+    """Answer what became of each removed child of a world, by the child's id."""
+    return lambda world, removals="broad": implementation.courses(world, removals)

@@ -24,6 +24,22 @@ INVARIANTS: dict[str, str] = {
         SELECT woman FROM standing AS s
         WHERE removed_children <> (SELECT count(DISTINCT child) FROM removal AS r
             WHERE r.linkage = s.linkage AND r.removals = s.removals AND r.woman = s.woman)""",
+    "every removed child has one course of care, from the first removal": """
+        SELECT child FROM (
+            SELECT linkage, removals, woman, child, min(day) AS first_day FROM removal
+            GROUP BY linkage, removals, woman, child
+        ) AS first_removal
+        FULL JOIN care_course USING (linkage, removals, woman, child, first_day)
+        WHERE first_removal.child IS NULL OR care_course.child IS NULL""",
+    "days in care are the days in each kind of placement": """
+        SELECT child FROM care_course
+        WHERE days_in_care <> days_relatives + days_foster + days_adoption + days_residential
+                + days_with_parent + days_other
+           OR least(days_relatives, days_foster, days_adoption, days_residential,
+                    days_with_parent, days_other, permanence_days) < 0
+           OR greatest(days_in_care, permanence_days) > -first_day""",
+    "a child with days in care has a placement of most days": """
+        SELECT child FROM care_course WHERE (longest_kind = 'none') <> (days_in_care = 0)""",
     "events are the events of the removals": """
         SELECT woman FROM event AS e
         WHERE children <> (SELECT count(DISTINCT child) FROM removal AS r

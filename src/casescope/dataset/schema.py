@@ -1,5 +1,6 @@
 """The analysis dataset: its tables and columns, what each means, and how private it is."""
 
+from casescope.dataset.care_course import care_course
 from casescope.dataset.quality_tables import QUALITY_TABLES
 from casescope.dataset.table import Column, Privacy, Table
 from casescope.kernel.codes import LINKAGES, REMOVAL_COUNTS, ROUTES, TIERS
@@ -190,6 +191,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("linkage", "removals", "woman", "event"),
     ),
+    care_course(_VARIANT, AGE_GROUPS),
     Table(
         "spell",
         "one woman's time from her first observed removal event to the next with a new child",

@@ -2,12 +2,15 @@
 
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.released import ReleasedCell
-from casescope.findings.finding import Comparison, Ratio, Share, Statistic, Sum
+from casescope.findings.finding import Amount, Comparison, Ratio, Share, Statistic, Sum
 from casescope.findings.intervals import wilson
-from casescope.findings.survival import Estimate
+from casescope.findings.survival import Estimate, Median
+from casescope.kernel.dates import DAYS_PER_YEAR
 
 _TOO_FEW = "too few to show"
 """Of a mean: "7 or fewer" would read as the mean itself."""
+
+_MONTH = DAYS_PER_YEAR / 12
 
 
 def number(n: int) -> ReleasedCell:
@@ -68,6 +71,41 @@ def reading(found: Estimate | None) -> ReleasedCell:
     if found.estimate == 0:
         return ReleasedCell("share", "too few events", hidden=True)
     return _proportion(*found)
+
+
+def months(found: Median | None) -> ReleasedCell:
+    """Return the median of a released curve in whole months; none where the curve is hidden."""
+    if found is None:
+        return ReleasedCell("statistic", "too few followed", hidden=True)
+    middle, low, high = (None if day is None else int(day / _MONTH) for day in found)
+    upper = "or more" if high is None else f"to {high}"
+    interval = "" if low is None else f"{low} {upper}"
+    if middle is None:
+        return ReleasedCell("statistic", "not reached", interval=interval)
+    return ReleasedCell("statistic", str(middle), float(middle), lower=_number(low),
+                        upper=_number(high), interval=interval)  # fmt: skip
+
+
+def _number(value: int | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def amount(pack: RulePack, cell: Amount) -> ReleasedCell:
+    """Return a sum over people to the nearest 10, where enough people stand behind it."""
+    if pack.hides(cell.basis):
+        return ReleasedCell("statistic", _TOO_FEW, hidden=True)
+    return whole((cell.n + 5) // 10 * 10)
+
+
+def whole(n: int) -> ReleasedCell:
+    """Return an amount that is already rounded."""
+    return ReleasedCell("statistic", f"{n:,}", float(n))
+
+
+def amounts(cells: list[ReleasedCell]) -> ReleasedCell:
+    """Return the sum of the amounts among `cells` that are shown; withheld where none is."""
+    values = [int(c.value) for c in cells if c.kind == "statistic" and c.value is not None]
+    return whole(sum(values)) if values else ReleasedCell("statistic", "withheld", hidden=True)
 
 
 def ratio(pack: RulePack, cell: Ratio) -> ReleasedCell:

@@ -109,10 +109,10 @@ def _across(table: TableFinding) -> Iterator[_Line]:
 
 
 def _down(table: TableFinding) -> Iterator[_Line]:
-    """Yield, for each column, the rows that a total row adds up."""
+    """Yield, for each column with a total, the rows that the total row adds up."""
     start = 0
     for r, row in enumerate(table.rows):
         if row.total:
-            for c in range(len(table.columns)):
+            for c in (c for c, cell in enumerate(row.cells) if isinstance(cell, Count)):
                 yield _Line(tuple((above, c) for above in range(start, r)), None)
             start = r + 1

@@ -22,9 +22,10 @@ class ReleasedCell:
 
     A `count` follows the pack's rounding of counts, a `curve_count` that of curves. Shares (of a
     count, or read off a curve) have `value`, `lower` and `upper` between 0 and 1 (95% interval)
-    and `interval` as text ("58% to 70%"); shares also have the released counts `n` and `of`.
-    A `chance` says how often chance alone makes as great a difference: `value` is the upper end of
-    its step (0.001, 0.01, 0.05 or 1).
+    and `interval` as text ("58% to 70%"); shares also have the released counts `n` and `of`. A
+    `statistic` that is a median has its interval in its own unit, months. A `chance` says how
+    often chance alone makes as great a difference: `value` is the upper end of its step (0.001,
+    0.01, 0.05 or 1).
     A hidden cell has no number at all; `shown` then says why ("7 or fewer", or "withheld" where
     the figure would give another one away).
     """

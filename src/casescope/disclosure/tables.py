@@ -12,6 +12,7 @@ from casescope.disclosure.released import (
     ReleasedTable,
 )  # fmt: skip
 from casescope.findings.finding import (
+    Amount,
     Cell,
     Comparison,
     Count,
@@ -24,7 +25,7 @@ from casescope.findings.finding import (
     TableFinding,
     Text,
 )  # fmt: skip
-from casescope.findings.survival import Estimate
+from casescope.findings.survival import Estimate, median
 
 _Curves = Mapping[str, ReleasedCurve]
 
@@ -45,7 +46,7 @@ def release_table(table: TableFinding, pack: RulePack, curves: _Curves) -> Relea
     )  # fmt: skip
 
 
-def _cell(  # noqa: C901, PLR0911 — one return for each kind of cell
+def _cell(
     table: TableFinding,
     place: Place,
     cell: Cell,
@@ -58,16 +59,25 @@ def _cell(  # noqa: C901, PLR0911 — one return for each kind of cell
             return cells.withheld() if hidden.get(place) == "withheld" else cells.count(pack, n)
         case Share():
             return _share(table, place, cell, hidden, pack)
+        case Reading():
+            return _reading(cell, curves)
+        case Comparison():
+            return cells.comparison(cell, any(curves[name].hidden for name in cell.curves))
+        case _:
+            return _by_itself(cell, pack)
+
+
+def _by_itself(cell: Sum | Ratio | Amount | Statistic | Text, pack: RulePack) -> ReleasedCell:
+    """Return a cell that no other cell bears on."""
+    match cell:
         case Sum():
             return cells.parts(pack, cell)
         case Ratio():
             return cells.ratio(pack, cell)
-        case Reading():
-            return _reading(cell, curves)
+        case Amount():
+            return cells.amount(pack, cell)
         case Statistic():
             return cells.statistic(pack, cell)
-        case Comparison():
-            return cells.comparison(cell, any(curves[name].hidden for name in cell.curves))
         case Text(text):
             return ReleasedCell("text", text)
 
@@ -83,11 +93,18 @@ def _share(
 
 def _reading(cell: Reading, curves: _Curves) -> ReleasedCell:
     curve = curves[cell.curve]
+    if cell.what == "median":
+        return _median(curve)
     if cell.what != "estimate":
         return curve.women if cell.what == "women" else curve.events
     point = curve.at(cell.day)
     found = Estimate(point.estimate, point.lower, point.upper) if point else None
     return cells.reading(found)
+
+
+def _median(curve: ReleasedCurve) -> ReleasedCell:
+    steps = [(p.day, Estimate(p.estimate, p.lower, p.upper)) for p in curve.points]
+    return cells.months(None if curve.hidden else median(steps))
 
 
 def _totals(table: TableFinding, rows: list[ReleasedRow]) -> list[ReleasedRow]:
@@ -123,6 +140,8 @@ def _summed(exact: Row, row: ReleasedRow, of: list[ReleasedRow]) -> ReleasedRow:
     for c, cell in enumerate(exact.cells):
         if isinstance(cell, Count):
             made.append(cells.added([one.cells[c] for one in of]))
+        elif isinstance(cell, Amount):
+            made.append(cells.amounts([one.cells[c] for one in of]))
         elif isinstance(cell, Reading | Text):
             made.append(row.cells[c])
         else:

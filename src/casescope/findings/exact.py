@@ -3,6 +3,7 @@
 from typing import Any
 
 from casescope.findings.finding import (
+    Amount,
     Cell,
     Comparison,
     Count,
@@ -15,7 +16,7 @@ from casescope.findings.finding import (
     Sum,
 )  # fmt: skip
 from casescope.findings.recurrence import YEARS
-from casescope.findings.survival import Estimate, value_at
+from casescope.findings.survival import Estimate, median, value_at
 from casescope.kernel.dates import DAYS_PER_YEAR
 
 
@@ -76,7 +77,7 @@ def _cell(  # noqa: PLR0911 — one return for each kind of cell
             return {"n": n, "of": of, "lower": lower, "upper": upper}
         case Ratio(n, of):
             return {"n": n, "of": of, "value": n / of if of else None}
-        case Count() | Sum():
+        case Count() | Sum() | Amount():
             return {"n": cell.n}
         case Comparison(curves, p, chi_square, df):
             return {"curves": list(curves), "p": p, "chi_square": chi_square, "df": df}
@@ -89,6 +90,9 @@ def _cell(  # noqa: PLR0911 — one return for each kind of cell
 
 
 def _reading(curve: CurveFinding, cell: Reading) -> dict[str, Any]:
+    if cell.what == "median":
+        steps = ((p.day, Estimate(p.estimate, p.lower, p.upper)) for p in curve.points)
+        return {f"{name}_days": day for name, day in median(steps)._asdict().items()}
     if cell.what != "estimate":
         return {"n": curve.women if cell.what == "women" else curve.events}
     value = value_at(curve.points, cell.day)

@@ -54,14 +54,24 @@ class Ratio:
 
 
 @dataclass(frozen=True)
+class Amount:
+    """So much of something (weeks) that `basis` people had between them, as a whole number."""
+
+    n: int
+    basis: int
+
+
+@dataclass(frozen=True)
 class Reading:
     """A number read off the curve with this id: its estimate on `day`, its women or its events.
+
+    `median` is the time by which half had an event, in months.
 
     A table that reads off a curve can never say anything that the curve does not.
     """
 
     curve: str
-    what: Literal["estimate", "women", "events"] = "estimate"
+    what: Literal["estimate", "women", "events", "median"] = "estimate"
     day: float = 0.0
 
 
@@ -94,7 +104,7 @@ class Text:
     text: str
 
 
-Cell: TypeAlias = Count | Share | Sum | Ratio | Reading | Statistic | Comparison | Text
+Cell: TypeAlias = Count | Share | Sum | Ratio | Amount | Reading | Statistic | Comparison | Text
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import date
 
 import duckdb
 
-from casescope.findings import cohort, issues, quality, recurrence, removals, sensitivity
+from casescope.findings import care, cohort, issues, quality, recurrence, removals, sensitivity
 from casescope.findings.finding import Findings
 from casescope.findings.reader import Reader
 from casescope.governance.parameters import Parameters
@@ -21,16 +21,18 @@ def compute(
     """Return all findings of one analysis dataset, exact; `con` must see its tables by name."""
     reader = Reader(con, linkage, parameters, reference_date, authority)
     again, curves = recurrence.measures(reader)
+    courses, course_curves = care.measures(reader)
     varied, varied_curves = sensitivity.measures(reader)
     tables = [
         *cohort.tables(reader),
         *removals.tables(reader),
+        *courses,
         *again,
         *issues.tables(reader),
         *quality.tables(reader),
         *varied,
     ]
-    return Findings(tuple(tables), (*curves, *varied_curves), _facts(reader))
+    return Findings(tuple(tables), (*curves, *course_curves, *varied_curves), _facts(reader))
 
 
 def _facts(reader: Reader) -> dict[str, str]:

@@ -28,6 +28,32 @@ LEFT_TO_SOMEONE_ELSE = (
 )  # fmt: skip
 DIED_REASONS = ("E2",)
 
+KIND_OF_PLACE = {
+    "U1": "relatives", "U2": "relatives", "U3": "relatives",
+    "U4": "foster", "U5": "foster", "U6": "foster",
+    "A3": "adoption", "A4": "adoption", "A5": "adoption", "A6": "adoption",
+    "K1": "residential", "K2": "residential", "K3": "residential", "H5": "residential",
+    "R1": "residential", "S1": "residential",
+    "P1": "with_parent", "R3": "with_parent",
+}  # fmt: skip
+"""Kinds of placement (PLACE of SSDA903): fostered with relatives or friends; fostered by others;
+placed for adoption; children's home, secure home, residential school or care home, supported or
+semi-independent accommodation; with parents or in a parent-and-child unit. All else is 'other'."""
+
+ENDING_OF_REASON = {
+    "E11": "adopted", "E12": "adopted",
+    "E43": "special guardianship", "E44": "special guardianship",
+    "E45": "special guardianship", "E46": "special guardianship",
+    "E47": "special guardianship", "E48": "special guardianship",
+    "E41": "child arrangements",
+    "E4A": "returned to parents", "E4B": "returned to parents",
+    "E5": "adult life", "E6": "adult life", "E7": "adult life", "E17": "adult life",
+}  # fmt: skip
+"""How care ended (REC of SSDA903; E43 and E44 until 2017-18). All else is 'other'."""
+
+PERMANENT_ENDINGS = ("adopted", "special guardianship", "child arrangements")
+"""Homes for good away from care: an adoption, special guardianship or child arrangements order."""
+
 ROUTES = ("court", "emergency", "voluntary")
 """Strongest first."""
 

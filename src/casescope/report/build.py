@@ -4,6 +4,7 @@ from casescope.disclosure.released import Released
 from casescope.report.document import Document, Term
 from casescope.report.prose import long_date
 from casescope.report.sections import (
+    care,
     first_page,
     glossary,
     how_soon,
@@ -43,6 +44,7 @@ def document(released: Released, study: StudyFacts) -> Document:
             first_page.section(released, study),
             who.section(released, study),
             what_happened.section(released, study),
+            care.section(released),
             how_soon.section(released),
             what_they_live_with.section(released),
             sensitivity.section(released),

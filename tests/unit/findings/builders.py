@@ -25,6 +25,11 @@ DEFAULTS = {
               "newborn_ending": "end_of_extract"},
     "issue": {"removals": "broad", "source": "structured", "timing": "ever"},
     "flow": {"removals": "broad"},
+    "care_course": {"removals": "broad", "woman": "ann", "first_day": "-700", "newborn": "false",
+                    "age_group": "under~1", "days_relatives": "0", "days_foster": "0",
+                    "days_adoption": "0", "days_residential": "0", "days_with_parent": "0",
+                    "days_other": "0", "days_in_care": "0", "longest_kind": "none",
+                    "ending": "still~in~care", "permanence": "none", "permanence_days": "700"},
     "event": {"removals": "broad", "children": "1", "new_children": "1", "newborn": "false",
               "route": "court"},
 }  # fmt: skip

@@ -1,10 +1,13 @@
 """A pretend county's findings and study, made by hand."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from casescope.dataset.frame import FRAME
 from casescope.dataset.signs import FACTS, SERIES, SIGNS
+from casescope.findings.care import KINDS, OUTCOMES, PERMANENCE_AT
 from casescope.findings.finding import (
+    Amount,
     Comparison,
     Count,
     CurveFinding,
@@ -43,6 +46,8 @@ DIVISIONS = {
     }),
 }  # fmt: skip
 CHANCES = {"age": 0.00002, "index_newborn": 0.03, "decade": 0.2}
+PERMANENCE = {"all": (956, 0.35), "under_1": (410, 0.9), "1_4": (240, 0.5), "5_9": (170, 0.2),
+              "10_15": (116, 0.05), "16_17": (18, 0.0), "not_known": (2, 0.0)}  # fmt: skip
 
 
 def table(name, title, dimensions, columns, rows, unit="women", period=AS_AT, **more):
@@ -121,6 +126,9 @@ def county(scale=1.0):
         *(curve(f"recurrence_{division}_{name}", f"First: {name}", steps,
                 part_of="recurrence_broad", division=division)
           for division in DIVISIONS for name, steps in groups(division).items()),
+        *(curve(f"permanence_{name}", f"In a permanent home, {label}", steps_of(k(women), yearly))
+          for (name, label), (women, yearly) in zip(
+              PERMANENCE_AT.items(), PERMANENCE.values(), strict=True)),
     ]  # fmt: skip
     tables = [
         _headline(k), _tiers(k, three), _by_events(k), _flow(k),
@@ -141,7 +149,7 @@ def county(scale=1.0):
         _grid("removals_by_route", "Removals by route into care", "Route",
               {"court": (1480, 1480, 1580), "emergency": (420, 420, 420),
                "voluntary": (654, 172, 654)}, three, k, "removals", OBSERVED),
-        *_again(k), *_issues(k), _coverage(k), _links(k),
+        *_again(k), *_courses(k), *_issues(k), _coverage(k), _links(k),
         table("caveats", "Records that are doubtful in one named way", ("Doubt",), ("Records",),
               [("doubtful_mother_links", k(64)), ("two_birth_mothers", k(12)),
                ("expected_date_passed", k(21)), ("removal_age_not_known", k(4)),
@@ -321,6 +329,47 @@ def _repeat_newborns(k):
 
 def _by_age(name):
     return (Reading(name, "women"), Reading(name, "events"), Reading(name, day=5 * DAYS_PER_YEAR))
+
+
+def _courses(k):
+    """Children by age, longest placement and outcome; most cells at the edges are small."""
+    ages = ("under 1", "1–4", "5–9", "10–15", "16–17", "not known")
+    kinds, outcomes = tuple(KINDS.values()), tuple(OUTCOMES.values())
+    weeks = {"relatives": (310, 21_700), "foster": (640, 61_300), "adoption": (205, 9_020),
+             "residential": (64, 7_700), "with_parent": (40, 1_930), "other": (5, 75)}  # fmt: skip
+    rows = [(KINDS[kind], k(n), Amount(k(many), k(n)), Ratio(k(many), k(n)))
+            for kind, (n, many) in weeks.items()]  # fmt: skip
+    everything = Amount(sum(k(many) for _, many in weeks.values()), k(1264))
+    by_age = [(40, 200, 160, 0, 4, 6), (60, 140, 30, 3, 5, 2), (40, 110, 8, 8, 4, 0),
+              (15, 65, 0, 30, 4, 2), (2, 6, 0, 9, 0, 1), (0, 1, 0, 0, 0, 1)]  # fmt: skip
+    outcome = [(200, 90, 20, 40, 0, 6, 54), (50, 70, 22, 38, 0, 4, 56), (4, 42, 14, 32, 3, 5, 70),
+               (0, 10, 6, 24, 30, 4, 42), (0, 0, 0, 2, 12, 0, 4),
+               (0, 0, 0, 1, 0, 1, 0)]  # fmt: skip
+    by_kind = [(0, 100, 22, 14, 2, 4, 15), (54, 90, 36, 100, 26, 12, 204), (198, 0, 0, 0, 0, 0, 0),
+               (0, 2, 2, 10, 16, 2, 18), (0, 2, 2, 10, 0, 0, 3),
+               (2, 1, 0, 3, 1, 2, 3)]  # fmt: skip
+
+    def grid(name, dimension, labels, columns, cells):
+        return replace(_grid(name, name, dimension, dict(zip(labels, cells, strict=True)), columns,
+                             k, "children", OBSERVED), parts=columns)  # fmt: skip
+
+    return [
+        table("care_weeks", "Weeks in care since the first removal", ("Placement",),
+              ("Children with any", "Weeks", "Weeks for each of them"),
+              [*rows, ("Total", Text(""), everything, Text(""))], "children, or weeks", OBSERVED),
+        grid("care_outcomes", "Age at first removal", ages, outcomes, outcome),
+        grid("care_kinds_by_age", "Age at first removal", ages, kinds, by_age),
+        grid("care_outcomes_by_kind", "Longest placement", kinds, outcomes, by_kind),
+        table("care_permanence", "Months from the first removal to permanence",
+              ("Age at first removal",),
+              ("Children", "Reached permanence", "Median months", "Share by 1 year",
+               "Share by 2 years"),
+              [(label, Reading(f"permanence_{name}", "women"),
+                Reading(f"permanence_{name}", "events"), Reading(f"permanence_{name}", "median"),
+                Reading(f"permanence_{name}", day=DAYS_PER_YEAR),
+                Reading(f"permanence_{name}", day=2 * DAYS_PER_YEAR))
+               for name, label in PERMANENCE_AT.items()], "children", OBSERVED),
+    ]  # fmt: skip
 
 
 def _issues(k):

@@ -11,6 +11,7 @@ SPECIFICATION = Path("tests/spec")
 CHAPTERS: dict[str, str] = {
     "removal": "Removal",
     "cohort": "Who is in the cohort",
+    "course": "Course of care",
     "recurrence": "Recurrence",
     "issues": "Issues",
 }

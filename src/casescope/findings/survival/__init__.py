@@ -3,8 +3,9 @@
 from casescope.findings.survival.competing import cumulative_incidence
 from casescope.findings.survival.curve import product_limit
 from casescope.findings.survival.log_rank import LogRank, log_rank
-from casescope.findings.survival.steps import Estimate, Step, value_at
+from casescope.findings.survival.steps import Estimate, Median, Step, median, value_at
 
 __all__ = [
-    "Estimate", "LogRank", "Step", "cumulative_incidence", "log_rank", "product_limit", "value_at",
+    "Estimate", "LogRank", "Median", "Step", "cumulative_incidence", "log_rank", "median",
+    "product_limit", "value_at",
 ]  # fmt: skip

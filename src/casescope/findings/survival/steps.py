@@ -51,3 +51,24 @@ def value_at(points: Sequence[CurvePoint], day: float) -> Estimate | None:
     if not passed:
         return Estimate(0.0, 0.0, 0.0)
     return Estimate(passed[-1].estimate, passed[-1].lower, passed[-1].upper)
+
+
+class Median(NamedTuple):
+    """The day by which half had the event, with its 95% interval; an end not reached is None."""
+
+    day: int | None
+    lower: int | None
+    upper: int | None
+
+
+def median(curve: Iterable[tuple[int, Estimate]]) -> Median:
+    """Return the median time: where the curve, and each end of its interval, first is a half.
+
+    Source: Brookmeyer and Crowley 1982 (the interval by inverting that of the curve).
+    """
+    steps = list(curve)
+    return Median(
+        next((day for day, found in steps if found.estimate >= 0.5), None),
+        next((day for day, found in steps if found.upper >= 0.5), None),
+        next((day for day, found in steps if found.lower >= 0.5), None),
+    )

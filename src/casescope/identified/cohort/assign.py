@@ -15,7 +15,7 @@ TABLES = (
     "observed", "her_address", "last_address", "whereabouts", "child_now", "expecting",
     "care_experienced", "child_at_issue", "woman_now", "standing", "flow", "spell", "factor",
     "recorded_issue", "issue", "removed_child", "coverage", "newborn_with_mother", "evidence",
-    "doubt", "caveat",
+    "doubt", "caveat", "care_course",
 )  # fmt: skip
 
 CODES: dict[str, Json] = {
@@ -30,6 +30,11 @@ CODES: dict[str, Json] = {
     "no_factors": codes.NO_FACTORS,
     "ethnic_codes": list(codes.ETHNIC_GROUPS),
     "ethnic_groups": list(codes.ETHNIC_GROUPS.values()),
+    "kind_places": list(codes.KIND_OF_PLACE),
+    "place_kinds": list(codes.KIND_OF_PLACE.values()),
+    "ending_reasons": list(codes.ENDING_OF_REASON),
+    "reason_endings": list(codes.ENDING_OF_REASON.values()),
+    "permanent_endings": list(codes.PERMANENT_ENDINGS),
     "linkages": list(codes.LINKAGES),
     "removal_counts": list(codes.REMOVAL_COUNTS),
 }

@@ -1,5 +1,7 @@
 """Draws any chart twice: for a desk or a printed page, and for a phone; the page shows one."""
 
+from collections.abc import Callable
+
 from casescope.report.charts import (
     bars,
     curve_panels,
@@ -8,6 +10,7 @@ from casescope.report.charts import (
     intervals,
     lines,
     panels,
+    pathway,
     shares,
 )
 from casescope.report.charts.canvas import NARROW, WIDE
@@ -20,35 +23,26 @@ from casescope.report.charts.kinds import (
     Intervals,
     Lines,
     Panels,
+    Pathway,
     Shares,
 )
+
+_BY_KIND: dict[type, Callable[..., str]] = {
+    Bars: bars.draw,
+    Intervals: intervals.draw,
+    Lines: lines.draw,
+    Shares: shares.draw,
+    Curves: curves.draw,
+    CurvePanels: curve_panels.draw,
+    Flow: lambda chart, width, _prefix, css_class: flow.draw(chart, width, css_class),
+    Panels: panels.draw,
+    Pathway: pathway.draw,
+}
 
 
 def drawn(chart: Chart, chart_id: str) -> str:
     """Return the wide and the narrow `<svg>` of a chart; its words stand beside it, in the page."""
     return "".join(
-        _draw(chart, width, f"{chart_id}-{name}", name)
+        _BY_KIND[type(chart)](chart, width, f"{chart_id}-{name}", name)
         for width, name in ((WIDE, "wide"), (NARROW, "narrow"))
     )
-
-
-def _draw(  # noqa: C901, PLR0911 — one return for each kind of chart
-    chart: Chart, width: int, prefix: str, css_class: str
-) -> str:
-    match chart:
-        case Bars():
-            return bars.draw(chart, width, prefix, css_class)
-        case Intervals():
-            return intervals.draw(chart, width, prefix, css_class)
-        case Lines():
-            return lines.draw(chart, width, prefix, css_class)
-        case Shares():
-            return shares.draw(chart, width, prefix, css_class)
-        case Curves():
-            return curves.draw(chart, width, prefix, css_class)
-        case CurvePanels():
-            return curve_panels.draw(chart, width, prefix, css_class)
-        case Flow():
-            return flow.draw(chart, width, css_class)
-        case Panels():
-            return panels.draw(chart, width, prefix, css_class)

@@ -151,10 +151,33 @@ class Panels:
     panels: tuple[Panel, ...]
 
 
-Chart: TypeAlias = Bars | Intervals | Lines | Shares | Curves | CurvePanels | Flow | Panels
+@dataclass(frozen=True)
+class Link:
+    """How many go from one box of a stage to one of the next; both by their place, from 0."""
+
+    start: int
+    end: int
+    value: float
 
 
-def is_empty(chart: Chart) -> bool:
+@dataclass(frozen=True)
+class Pathway:
+    """Where people go from stage to stage: bands as thick as the number that they stand for.
+
+    `stages` name the boxes of each stage; `links` lie between each stage and the next. A hidden
+    number has no link.
+    """
+
+    stages: tuple[tuple[str, ...], ...]
+    links: tuple[tuple[Link, ...], ...]
+
+
+Chart: TypeAlias = (
+    Bars | Intervals | Lines | Shares | Curves | CurvePanels | Flow | Panels | Pathway
+)
+
+
+def is_empty(chart: Chart) -> bool:  # noqa: PLR0911 — one return for each kind of chart
     """Say whether every figure of a chart is hidden or missing: there is nothing to draw."""
     match chart:
         case Bars() | Intervals():
@@ -169,3 +192,5 @@ def is_empty(chart: Chart) -> bool:
             return not chart.steps
         case Panels():
             return all(value is None for one in chart.panels for value in one.values)
+        case Pathway():
+            return not any(chart.links)

@@ -1,0 +1,158 @@
+"""What became of the children: where they lived, how care ended, how long permanence took."""
+
+from collections import Counter
+from typing import Any
+
+from casescope.dataset.care_course import CARE_ENDINGS, PLACEMENT_KINDS
+from casescope.dataset.schema import AGE_GROUPS
+from casescope.findings.cohort import with_total
+from casescope.findings.finding import (
+    Amount,
+    Count,
+    CurveFinding,
+    Ratio,
+    Reading,
+    Row,
+    TableFinding,
+    Text,
+)
+from casescope.findings.reader import Reader
+from casescope.findings.recurrence import steps_of
+from casescope.findings.survival import product_limit
+from casescope.kernel.dates import DAYS_PER_YEAR
+
+KINDS = dict(zip(PLACEMENT_KINDS, (
+    "Foster care with relatives or friends", "Other foster care", "Placed for adoption",
+    "Children’s home or other residential", "With parents, in care", "Other or not known",
+), strict=True))  # fmt: skip
+"""Kinds of placement in a reader's words."""
+
+OUTCOMES = dict(zip(CARE_ENDINGS, (
+    "Adopted", "Special guardianship", "Child arrangements", "Returned to parents",
+    "Left for adult life", "Other or not known", "Still in care",
+), strict=True))  # fmt: skip
+"""How care ended in a reader's words."""
+
+PERMANENCE_AT = {
+    "all": "All ages", "under_1": "under 1", "1_4": "1–4", "5_9": "5–9", "10_15": "10–15",
+    "16_17": "16–17", "not_known": "not known",
+}  # fmt: skip
+"""Age at the first removal: the end of the curve's id, and the band's label."""
+
+_WHOSE = "Removed children of women in T1 to T3, from their first removal on; broad count."
+_LASTS = "A placement lasts until the next in the same period of care begins."
+_ENDED = "How care ended is the reason of its latest end; a child in care again is still in care."
+_TOTALS = "Totals add up the rounded figures above them."
+_SEEN = "Only what these records reach: care before they begin, or elsewhere, is not seen."
+_PERMANENCE = (
+    "Kaplan–Meier, with 95% interval on the log-minus-log scale, from the first removal to the "
+    "first end of care by adoption, special guardianship or child arrangements; the others are "
+    "followed while they are known to be in care."
+)
+_PERMANENCE_CAVEATS = (
+    "Children who went home, grew up or left in another way are followed until then. So this says "
+    "how long permanence takes where it is the way, not how many children reach it.",
+    "A removal near the end of the records is followed for a short time only.",
+)
+
+
+def measures(reader: Reader) -> tuple[list[TableFinding], list[CurveFinding]]:
+    """Return the tables of the children's course, and the curves that one of them reads off."""
+    found = reader.rows("care_outcomes")
+    return [
+        _weeks(reader),
+        _grid(reader, found, "care_outcomes", ("age_group", "ending"),
+              "How care ended, by age at the first removal"),
+        _grid(reader, found, "care_kinds_by_age", ("age_group", "kind"),
+              "Where children lived longest, by age at the first removal"),
+        _grid(reader, found, "care_outcomes_by_kind", ("kind", "ending"),
+              "How care ended, by where children lived longest"),
+        _permanence(reader),
+    ], _curves(reader)  # fmt: skip
+
+
+def weeks_of(days: int) -> int:
+    """Return days as whole weeks, halves up."""
+    return (2 * days + 7) // 14
+
+
+def _weeks(reader: Reader) -> TableFinding:
+    found = {row["kind"]: row for row in reader.rows("care_weeks")}
+    rows = []
+    for kind, label in KINDS.items():
+        children, days = (found.get(kind, {}).get(name, 0) for name in ("children", "days"))
+        weeks = weeks_of(days)
+        rows.append(Row((label,), (Count(children), Amount(weeks, children),
+                                   Ratio(weeks, children))))  # fmt: skip
+    total = sum(weeks_of(row["days"]) for row in found.values())
+    all_children = sum(row["children"] for row in found.values())
+    rows.append(Row(("Total",), (Text(""), Amount(total, all_children), Text("")), total=True))
+    return reader.table(
+        "care_weeks", "Weeks in care since the first removal, by kind of placement",
+        unit="children, or weeks", dimensions=("Placement",),
+        columns=("Children with any", "Weeks", "Weeks for each of them"), rows=rows,
+        method=f"{_WHOSE} {_LASTS}", period=reader.observed,
+        caveats=("A child can have been in several kinds of placement, so children are not "
+                 "added up.", "The total adds up the rounded weeks above it.", _SEEN),
+    )  # fmt: skip
+
+
+_AXES: dict[str, dict[str, str]] = {
+    "age_group": {age: age for age in AGE_GROUPS},
+    "kind": KINDS,
+    "ending": OUTCOMES,
+}
+_NAMES = {"age_group": "Age at first removal", "kind": "Longest placement"}
+
+
+def _grid(
+    reader: Reader, found: list[dict[str, Any]], name: str, axes: tuple[str, str], title: str
+) -> TableFinding:
+    """Return children counted by two things at once; both ways, the cells add up."""
+    down, across = (_AXES[axis] for axis in axes)
+    counts: Counter[tuple[str, str]] = Counter()
+    for row in found:
+        counts[down[row[axes[0]]], across[row[axes[1]]]] += row["children"]
+    columns = tuple(across.values())
+    rows = with_total(tuple(down.values()), len(columns),
+                      lambda label, column: counts[label, columns[column]])  # fmt: skip
+    return reader.table(
+        name, title, unit="children", dimensions=(_NAMES[axes[0]],), columns=columns, rows=rows,
+        method=f"{_WHOSE} {_ENDED if axes[1] == 'ending' else _LASTS}", period=reader.observed,
+        caveats=(_TOTALS, _SEEN), parts=columns,
+    )  # fmt: skip
+
+
+def _curves(reader: Reader) -> list[CurveFinding]:
+    rows = reader.rows("care_permanence")
+    made = []
+    for name, label in PERMANENCE_AT.items():
+        points = product_limit(
+            steps_of(row for row in rows if name == "all" or row["band"] == label)
+        )
+        made.append(CurveFinding(
+            f"permanence_{name}", f"Children in a permanent home, {label}", "children", points,
+            women=sum(point.events + point.censored for point in points),
+            events=sum(point.events for point in points),
+            method=f"{_PERMANENCE} {_WHOSE}", source=reader.source, period=reader.observed,
+            caveats=_PERMANENCE_CAVEATS, inner=True,
+        ))  # fmt: skip
+    return made
+
+
+def _permanence(reader: Reader) -> TableFinding:
+    rows = []
+    for name, label in PERMANENCE_AT.items():
+        curve = f"permanence_{name}"
+        rows.append(Row((label,), (
+            Reading(curve, "women"), Reading(curve, "events"), Reading(curve, "median"),
+            Reading(curve, day=DAYS_PER_YEAR), Reading(curve, day=2 * DAYS_PER_YEAR),
+        )))  # fmt: skip
+    return reader.table(
+        "care_permanence", "Months from the first removal to permanence", unit="children",
+        dimensions=("Age at first removal",),
+        columns=("Children", "Reached permanence", "Median months", "Share by 1 year",
+                 "Share by 2 years"),
+        rows=rows, method=f"{_PERMANENCE} {_WHOSE}", period=reader.observed,
+        caveats=_PERMANENCE_CAVEATS,
+    )  # fmt: skip

@@ -1,0 +1,175 @@
+"""What became of the children: where they lived, how care ended, how long permanence took."""
+
+from casescope.disclosure.released import Released, ReleasedRow, ReleasedTable
+from casescope.report.charts.kinds import Link, Pathway, is_empty
+from casescope.report.document import Block, Figure, Paragraph, Section, Shelf, Table, TableRow
+from casescope.report.figures import ROUNDED_TO, bar_figure
+from casescope.report.prose import first_upper, in_words, listed, plural
+from casescope.report.reading import cell_of, table_of, value_of
+from casescope.report.tables import about, shown
+
+_WHOSE = (
+    "These are the children removed from the women in T1 to T3. Their time is counted from the "
+    "first removal to the day of the study. Time at home in between is not counted as care."
+)
+_PERMANENT = (
+    "A permanent home here is one with adopters, or with family or friends under a special "
+    "guardianship or child arrangements order. Going home to a parent is an outcome of its own. "
+    "The median is the time by which half would have a permanent home, if no child left care in "
+    "another way first."
+)
+_COST = (
+    "Weeks are what care costs are made of. No cost is put on them here: a published average "
+    "would mix babies, who mostly go to adopters or family, with teenagers in children’s homes."
+)
+
+
+def section(released: Released) -> Section:
+    """Return the section on the course of the children's care."""
+    outcomes = table_of(released, "care_outcomes")
+    return Section(
+        id="children",
+        title=outcome_title(outcomes),
+        short="What became of the children",
+        blocks=Shelf()
+        .put(
+            Paragraph(_WHOSE),
+            pathway(
+                table_of(released, "care_kinds_by_age"),
+                table_of(released, "care_outcomes_by_kind"),
+            ),
+            shown(outcomes, folded=True) if outcomes else None,
+        )
+        .all(),
+        sections=(_weeks(released), _permanence(released)),
+    )
+
+
+def outcome_title(table: ReleasedTable | None) -> str:
+    """Return the title: the commonest outcome of those whose care has ended, where one is."""
+    total = _total(table)
+    if table is None or total is None:
+        return "What became of the children"
+    known = [
+        (value, name.lower())
+        for name, cell in zip(table.columns, total.cells, strict=True)
+        if name != "Still in care" and (value := value_of(cell))
+    ]
+    most = max((value for value, _ in known), default=0)
+    best = [name for value, name in known if value >= most - ROUNDED_TO]
+    if not most or len(best) > 2:
+        return "What became of the children"
+    return f"Where care has ended, the commonest outcome is {listed(best, 'or')}"
+
+
+def _total(table: ReleasedTable | None) -> ReleasedRow | None:
+    return next((row for row in table.rows if row.total), None) if table else None
+
+
+def pathway(by_age: ReleasedTable | None, by_kind: ReleasedTable | None) -> Block | None:
+    """Return the way from age at removal over the longest placement to how care ended."""
+    if by_age is None or by_kind is None:
+        return None
+    chart = Pathway((_ages(by_age), by_age.columns, by_kind.columns),
+                    (links(by_age), links(by_kind)))  # fmt: skip
+    rows = (*_listed(by_age), *_listed(by_kind))
+    table = Table(
+        "figure-pathway-table", "Children by age at removal, longest placement and outcome",
+        ("From", "To", "Children"), rows, labels=2,
+        finding=f"{by_age.id}, {by_kind.id}", notes=by_age.caveats,
+    )  # fmt: skip
+    if is_empty(chart):
+        return table
+    return Figure("figure-pathway", "From removal to outcome: where the children went",
+                  pathway_alt(by_age, by_kind), chart, table, about(by_age))  # fmt: skip
+
+
+def _ages(table: ReleasedTable) -> tuple[str, ...]:
+    return tuple(_aged(row.labels[0]) for row in table.rows if not row.total)
+
+
+def _aged(group: str) -> str:
+    return f"{first_upper(group)} at removal"
+
+
+def links(table: ReleasedTable) -> tuple[Link, ...]:
+    """Return a table's cells that are shown as links from its rows to its columns."""
+    rows = [row for row in table.rows if not row.total]
+    return tuple(
+        Link(start, end, value)
+        for start, row in enumerate(rows)
+        for end, cell in enumerate(row.cells)
+        if (value := value_of(cell))
+    )
+
+
+def _listed(table: ReleasedTable) -> list[TableRow]:
+    """Return one row for each way from a row of the table to a column of it."""
+    name = _aged if table.id == "care_kinds_by_age" else first_upper
+    return [
+        TableRow((name(row.labels[0]), column, cell.shown))
+        for row in table.rows
+        if not row.total
+        for column, cell in zip(table.columns, row.cells, strict=True)
+    ]
+
+
+def pathway_alt(by_age: ReleasedTable, by_kind: ReleasedTable) -> str:
+    """Return the chart in words: its thickest bands, and how many are too thin to be shown."""
+    parts = ["Chart of bands from age at removal, to the placement where children lived longest, "
+             "to how care ended."]  # fmt: skip
+    for table, said in ((by_age, "to a placement"), (by_kind, "to an outcome")):
+        found = links(table)
+        if found:
+            most = max(found, key=lambda link: link.value)
+            row = [row for row in table.rows if not row.total][most.start]
+            start = _aged(row.labels[0]) if table is by_age else row.labels[0]
+            parts.append(f"Thickest band {said}: {start} to {table.columns[most.end].lower()}, "
+                         f"{most.value:,.0f} children.")  # fmt: skip
+    hidden = sum(cell.hidden for table in (by_age, by_kind) for row in table.rows
+                 if not row.total for cell in row.cells)  # fmt: skip
+    if hidden:
+        bands = plural(hidden, "band is", "bands are")
+        parts.append(f"{in_words(hidden).capitalize()} {bands} too thin to show.")
+    return " ".join(parts)
+
+
+def _weeks(released: Released) -> Section:
+    table = table_of(released, "care_weeks")
+    return Section(
+        id="care-weeks",
+        title=weeks_title(table),
+        blocks=Shelf()
+        .put(
+            bar_figure(table, "Weeks", "Weeks in care by kind of placement", "weeks")
+            if table
+            else None,
+            Paragraph(_COST),
+        )
+        .all(),
+    )
+
+
+def weeks_title(table: ReleasedTable | None) -> str:
+    """Return the title: how many weeks in care the children have had so far, at least."""
+    cell = cell_of(table, "Weeks", "Total")
+    if cell is None or value_of(cell) is None:
+        return "Time in care so far"
+    return f"The children have spent about {cell.shown} weeks in care"
+
+
+def _permanence(released: Released) -> Section:
+    table = table_of(released, "care_permanence")
+    return Section(
+        id="permanence",
+        title=permanence_title(table),
+        blocks=Shelf().put(Paragraph(_PERMANENT), shown(table) if table else None).all(),
+    )
+
+
+def permanence_title(table: ReleasedTable | None) -> str:
+    """Return the title: the median time to permanence of children removed as babies."""
+    cell = cell_of(table, "Median months", "under 1")
+    if cell is None or value_of(cell) is None:
+        return "How long permanence takes"
+    return f"For babies, permanence takes {cell.shown} months (median)"
