@@ -60,6 +60,12 @@ def share(pack: RulePack, cell: Share) -> ReleasedCell:
     return _proportion(n / of, *(bounds or (0.0, 1.0)), n=n, of=of)
 
 
+def off_hidden(why: ReleasedCell) -> ReleasedCell:
+    """Return an estimate read off a curve that is hidden whole; `why` is its count of women."""
+    return ReleasedCell("share", "withheld" if why.shown == "withheld" else "too few to show",
+                        hidden=True)  # fmt: skip
+
+
 def reading(found: Estimate | None) -> ReleasedCell:
     """Return an estimate read off a released curve.
 

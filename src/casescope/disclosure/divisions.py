@@ -6,8 +6,9 @@ on some day, would still be too narrow. Likewise a curve of some of the events o
 hidden where the other events are few.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from operator import attrgetter
 from typing import NamedTuple
 
 from casescope.disclosure.curves import is_hidden, reached
@@ -80,7 +81,8 @@ def _in_all(
     whole: CurveFinding, shown: list[CurveFinding], small: list[CurveFinding], pack: RulePack
 ) -> Iterator[_Line]:
     """Yield women, and events; a group whose curve alone is hidden still shows its women."""
-    for of in (lambda one: one.women, lambda one: one.events):
+    of: Callable[[CurveFinding], int]
+    for of in (attrgetter("women"), attrgetter("events")):
         hidden = [group for group in small if pack.hides(of(group))]
         seen = [of(group) for group in (*shown, *small) if group not in hidden]
         if hidden:

@@ -97,6 +97,8 @@ def _reading(cell: Reading, curves: _Curves) -> ReleasedCell:
         return _median(curve)
     if cell.what != "estimate":
         return curve.women if cell.what == "women" else curve.events
+    if curve.hidden:
+        return cells.off_hidden(curve.women)
     point = curve.at(cell.day)
     found = Estimate(point.estimate, point.lower, point.upper) if point else None
     return cells.reading(found)

@@ -73,7 +73,7 @@ def _whole(reader: Reader, count: str, spells: Spells) -> CurveFinding:
 
 
 def _competing(reader: Reader, count: str, spells: Spells) -> CurveFinding:
-    title = f"Women with a further removal, {count} count, death and the age limit competing"
+    title = f"Women with a further removal, {count} count, competing ends"
     return curve(reader, f"recurrence_{count}_competing", title, spells,
                  estimator="aalen_johansen")  # fmt: skip
 

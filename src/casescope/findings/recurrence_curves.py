@@ -50,9 +50,11 @@ def curve(
     spells: Spells,
     *,
     estimator: Estimator = "kaplan_meier",
-    **related: str,
+    part_of: str = "",
+    division: str = "",
+    within: str = "",
 ) -> CurveFinding:
-    """Return the curve of these spells; `related` names other curves of the same women."""
+    """Return the curve of these spells; the last three are as in `CurveFinding`."""
     of_competing = estimator == "aalen_johansen"
     points = (cumulative_incidence if of_competing else product_limit)(steps_of(spells))
     return CurveFinding(
@@ -61,5 +63,5 @@ def curve(
         events=sum(point.events for point in points),
         method=COMPETING_METHOD if of_competing else METHOD,
         source=reader.source, period=reader.observed, caveats=caveats(reader),
-        estimator=estimator, **related,
+        estimator=estimator, part_of=part_of, division=division, within=within,
     )  # fmt: skip

@@ -52,7 +52,7 @@ def measures(reader: Reader, spells: Spells) -> tuple[list[TableFinding], list[C
     divisions = _divisions(reader, spells)
     curves = [
         curve(reader, division.curve(group),
-              f"Women with a further removal, first: {label.lower()}", _in(spells, division, group),
+              f"Further removals, first: {label.lower()}", _in(spells, division, group),
               part_of=WHOLE, division=division.name)
         for division in divisions for group, label in division.groups.items()
     ]  # fmt: skip

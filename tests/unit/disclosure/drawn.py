@@ -88,7 +88,7 @@ def tables(draw: st.DrawFn) -> TableFinding:
 def curves(draw: st.DrawFn) -> CurveFinding:
     days = draw(st.lists(st.integers(1, 4000), max_size=60))
     steps = [Step(day, draw(st.integers(0, 6)), draw(st.integers(0, 6))) for day in sorted(days)]
-    return curve([Step(d, e, c) for d, e, c in steps if e + c])
+    return curve([step for step in steps if step.events + step.censored])
 
 
 def findings(*tables: TableFinding, curves: tuple[CurveFinding, ...] = ()) -> Findings:

@@ -48,7 +48,8 @@ def test_two_groups_that_are_large_enough_are_shown():
 
 
 def test_one_small_group_among_many_is_blurred_by_the_others():
-    others = [group(100 + at, 40 + at, f"g{at}") for at in range(5)]
+    sizes = ((100, 40, 25), (83, 29, 35), (120, 51, 21), (95, 33, 40), (71, 20, 55))
+    others = [group(women, events, f"g{events}", every=every) for women, events, every in sizes]
     found = released(*others, group(4, 2, "small"))
     assert [found.curve(one.id).hidden for one in others] == [False] * 5
     assert found.curve("small").hidden

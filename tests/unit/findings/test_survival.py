@@ -1,6 +1,7 @@
 """Estimators against a published table, lifelines, a slow version by rows, and drawn examples."""
 
 import random
+from math import isnan
 
 import pandas as pd
 import pytest
@@ -166,6 +167,8 @@ def test_aalen_johansen_and_its_bands_agree_with_lifelines(seed):
         assert point.estimate == pytest.approx(peer.cumulative_density_.CIF_1[point.day], abs=1e-9)
         if point.estimate > 0:
             told = sorted(bounds.loc[point.day])
+            if any(map(isnan, told)):
+                continue  # lifelines has no band once nobody is left without either end
             assert (point.lower, point.upper) == pytest.approx(told, abs=1e-9)
             compared += 1
     assert compared > 50

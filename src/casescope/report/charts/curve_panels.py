@@ -52,7 +52,7 @@ def _frame(axes: "Axes", chart: CurvePanels, ticks: list[float]) -> None:
 
 
 def _panel(axes: "Axes", curve: Curve, whole: Curve | None) -> None:
-    if whole is not None and whole.points:
+    if whole is not None and whole.points and curve.points:
         axes.step([p.years for p in whole.points], [p.estimate for p in whole.points],
                   where="post", color=QUIET, linestyle=(0, (1, 1.5)), linewidth=1.8)  # fmt: skip
     x = [point.years for point in curve.points]

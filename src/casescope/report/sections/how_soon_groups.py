@@ -9,6 +9,7 @@ from casescope.report.figures import figure
 from casescope.report.prose import in_words, plural
 from casescope.report.reading import cell_of, curve_of, table_of, value_of
 from casescope.report.sections.curves import curve_of_years
+from casescope.report.tables import shown
 
 _YEARS = (0, 3, 5, 7, 10)
 _FEW_EVENTS = 30
@@ -61,9 +62,15 @@ def by_children(released: Released) -> Section:
 
 
 def by_decade(released: Released) -> Section:
-    """Return the section on the decades of first events."""
-    return Section("by-decade", "By the decade of her first removal",
-                   blocks=blocks(released, DECADE))  # fmt: skip
+    """Return the section on the decades of first events, and the table of all comparisons."""
+    compared = table_of(released, "recurrence_compared")
+    return Section(
+        "by-decade",
+        "By the decade of her first removal",
+        blocks=Shelf()
+        .put(*blocks(released, DECADE), shown(compared, folded=True) if compared else None)
+        .all(),
+    )
 
 
 def blocks(released: Released, division: Division) -> tuple[Block, ...]:
