@@ -2,11 +2,22 @@
 
 from collections.abc import Callable
 
-from casescope.report.charts import bars, curves, flow, intervals, lines, panels, pathway, shares
+from casescope.report.charts import (
+    bars,
+    combinations,
+    curves,
+    flow,
+    intervals,
+    lines,
+    panels,
+    pathway,
+    shares,
+)
 from casescope.report.charts.canvas import NARROW, WIDE
 from casescope.report.charts.kinds import (
     Bars,
     Chart,
+    Combinations,
     Curves,
     Flow,
     Intervals,
@@ -25,6 +36,7 @@ _BY_KIND: dict[type, Callable[..., str]] = {
     Flow: lambda chart, width, _prefix, css_class: flow.draw(chart, width, css_class),
     Panels: panels.draw,
     Pathway: pathway.draw,
+    Combinations: combinations.draw,
 }
 
 

@@ -22,11 +22,18 @@ _COST = (
     "Weeks are what care costs are made of. No cost is put on them here: a published average "
     "would mix babies, who mostly go to adopters or family, with teenagers in children’s homes."
 )
+_ENDED_WITH = {
+    "Adopted": "adoption", "Special guardianship": "special guardianship",
+    "Child arrangements": "child arrangements", "Returned to parents": "return to parents",
+    "Left for adult life": "adult life",
+}  # fmt: skip
+"""Outcomes as a title says them; other outcomes, and being still in care, are no such end."""
 
 
 def section(released: Released) -> Section:
     """Return the section on the course of the children's care."""
     outcomes = table_of(released, "care_outcomes")
+    by_kind = table_of(released, "care_outcomes_by_kind")
     return Section(
         id="children",
         title=outcome_title(outcomes),
@@ -34,11 +41,8 @@ def section(released: Released) -> Section:
         blocks=Shelf()
         .put(
             Paragraph(_WHOSE),
-            pathway(
-                table_of(released, "care_kinds_by_age"),
-                table_of(released, "care_outcomes_by_kind"),
-            ),
-            shown(outcomes, folded=True) if outcomes else None,
+            pathway(table_of(released, "care_kinds_by_age"), by_kind),
+            *(shown(table, folded=True) for table in (by_kind, outcomes) if table),
         )
         .all(),
         sections=(_weeks(released), _permanence(released)),
@@ -51,15 +55,15 @@ def outcome_title(table: ReleasedTable | None) -> str:
     if table is None or total is None:
         return "What became of the children"
     known = [
-        (value, name.lower())
+        (value, _ENDED_WITH[name])
         for name, cell in zip(table.columns, total.cells, strict=True)
-        if name != "Still in care" and (value := value_of(cell))
+        if name in _ENDED_WITH and (value := value_of(cell))
     ]
     most = max((value for value, _ in known), default=0)
     best = [name for value, name in known if value >= most - ROUNDED_TO]
     if not most or len(best) > 2:
         return "What became of the children"
-    return f"Where care has ended, the commonest outcome is {listed(best, 'or')}"
+    return f"Care most often ended with {listed(best, 'or')}"
 
 
 def _total(table: ReleasedTable | None) -> ReleasedRow | None:
@@ -76,7 +80,7 @@ def pathway(by_age: ReleasedTable | None, by_kind: ReleasedTable | None) -> Bloc
     table = Table(
         "figure-pathway-table", "Children by age at removal, longest placement and outcome",
         ("From", "To", "Children"), rows, labels=2,
-        finding=f"{by_age.id}, {by_kind.id}", notes=by_age.caveats,
+        finding=by_age.id, notes=by_age.caveats,
     )  # fmt: skip
     if is_empty(chart):
         return table
