@@ -38,7 +38,7 @@ ISSUE = {issue.id: issue for issue in FRAME}
 GROUPED = ("Domestic abuse", "Mental ill-health", "Alcohol or drugs")
 """Three groups of issues that are told together, in the order of the combinations' members."""
 
-COMBINATIONS: tuple[tuple[bool, bool, bool], ...] = tuple(
+COMBINATIONS: tuple[tuple[bool, ...], ...] = tuple(
     sorted(product((True, False), repeat=3), key=lambda members: (-sum(members), *members))
 )
 """Every way to have the three groups or not: all three first, none last."""
