@@ -34,7 +34,7 @@ def title_of(table: ReleasedTable | None) -> str:
     everything = next((row for row in rows if all(row.members)), None)
     if everything is None or everything.value is None:
         return "Issues that women live with together"
-    return f"{everything.shown} women in T1 have all three recorded"
+    return f"{everything.shown} women in T1 have all three issues recorded"
 
 
 def rows_of(table: ReleasedTable) -> tuple[Combination, ...]:
