@@ -22,7 +22,7 @@ from casescope.findings.survival import product_limit
 from casescope.kernel.dates import DAYS_PER_YEAR
 
 KINDS = dict(zip(PLACEMENT_KINDS, (
-    "Foster care with relatives or friends", "Other foster care", "Placed for adoption",
+    "Fostered by relatives or friends", "Fostered by others", "Placed for adoption",
     "Children’s home or other residential", "With parents, in care", "Other or not known",
 ), strict=True))  # fmt: skip
 """Kinds of placement in a reader's words."""

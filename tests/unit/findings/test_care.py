@@ -53,8 +53,8 @@ def found():
 def test_weeks_in_each_kind_of_placement_and_who_had_any():
     table = numbers(found(), "care_weeks")
     assert {kind: table[kind][:2] for kind in table} == {
-        "Foster care with relatives or friends": (2, 50),  # (70 + 280) / 7
-        "Other foster care": (3, 13),  # (70 + 14 + 7) / 7
+        "Fostered by relatives or friends": (2, 50),  # (70 + 280) / 7
+        "Fostered by others": (3, 13),  # (70 + 14 + 7) / 7
         "Placed for adoption": (1, 20),
         "Children’s home or other residential": (0, 0),
         "With parents, in care": (0, 0),
@@ -82,7 +82,7 @@ def test_the_pathway_goes_through_the_longest_placement():
     assert numbers(found(), "care_kinds_by_age")["under 1"] == (1, 1, 1, 0, 0, 0)
     by_kind = numbers(found(), "care_outcomes_by_kind")
     assert by_kind["Placed for adoption"] == (1, 0, 0, 0, 0, 0, 0)
-    assert by_kind["Foster care with relatives or friends"] == (0, 1, 0, 0, 0, 0, 1)
+    assert by_kind["Fostered by relatives or friends"] == (0, 1, 0, 0, 0, 0, 1)
 
 
 def test_permanence_follows_every_child_and_counts_orders():

@@ -46,7 +46,7 @@ def test_the_pathway_draws_what_is_shown_and_lists_everything(found):
     assert [row.cells[-1] for row in figure.table.rows] == [
         cell.shown for cell in shown if not cell.hidden
     ]
-    assert "Thickest band to a placement: Under 1 at removal to other foster care, 200" in (
+    assert "Thickest band to a placement: Under 1 at removal to fostered by others, 200" in (
         figure.alt
     )
 
