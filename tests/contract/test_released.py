@@ -48,7 +48,7 @@ def test_the_figures_of_a_small_county():
 def test_every_table_and_curve_of_the_findings_is_released_once_with_its_words():
     exact, released = county(), disclosure.release(county())
     assert [t.id for t in released.tables] == [t.id for t in exact.tables]
-    assert [c.id for c in released.curves] == [c.id for c in exact.curves]
+    assert [c.id for c in released.curves] == [c.id for c in exact.curves if not c.inner]
     for before, after in zip(exact.tables, released.tables, strict=True):
         assert (after.title, after.unit, after.columns, after.method, after.source, after.period,
                 after.caveats, after.dimensions) == (

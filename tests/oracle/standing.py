@@ -103,6 +103,16 @@ class Study:
         district = postcode[:-3]
         return not lookup.get(postcode, lookup.get(district, True))
 
+    def area(self, woman: Woman) -> str | None:
+        """Return the area of her latest address, if the lookup puts it inside and names one."""
+        lookup = {squeezed(row["place_postcode"]): row for row in self.world.rows("place")}
+        for address in self.latest_addresses(woman)[:1]:
+            postcode = squeezed(address["addr_address_postcode"])
+            row = lookup.get(postcode, lookup.get(postcode[:-3]))
+            if row and is_true(row["place_in_authority"]):
+                return row["place_area"].strip() or None
+        return None
+
     def has_left(self, woman: Woman) -> bool:
         """Answer whether her latest address is known to lie outside."""
         latest = self.latest_addresses(woman)

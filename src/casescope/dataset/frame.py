@@ -1,6 +1,7 @@
 """The coding frame: the issues women live with, as the definitions list them by default."""
 
 from dataclasses import dataclass
+from itertools import product
 
 
 @dataclass(frozen=True)
@@ -33,3 +34,11 @@ FRAME: tuple[Issue, ...] = (
 )  # fmt: skip
 
 ISSUE = {issue.id: issue for issue in FRAME}
+
+GROUPED = ("Domestic abuse", "Mental ill-health", "Alcohol or drugs")
+"""Three groups of issues that are told together, in the order of the combinations' members."""
+
+COMBINATIONS: tuple[tuple[bool, ...], ...] = tuple(
+    sorted(product((True, False), repeat=3), key=lambda members: (-sum(members), *members))
+)
+"""Every way to have the three groups or not: all three first, none last."""

@@ -18,6 +18,9 @@ TIMINGS = ("at_latest_removal", "current", "ever")
 STATES = ("yes", "no")
 """`no` is *recorded no*; a woman without a row is *not recorded*."""
 
+OTHER_AREAS, AREA_NOT_KNOWN = "Other areas", "Not known"
+"""Areas with few mothers, taken together; no address, or none that the place lookup knows."""
+
 IN_HER_CARE = ("no", "recorded", "unknown")
 NO_TIER = (
     "died", "age_not_known", "outside_age", "left_area", "outside_lookback", "no_removal",
@@ -90,6 +93,13 @@ TABLES: tuple[Table, ...] = (
             ),
             Column(
                 "children", "INTEGER", "her born children known to the authority", Privacy.QUASI
+            ),
+            Column(
+                "area",
+                "VARCHAR",
+                "of her latest address, as the place lookup names it; areas "
+                "with few mothers together",
+                Privacy.QUASI,
             ),
         ),
         ("linkage", "woman"),

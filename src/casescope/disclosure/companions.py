@@ -28,7 +28,7 @@ def hidden_counts(table: TableFinding, pack: RulePack) -> dict[Place, Why]:
     counts = _counts(table)
     hidden: dict[Place, Why] = {}
     hidden.update({place: "few" for place, n in counts.items() if pack.hides(n)})
-    lines = [line for line in (*_across(table), *_down(table)) if set(line.places) <= set(counts)]
+    lines = [line for line in _lines(table) if set(line.places) <= set(counts)]
     while any(_protect(line, counts, hidden, pack) for line in lines):
         pass  # a companion in one line may be the lone hidden part of another
     return hidden
@@ -98,6 +98,17 @@ def _counts(table: TableFinding) -> dict[Place, int]:
         for c, cell in enumerate(row.cells)
         if isinstance(cell, Count)
     }
+
+
+def _lines(table: TableFinding) -> tuple[_Line, ...]:
+    return (*_across(table), *_down(table), *_elsewhere(table))
+
+
+def _elsewhere(table: TableFinding) -> Iterator[_Line]:
+    """Yield, for each column, the rows that add up to a figure of another table."""
+    for rows in table.sums:
+        for c in range(len(table.columns)):
+            yield _Line(tuple((r, c) for r in rows), None)
 
 
 def _across(table: TableFinding) -> Iterator[_Line]:

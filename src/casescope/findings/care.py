@@ -22,7 +22,7 @@ from casescope.findings.survival import product_limit
 from casescope.kernel.dates import DAYS_PER_YEAR
 
 KINDS = dict(zip(PLACEMENT_KINDS, (
-    "Foster care with relatives or friends", "Other foster care", "Placed for adoption",
+    "Fostered by relatives or friends", "Fostered by others", "Placed for adoption",
     "Children’s home or other residential", "With parents, in care", "Other or not known",
 ), strict=True))  # fmt: skip
 """Kinds of placement in a reader's words."""
@@ -66,7 +66,7 @@ def measures(reader: Reader) -> tuple[list[TableFinding], list[CurveFinding]]:
         _grid(reader, found, "care_kinds_by_age", ("age_group", "kind"),
               "Where children lived longest, by age at the first removal"),
         _grid(reader, found, "care_outcomes_by_kind", ("kind", "ending"),
-              "How care ended, by where children lived longest"),
+              "How care ended by where children lived longest"),
         _permanence(reader),
     ], _curves(reader)  # fmt: skip
 
@@ -88,7 +88,7 @@ def _weeks(reader: Reader) -> TableFinding:
     all_children = sum(row["children"] for row in found.values())
     rows.append(Row(("Total",), (Text(""), Amount(total, all_children), Text("")), total=True))
     return reader.table(
-        "care_weeks", "Weeks in care since the first removal, by kind of placement",
+        "care_weeks", "Weeks in care since first removal by kind of placement",
         unit="children, or weeks", dimensions=("Placement",),
         columns=("Children with any", "Weeks", "Weeks for each of them"), rows=rows,
         method=f"{_WHOSE} {_LASTS}", period=reader.observed,

@@ -60,8 +60,8 @@ def tables(reader: Reader) -> list[TableFinding]:
         _tiers(cohort),
         _tiers_by_events(cohort),
         _flow(reader),
-        _by_band(reader, "ages", "Women in tiers 1 to 3 by age", "Age", AGE_BANDS),
-        _by_band(reader, "ethnicity", "Women in tiers 1 to 3 by ethnic group", "Ethnic group",
+        by_band(reader, "ages", "Women in tiers 1 to 3 by age", "Age", AGE_BANDS),
+        by_band(reader, "ethnicity", "Women in tiers 1 to 3 by ethnic group", "Ethnic group",
                  ETHNIC_GROUPS),
     ]  # fmt: skip
 
@@ -141,13 +141,20 @@ def _flow(reader: Reader) -> TableFinding:
     )  # fmt: skip
 
 
-def _by_band(
-    reader: Reader, finding_id: str, title: str, dimension: str, bands: tuple[str, ...]
+def by_band(
+    reader: Reader,
+    finding_id: str,
+    title: str,
+    dimension: str,
+    bands: tuple[str, ...],
+    band_of: Callable[[str], str] = str,
 ) -> TableFinding:
+    """Return women in T1 to T3 by band; `band_of` says in which band a value is counted."""
     found: Counter[tuple[str, str]] = Counter()
     for row in reader.rows(finding_id):
-        found[row["band"], row["tier"]] += row["women"]
-        found[row["band"], _UPPER] += row["women"] if row["tier"] == "T1" else row["only_unknown"]
+        band = band_of(row["band"])
+        found[band, row["tier"]] += row["women"]
+        found[band, _UPPER] += row["women"] if row["tier"] == "T1" else row["only_unknown"]
     tiers = ("T1", _UPPER, "T2", "T3")
     rows = with_total(bands, len(tiers), lambda band, column: found[band, tiers[column]])
     return reader.table(

@@ -127,7 +127,8 @@ class TableFinding:
     `dimensions` name the label columns and `columns` the value columns. `parts` names the columns
     that add up, row by row, to a total known from elsewhere; the first of them is the one that the
     table is about. `flow` says that the rows are a flow diagram: the last label of each is `stock`,
-    `out` or `tier`, and every stock is the sum of all outs and tiers below it.
+    `out` or `tier`, and every stock is the sum of all outs and tiers below it. `sums` lists rows
+    (by number) that add up, column by column, to a figure of another table.
     """
 
     id: str
@@ -142,6 +143,7 @@ class TableFinding:
     caveats: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     flow: bool = False
+    sums: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -25,4 +25,5 @@ def wilson(n: int, of: int) -> Interval | None:
     centre = share + Z95**2 / (2 * of)
     spread = Z95 * sqrt(share * (1 - share) / of + Z95**2 / (4 * of**2))
     scale = 1 + Z95**2 / of
-    return Interval(max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale))
+    lower = 0.0 if n == 0 else (centre - spread) / scale  # not what rounding leaves of nothing
+    return Interval(lower, 1.0 if n == of else (centre + spread) / scale)

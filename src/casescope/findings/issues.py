@@ -21,6 +21,8 @@ _PERIOD = {
     "current": "12 months to the reference date",
     "ever": "All records",
 }
+_SOURCE = "From structured records alone; what is read in case files would stand by itself."
+
 _COLUMNS = ("Yes", "Recorded no", "Not recorded", "Share of all women", "Share of women recorded")
 
 
@@ -44,11 +46,12 @@ def _table(
         row = numbers.get(issue.id, {"yes": 0, "no": 0})
         rows.append(Row((issue.label,), _cells(row["yes"], row["no"], women)))
     return reader.table(
-        f"issues_{group}_{timing}", f"Issues of women in {_OF[group]} {_WHEN[timing]}",
+        f"issues_{group}_{timing}",
+        f"Issues of women in {_OF[group]} {_WHEN[timing]}",
         unit="women", dimensions=("Issue",), columns=_COLUMNS, rows=rows, parts=_COLUMNS[:3],
         method="Structured records; Wilson 95% intervals. Broad count of removals.",
         period=_PERIOD[timing],
-        caveats=("Not recorded is not no: nobody may have asked.",
+        caveats=(_SOURCE, "Not recorded is not no: nobody may have asked.",
                  "Records of a parent's need do not say which parent."),
     )  # fmt: skip
 

@@ -4,7 +4,17 @@ from datetime import date
 
 import duckdb
 
-from casescope.findings import care, cohort, issues, quality, recurrence, removals, sensitivity
+from casescope.findings import (
+    care,
+    cohort,
+    equality,
+    issues,
+    quality,
+    recurrence,
+    removals,
+    sensitivity,
+    together,
+)
 from casescope.findings.finding import Findings
 from casescope.findings.reader import Reader
 from casescope.governance.parameters import Parameters
@@ -25,10 +35,12 @@ def compute(
     varied, varied_curves = sensitivity.measures(reader)
     tables = [
         *cohort.tables(reader),
+        *equality.tables(reader),
         *removals.tables(reader),
         *courses,
         *again,
         *issues.tables(reader),
+        *together.tables(reader),
         *quality.tables(reader),
         *varied,
     ]

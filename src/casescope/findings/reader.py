@@ -103,7 +103,8 @@ class Reader:
         caveats: tuple[str, ...] = (),
         parts: tuple[str, ...] = (),
         flow: bool = False,
+        sums: tuple[tuple[int, ...], ...] = (),
     ) -> TableFinding:
         """Return a table that names these records as its source."""
         return TableFinding(finding_id, title, unit, dimensions, columns, tuple(rows), method,
-                            self.source, period, caveats, parts, flow)  # fmt: skip
+                            self.source, period, caveats, parts, flow, sums)  # fmt: skip

@@ -3,6 +3,7 @@
 from hypothesis import strategies as st
 
 from casescope.findings.finding import (
+    Amount,
     Cell,
     Count,
     CurveFinding,
@@ -56,7 +57,8 @@ def _cells(columns: int) -> st.SearchStrategy[Cell]:
         st.lists(COUNTS, max_size=3).map(lambda ns: Sum(tuple(ns))),
         st.builds(Ratio, COUNTS, COUNTS),
         st.builds(Statistic, st.none() | st.floats(0, 99), COUNTS),
-        st.sampled_from(("estimate", "women", "events")).map(
+        st.builds(Amount, st.integers(0, 9999), COUNTS),
+        st.sampled_from(("estimate", "women", "events", "median")).map(
             lambda what: Reading("curve", what, 365.25)),
         st.just(Text("words")),
     )  # fmt: skip

@@ -97,3 +97,17 @@ def test_a_table_reads_off_the_released_curve_alone():
     ]  # fmt: skip
     assert cells[1].interval == "5% to 17%"
     assert cells[3].kind == "curve_count"
+
+
+def test_a_median_is_read_off_the_released_curve_in_whole_months():
+    def told(steps):
+        made = table({"row": (Reading("curve", "median"),)})
+        cell = release(findings(made, curves=(curve(steps),))).table("t").rows[0].cells[0]
+        return cell.shown, cell.interval
+
+    # Day 180 is in month 6: 60 of 100 become 57 of 99, a half and more; the interval's lower end
+    # (48%) passes a half with month 14 (day 400), its upper end (67%) with month 6.
+    assert told([Step(180, 60, 0), Step(400, 20, 20)]) == ("6", "6 to 14")
+    assert told([Step(180, 60, 0), Step(400, 0, 40)]) == ("6", "6 or more")
+    assert told([Step(180, 20, 0), Step(400, 0, 80)]) == ("not reached", "")
+    assert told([Step(180, 3, 4)]) == ("too few followed", "")

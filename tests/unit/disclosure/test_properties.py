@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casescope.disclosure.release import release
-from casescope.findings.finding import Count, Ratio, Share, Statistic, Sum
+from casescope.findings.finding import Amount, Count, Ratio, Share, Statistic, Sum
 from tests.unit.disclosure.drawn import curves, findings, tables
 
 SMALL = 7
@@ -42,7 +42,7 @@ def test_no_released_number_rests_on_seven_or_fewer(table, curve):
                 few = n <= SMALL or of - n <= SMALL
             case Ratio(n, of):
                 few = min(n, of) <= SMALL
-            case Statistic(_, basis):
+            case Statistic(_, basis) | Amount(_, basis):
                 few = basis <= SMALL
             case Sum(parts):
                 few = all(n <= SMALL for n in parts)

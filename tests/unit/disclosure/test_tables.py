@@ -1,11 +1,13 @@
 """Companions, totals and flows, drawn by hand; and what an attacker can work out of a table."""
 
 from collections import defaultdict
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from casescope.disclosure.release import release
+from casescope.findings.finding import Amount, Text
 from tests.unit.disclosure.drawn import findings, table
 
 
@@ -143,3 +145,22 @@ def test_no_four_rows_under_a_total_narrow_a_lone_hidden_one():
     for answer, found in answers(worlds, seen).items():
         if HELD not in answer[0]:
             assert all(width >= 3 for width in widths(answer, found)), answer
+
+
+def test_rows_that_add_up_to_a_figure_of_another_table_protect_a_lone_hidden_one():
+    drawn = table({"a": (12,), "b": (3,), "c": (30,), "d": (60,), "Total": (105,)})
+    assert shown(drawn) == [["10"], [FEW], ["30"], ["60"], ["100"]]  # among many, safe enough
+    # where a and b add up to a figure shown elsewhere, b is what is missing: a goes with it
+    assert shown(replace(drawn, sums=((0, 1),))) == [[HELD], [HELD], ["30"], ["60"], ["90"]]
+
+
+def test_amounts_are_hidden_by_the_people_they_rest_on_and_add_up_what_is_shown():
+    drawn = table({"a": (Amount(1234, 30),), "b": (Amount(4000, 7),), "c": (Amount(65, 8),),
+                   "Total": (Amount(5299, 45),)})  # fmt: skip
+    assert shown(drawn) == [["1,230"], ["too few to show"], ["70"], ["1,300"]]
+
+
+def test_a_column_without_a_total_has_no_companions():
+    rows = {"a": (40, Amount(90, 40)), "b": (3, Amount(9, 3)), "c": (30, Amount(60, 30)),
+            "Total": (Text(""), Amount(159, 73))}  # fmt: skip
+    assert [row[0] for row in shown(table(rows))] == ["40", FEW, "30", ""]

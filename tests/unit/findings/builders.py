@@ -14,7 +14,7 @@ REFERENCE = date(2025, 1, 1)
 
 DEFAULTS = {
     "woman": {"age": "30", "age_basis": "known", "ethnicity": "White", "care_experienced": "false",
-              "children": "2"},
+              "children": "2", "area": "Not~known"},
     "standing": {"removals": "broad", "removed_children": "1", "events": "1", "repeat_events": "0",
                  "multiple_removal": "false", "latest_day": "-100", "in_her_care": "no",
                  "pregnant": "false"},

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from casescope.dataset.frame import FRAME
+from casescope.dataset.frame import COMBINATIONS, FRAME
 from casescope.dataset.signs import FACTS, SERIES, SIGNS
 from casescope.findings.care import KINDS, OUTCOMES, PERMANENCE_AT
 from casescope.findings.finding import (
@@ -23,6 +23,7 @@ from casescope.findings.finding import (
 )
 from casescope.findings.intervals import wilson
 from casescope.findings.survival import Step, cumulative_incidence, product_limit
+from casescope.findings.together import label
 from casescope.kernel.dates import DAYS_PER_YEAR
 from casescope.report import StudyFacts
 
@@ -141,6 +142,14 @@ def county(scale=1.0):
               {"White": (92, 101, 48, 250), "Mixed": (11, 12, 5, 28), "Asian": (4, 5, 3, 15),
                "Black": (9, 10, 4, 18), "Other": (2, 2, 1, 5), "Not recorded": (8, 9, 4, 16)},
               ("T1", "T1 at most", "T2", "T3"), k),
+        _grid("disability", "Women in tiers 1 to 3 by recorded disability",
+              "Learning or physical disability",
+              {"Recorded": (21, 23, 9, 44), "Recorded no": (34, 37, 20, 90),
+               "Not recorded": (71, 79, 36, 198)}, ("T1", "T1 at most", "T2", "T3"), k),
+        _grid("areas", "Women in tiers 1 to 3 by area", "Area",
+              {"Easton": (48, 53, 22, 120), "Northwick": (33, 36, 20, 92),
+               "Other areas": (30, 33, 15, 80), "Not known": (15, 17, 8, 40)},
+              ("T1", "T1 at most", "T2", "T3"), k),
         _counts(k, three), _repeats(k, three), _years(k),
         _grid("removals_by_age", "Removals by age of the child", "Age",
               {"under 1": (980, 900, 1010), "1–4": (610, 520, 650), "5–9": (480, 390, 500),
@@ -149,7 +158,7 @@ def county(scale=1.0):
         _grid("removals_by_route", "Removals by route into care", "Route",
               {"court": (1480, 1480, 1580), "emergency": (420, 420, 420),
                "voluntary": (654, 172, 654)}, three, k, "removals", OBSERVED),
-        *_again(k), *_courses(k), *_issues(k), _coverage(k), _links(k),
+        *_again(k), *_courses(k), *_issues(k), _together(k), _coverage(k), _links(k),
         table("caveats", "Records that are doubtful in one named way", ("Doubt",), ("Records",),
               [("doubtful_mother_links", k(64)), ("two_birth_mothers", k(12)),
                ("expected_date_passed", k(21)), ("removal_age_not_known", k(4)),
@@ -394,6 +403,14 @@ def _issues(k):
             made.append(table(f"issues_{group}_{timing}", f"Issues, {group}, {timing}", ("Issue",),
                               columns, rows, parts=columns[:3]))  # fmt: skip
     return made
+
+
+def _together(k):
+    counts = [(31, 52), (14, 18), (19, 20), (9, 6), (14, 10), (7, 4), (3, 2), (29, 14)]
+    cells = {label(members): pair for members, pair in zip(COMBINATIONS, counts, strict=True)}
+    columns = ("Around the latest removal", "At any time")
+    return _grid("issues_together", "Issues that women in T1 live with together",
+                 "Recorded together", cells, columns, k)  # fmt: skip
 
 
 def _coverage(k):

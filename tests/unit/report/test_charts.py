@@ -9,6 +9,7 @@ from casescope.report.charts import kinds
 from casescope.report.charts.canvas import NARROW, WIDE, steps
 from casescope.report.charts.draw import drawn
 from casescope.report.charts.flow import placed
+from casescope.report.charts.pathway import placed as placed_pathway
 from casescope.report.charts.shares import spans
 
 BARS = kinds.Bars((kinds.Bar("A < B", 20, "20"), kinds.Bar("C", None, "7 or fewer")))
@@ -28,6 +29,12 @@ CHARTS = [
     kinds.Flow((kinds.FlowStep("stock", "women", "100"), kinds.FlowStep("tier", "T1", "20"))),
     kinds.Panels(("2024–25", "2025–26"), (kinds.Panel("A", (10, 20)), kinds.Panel("B", (5, None)),
                                           kinds.Panel("C", (None, None)))),
+    kinds.Pathway((("Under 1", "1–4"), ("Fostered", "Placed for adoption"), ("Adopted", "Home")),
+                  ((kinds.Link(0, 0, 40), kinds.Link(0, 1, 60), kinds.Link(1, 0, 20)),
+                   (kinds.Link(0, 1, 55), kinds.Link(1, 0, 60)))),
+    kinds.Combinations(("A & B", "C"), (kinds.Combination((True, True), 30, "30"),
+                                        kinds.Combination((False, True), None, "7 or fewer"),
+                                        kinds.Combination((False, False), 12, "12"))),
 ]  # fmt: skip
 
 
@@ -161,3 +168,47 @@ def test_a_panel_of_hidden_figures_says_so():
                                                 kinds.Panel("B", (8, 9)))))  # fmt: skip
     words = [e.text for e in wide.iter() if e.tag.endswith("text")]
     assert words.count("too few to show") == 1
+
+
+PATHWAY = next(chart for chart in CHARTS if isinstance(chart, kinds.Pathway))
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_bands_are_as_thick_as_their_numbers_and_fit_the_boxes_that_they_join(width):
+    boxes, bands = placed_pathway(PATHWAY, width)
+    links = [link for of in PATHWAY.links for link in of]
+    if width == WIDE:  # one scale; a phone's panels have one each
+        assert len({round(band.thick / link.value, 6)
+                    for band, link in zip(bands, links, strict=True)}) == 1  # fmt: skip
+    for box in boxes:
+        assert max(box.left, box.right) <= box.height + 1e-6
+        assert box.x >= 0
+        assert box.x + box.width <= width
+    assert all(any(holds(box, band) for box in boxes) for band in bands)
+
+
+def holds(box, band):
+    """Say whether a band leaves the box within the box's own height."""
+    (x, y), half = band.start, band.thick / 2
+    inside = box.y <= y - half + 1e-6 and y + half <= box.y + box.height + 1e-6
+    return inside and box.x + box.width == pytest.approx(x)
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_boxes_of_one_stage_never_overlap(width):
+    boxes, _ = placed_pathway(PATHWAY, width)
+    for x in {box.x for box in boxes}:
+        column = sorted((box for box in boxes if box.x == x), key=lambda box: box.y)
+        assert all(below.y >= above.y + above.height for above, below in pairwise(column))
+
+
+def test_a_box_that_nothing_shown_goes_through_is_left_out():
+    boxes, _ = placed_pathway(kinds.Pathway((("A", "B"), ("C",)), ((kinds.Link(0, 0, 9),),)), WIDE)
+    assert [box.label for box in boxes] == ["A", "C"]
+
+
+def test_a_hidden_combination_has_dots_and_no_bar():
+    _, wide, _ = both(CHARTS[-1])
+    words = [e.text for e in wide.iter() if e.tag.endswith("text")]
+    assert "7 or fewer" in words
+    assert {"30", "12"} <= set(words)

@@ -1,5 +1,4 @@
--- Women of the tiers in the list for whom an issue is recorded; yes in one source outweighs a
--- recorded no in another.
+-- Women of the tiers in the list for whom structured records hold an issue.
 WITH recorded AS (
     SELECT issue.timing, issue.issue, issue.woman, bool_or(issue.state = 'yes') AS yes
     FROM issue
@@ -9,6 +8,7 @@ WITH recorded AS (
         AND standing.woman = issue.woman
     WHERE issue.linkage = $linkage
         AND issue.removals = 'broad'
+        AND issue.source = 'structured'
         AND list_contains($tiers, standing.tier)
     GROUP BY issue.timing, issue.issue, issue.woman
 )

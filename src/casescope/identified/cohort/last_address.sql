@@ -1,5 +1,5 @@
 -- Each woman's latest address, over all her records, and whether the council's own place lookup
--- knows it to lie outside the authority; a full postcode in the lookup wins over its district.
+-- knows it to lie outside the authority, and in which area inside it; a full postcode in the lookup wins over its district.
 WITH latest AS (
     SELECT same_woman.linkage, same_woman.woman_id, her_address.*
     FROM her_address
@@ -10,13 +10,19 @@ WITH latest AS (
     ) = 1
 ),
 lookup AS (
-    SELECT place_postcode, bool_or(place_in_authority) AS inside FROM extract.place GROUP BY 1
+    SELECT
+        place_postcode,
+        bool_or(place_in_authority) AS inside,
+        min(nullif(trim(place_area), '')) FILTER (place_in_authority) AS area
+    FROM extract.place
+    GROUP BY place_postcode
 )
 SELECT
     latest.linkage,
     latest.woman_id,
     latest.started_on,
-    coalesce(exact.inside, district.inside) AS inside
+    coalesce(exact.inside, district.inside) AS inside,
+    CASE WHEN exact.inside IS NULL THEN district.area ELSE exact.area END AS area
 FROM latest
 LEFT JOIN lookup AS exact ON exact.place_postcode = latest.postcode
 LEFT JOIN lookup AS district

@@ -38,6 +38,7 @@ SELECT
           - strftime(woman.dob, '%Y%m%d')::INTEGER) // 10000 AS INTEGER) AS age,
     coalesce(last_address.inside = false, false) AS left_area,
     CASE WHEN last_address.inside = false THEN last_address.started_on END AS left_on,
+    last_address.area,
     coalesce(of_children.in_her_care, 'no') AS in_her_care,
     pregnant.woman_id IS NOT NULL AS pregnant,
     in_care_once.woman_id IS NOT NULL AS care_experienced,

@@ -9,7 +9,7 @@ from importlib import resources
 import duckdb
 
 from casescope.dataset.invariants import check
-from casescope.dataset.schema import TABLES, ddl
+from casescope.dataset.schema import AREA_NOT_KNOWN, OTHER_AREAS, TABLES, ddl
 from casescope.dataset.signs import FACTS
 from casescope.dataset.table import Table
 from casescope.kernel import codes
@@ -20,6 +20,9 @@ from casescope.vault.steps import Step
 CODES: dict[str, Json] = {
     "ethnic_codes": list(codes.ETHNIC_GROUPS),
     "ethnic_groups": list(codes.ETHNIC_GROUPS.values()),
+    "least_in_area": 20,
+    "area_not_known": AREA_NOT_KNOWN,
+    "other_areas": OTHER_AREAS,
     "impossible_facts": [fact.id for fact in FACTS],
 }
 

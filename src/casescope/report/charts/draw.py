@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from casescope.report.charts import (
     bars,
+    combinations,
     curve_panels,
     curves,
     flow,
@@ -17,6 +18,7 @@ from casescope.report.charts.canvas import NARROW, WIDE
 from casescope.report.charts.kinds import (
     Bars,
     Chart,
+    Combinations,
     CurvePanels,
     Curves,
     Flow,
@@ -37,6 +39,7 @@ _BY_KIND: dict[type, Callable[..., str]] = {
     Flow: lambda chart, width, _prefix, css_class: flow.draw(chart, width, css_class),
     Panels: panels.draw,
     Pathway: pathway.draw,
+    Combinations: combinations.draw,
 }
 
 

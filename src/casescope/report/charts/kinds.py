@@ -172,15 +172,41 @@ class Pathway:
     links: tuple[tuple[Link, ...], ...]
 
 
+@dataclass(frozen=True)
+class Combination:
+    """One combination: which of the sets are in it, and how many have it; hidden, no value."""
+
+    members: tuple[bool, ...]
+    value: float | None
+    shown: str
+
+
+@dataclass(frozen=True)
+class Combinations:
+    """How many have each combination of the named sets; nobody is in two rows."""
+
+    sets: tuple[str, ...]
+    rows: tuple[Combination, ...]
+
+
 Chart: TypeAlias = (
-    Bars | Intervals | Lines | Shares | Curves | CurvePanels | Flow | Panels | Pathway
+    Bars
+    | Intervals
+    | Lines
+    | Shares
+    | Curves
+    | CurvePanels
+    | Flow
+    | Panels
+    | Pathway
+    | Combinations
 )
 
 
 def is_empty(chart: Chart) -> bool:  # noqa: PLR0911 — one return for each kind of chart
     """Say whether every figure of a chart is hidden or missing: there is nothing to draw."""
     match chart:
-        case Bars() | Intervals():
+        case Bars() | Intervals() | Combinations():
             return all(row.value is None for row in chart.rows)
         case Lines():
             return all(value is None for one in chart.series for value in one.values)

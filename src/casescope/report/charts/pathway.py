@@ -41,6 +41,7 @@ class Band:
     start: tuple[float, float]
     end: tuple[float, float]
     thick: float
+    value: float
 
 
 def draw(chart: Pathway, width: int, prefix: str, css_class: str) -> str:
@@ -86,7 +87,7 @@ def _panel(
         for at, names in enumerate(stages)
     ]
     bands = [
-        _joined(columns[at][link.start], columns[at + 1][link.end], link.value * scale)
+        _joined(columns[at][link.start], columns[at + 1][link.end], link.value, scale)
         for at, of in enumerate(links)
         for link in sorted(of, key=lambda one: (one.start, one.end))
     ]
@@ -118,13 +119,14 @@ def _column(
     return made
 
 
-def _joined(start: Box, end: Box, thick: float) -> Band:
+def _joined(start: Box, end: Box, value: float, scale: float) -> Band:
     """Return the band between two boxes, below those that already join them to others."""
+    thick = value * scale
     one = (start.x + start.width, start.y + start.right + thick / 2)
     other = (end.x, end.y + end.left + thick / 2)
     start.right += thick
     end.left += thick
-    return Band(one, other, thick)
+    return Band(one, other, thick, value)
 
 
 def _band(axes: "Axes", band: Band) -> None:
@@ -137,7 +139,10 @@ def _band(axes: "Axes", band: Band) -> None:
               (to_x, to_y + half), (bend, to_y + half), (bend, y + half), (x, y + half),
               (x, y - half)]  # fmt: skip
     codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
-    axes.add_patch(PathPatch(Path(points, codes), facecolor=MAIN, alpha=0.45, linewidth=0))
+    axes.add_patch(PathPatch(Path(points, codes), facecolor=MAIN, alpha=0.4, linewidth=0))
+    if band.thick >= SMALL:
+        axes.annotate(f"{band.value:,.0f}", (x, y), (5, 0), textcoords="offset pixels",
+                      fontsize=SMALL, color=INK, va="center")  # fmt: skip
 
 
 def _box(axes: "Axes", box: Box) -> None:

@@ -22,11 +22,20 @@ _COST = (
     "Weeks are what care costs are made of. No cost is put on them here: a published average "
     "would mix babies, who mostly go to adopters or family, with teenagers in children’s homes."
 )
+_NOT_LISTED = "Ways not listed are too few to show, or withheld; the tables below say which."
+_ENDED_WITH = {
+    "Adopted": "adoption", "Special guardianship": "special guardianship",
+    "Child arrangements": "child arrangements", "Returned to parents": "return to parents",
+    "Left for adult life": "adult life",
+}  # fmt: skip
+"""Outcomes as a title says them; other outcomes, and being still in care, are no such end."""
 
 
 def section(released: Released) -> Section:
     """Return the section on the course of the children's care."""
     outcomes = table_of(released, "care_outcomes")
+    by_age = table_of(released, "care_kinds_by_age")
+    by_kind = table_of(released, "care_outcomes_by_kind")
     return Section(
         id="children",
         title=outcome_title(outcomes),
@@ -34,11 +43,8 @@ def section(released: Released) -> Section:
         blocks=Shelf()
         .put(
             Paragraph(_WHOSE),
-            pathway(
-                table_of(released, "care_kinds_by_age"),
-                table_of(released, "care_outcomes_by_kind"),
-            ),
-            shown(outcomes, folded=True) if outcomes else None,
+            pathway(by_age, by_kind),
+            *(shown(table, folded=True) for table in (by_age, by_kind, outcomes) if table),
         )
         .all(),
         sections=(_weeks(released), _permanence(released)),
@@ -51,15 +57,15 @@ def outcome_title(table: ReleasedTable | None) -> str:
     if table is None or total is None:
         return "What became of the children"
     known = [
-        (value, name.lower())
+        (value, _ENDED_WITH[name])
         for name, cell in zip(table.columns, total.cells, strict=True)
-        if name != "Still in care" and (value := value_of(cell))
+        if name in _ENDED_WITH and (value := value_of(cell))
     ]
     most = max((value for value, _ in known), default=0)
     best = [name for value, name in known if value >= most - ROUNDED_TO]
     if not most or len(best) > 2:
         return "What became of the children"
-    return f"Where care has ended, the commonest outcome is {listed(best, 'or')}"
+    return f"Care most often ended with {listed(best, 'or')}"
 
 
 def _total(table: ReleasedTable | None) -> ReleasedRow | None:
@@ -76,10 +82,10 @@ def pathway(by_age: ReleasedTable | None, by_kind: ReleasedTable | None) -> Bloc
     table = Table(
         "figure-pathway-table", "Children by age at removal, longest placement and outcome",
         ("From", "To", "Children"), rows, labels=2,
-        finding=f"{by_age.id}, {by_kind.id}", notes=by_age.caveats,
+        finding=by_age.id, notes=(_NOT_LISTED,),
     )  # fmt: skip
     if is_empty(chart):
-        return table
+        return None
     return Figure("figure-pathway", "From removal to outcome: where the children went",
                   pathway_alt(by_age, by_kind), chart, table, about(by_age))  # fmt: skip
 
@@ -89,7 +95,7 @@ def _ages(table: ReleasedTable) -> tuple[str, ...]:
 
 
 def _aged(group: str) -> str:
-    return f"{first_upper(group)} at removal"
+    return "Age not known" if group == "not known" else f"{first_upper(group)} at removal"
 
 
 def links(table: ReleasedTable) -> tuple[Link, ...]:
@@ -104,13 +110,14 @@ def links(table: ReleasedTable) -> tuple[Link, ...]:
 
 
 def _listed(table: ReleasedTable) -> list[TableRow]:
-    """Return one row for each way from a row of the table to a column of it."""
+    """Return one row for each way from a row of the table to a column of it that is shown."""
     name = _aged if table.id == "care_kinds_by_age" else first_upper
     return [
         TableRow((name(row.labels[0]), column, cell.shown))
         for row in table.rows
         if not row.total
         for column, cell in zip(table.columns, row.cells, strict=True)
+        if not cell.hidden
     ]
 
 

@@ -15,7 +15,9 @@ from casescope.report.document import (
 )
 from casescope.report.figures import bar, bars_alt, figure
 from casescope.report.prose import first_upper, listed, plural
+from casescope.report.published_figures import on_issues
 from casescope.report.reading import table_of, value_of
+from casescope.report.sections import together
 from casescope.report.tables import about, shown
 
 _LEAD = "issues_t1_at_latest_removal"
@@ -26,24 +28,6 @@ _OTHERS = (
 _PARTS = ("Yes", "Recorded no", "Not recorded")
 _ALL = "Share of all women"
 _SOURCES = tuple(issue.label for issue in FRAME if not issue.structured)
-_PUBLISHED = (
-    ("Mental ill-health", "83%", "125 women in Pause practices (McCracken and others 2017)",
-     "At the start of the programme, as practitioners saw it"),
-    ("Domestic abuse", "44%", "125 women in Pause practices (McCracken and others 2017)",
-     "At the start of the programme, current abuse"),
-    ("Domestic abuse", "100%", "First group of women in Bristol",
-     "At any time, not only now"),
-    ("Alcohol", "20%", "125 women in Pause practices (McCracken and others 2017)",
-     "At the start of the programme, as practitioners saw it"),
-    ("Drugs", "51%", "125 women in Pause practices (McCracken and others 2017)",
-     "At the start of the programme, as practitioners saw it"),
-    ("Homelessness or unstable housing", "65%",
-     "125 women in Pause practices (McCracken and others 2017)",
-     "Any housing issue at the start of the programme"),
-    ("Care-experienced", "40%",
-     "354 mothers with repeat court proceedings (Broadhurst and others 2017)",
-     "Read from court files, in care as a child"),
-)  # fmt: skip
 
 
 def section(released: Released) -> Section:
@@ -66,7 +50,7 @@ def section(released: Released) -> Section:
             _unseen(),
         )
         .all(),
-        sections=(_other_times(released), _published()),
+        sections=(together.section(released), _other_times(released), _published()),
     )  # fmt: skip
 
 
@@ -187,9 +171,11 @@ def _published() -> Section:
                       "times and in different ways, so they can’t be used to correct the figures "
                       "above. The same women can give quite different figures: in one Welsh study "
                       "mental ill-health was recorded for 29%, 53% or 77% of the same mothers, "
-                      "depending on the source (Griffiths and others 2020)."),
+                      "depending on the source (Griffiths and others 2020; the last two "
+                      "second-hand)."),
             Table("published-issues", "Published figures, for context",
-                  ("Issue", "Share", "Who", "How it differs"),
-                  tuple(TableRow(row) for row in _PUBLISHED), numeric=False),
+                  ("Issue", "Share", "Who", "Source", "How it differs"),
+                  tuple(TableRow((one.issue, one.share, one.who, one.said_by, one.differs))
+                        for one in on_issues()), numeric=False),
         ),
     )  # fmt: skip

@@ -14,6 +14,19 @@ _FLOW_NOTE = (
     "Nobody is left out without a reason. The diagram starts with every record in the case "
     "system. It says why people leave it, with one reason for each woman."
 )
+_DUTY = (
+    "Councils must have due regard to equality when they decide (Equality Act 2010, section 149). "
+    "These tables show the women by age, ethnic group and disability, as recorded. Here, "
+    "disability means that a learning disability or difficulty, or physical ill-health or "
+    "disability, is written down as a parent’s need. That isn’t the Act’s own test, and doesn’t "
+    "always say which parent. Other protected characteristics have no table: records hold too "
+    "little on them."
+)
+_AREA_NOTE = (
+    "Areas are named as the council’s own place lookup names them, by each woman’s latest address: "
+    "where she lives now says where a service would be needed. Areas with few women are taken "
+    "together, and none is ranked."
+)
 _TIERS_NOTE = (
     "Women are grouped by published rules, not by a score. No woman is ranked. T1 is the group "
     "that programmes usually work with. T3 and T4 are at risk."
@@ -26,7 +39,7 @@ def section(released: Released, study: StudyFacts) -> Section:
         id="who",
         title=title_of(table_of(released, "headline")),
         short="Who they are",
-        sections=(_groups(released, study), _origins(released)),
+        sections=(_groups(released, study), _origins(released), *_where(released)),
     )
 
 
@@ -89,11 +102,13 @@ def flow_alt(steps: tuple[FlowStep, ...]) -> str:
 
 def _origins(released: Released) -> Section:
     ages, ethnicity = table_of(released, "ages"), table_of(released, "ethnicity")
+    disability = table_of(released, "disability")
     return Section(
         id="who-ages",
-        title="Ages and ethnic groups",
+        title="Equality: age, ethnic group and disability",
         blocks=Shelf()
         .put(
+            Paragraph(_DUTY),
             bar_figure(ages, "T1", ages_title(ages), "women") if ages else None,
             bar_figure(ethnicity, "T1", "Ethnic groups of women in T1, as recorded", "women")
             if ethnicity
@@ -101,9 +116,21 @@ def _origins(released: Released) -> Section:
             Paragraph("Links between mothers and children are found less often for some groups "
                       "than for others, so compare ethnic groups with care. See the section on "
                       "limits.") if ethnicity else None,
+            shown(disability) if disability else None,
         )
         .all(),
     )  # fmt: skip
+
+
+def _where(released: Released) -> tuple[Section, ...]:
+    """Return the women by area; nothing where no place lookup names areas."""
+    areas = table_of(released, "areas")
+    if areas is None:
+        return ()
+    blocks = Shelf().put(
+        Paragraph(_AREA_NOTE), bar_figure(areas, "T1", "Areas where women in T1 live", "women")
+    )
+    return (Section(id="who-areas", title="Where the women live now", blocks=blocks.all()),)
 
 
 def ages_title(ages: ReleasedTable | None) -> str:

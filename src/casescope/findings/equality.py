@@ -1,0 +1,37 @@
+"""Who and where: disability as recorded (Equality Act 2010, section 149), and areas."""
+
+from collections import Counter
+
+from casescope.dataset.schema import AREA_NOT_KNOWN, OTHER_AREAS
+from casescope.findings.cohort import by_band
+from casescope.findings.finding import TableFinding
+from casescope.findings.reader import Reader
+
+DISABILITY = ("Recorded", "Recorded no", "Not recorded")
+LEAST_IN_AREA = 10
+"""Women in T1 to T3 whom an area must have to be named; the others are taken together."""
+
+
+def tables(reader: Reader) -> list[TableFinding]:
+    """Return women in T1 to T3 by recorded disability and by area."""
+    disability = by_band(
+        reader, "disability", "Women in tiers 1 to 3 by recorded disability",
+        "Learning or physical disability", DISABILITY,
+    )  # fmt: skip
+    return [disability, _areas(reader)]
+
+
+def _areas(reader: Reader) -> TableFinding:
+    women: Counter[str] = Counter()
+    for row in reader.rows("areas"):
+        women[row["band"]] += row["women"]
+    named = tuple(
+        sorted(area for area in women
+               if area not in (OTHER_AREAS, AREA_NOT_KNOWN) and women[area] >= LEAST_IN_AREA)
+    )  # fmt: skip
+    bands = (*named, OTHER_AREAS, AREA_NOT_KNOWN) if set(women) - {AREA_NOT_KNOWN} else ()
+
+    def band_of(area: str) -> str:
+        return area if area in bands else OTHER_AREAS
+
+    return by_band(reader, "areas", "Women in tiers 1 to 3 by area", "Area", bands, band_of)

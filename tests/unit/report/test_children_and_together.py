@@ -1,0 +1,93 @@
+"""What became of the children, and issues together: words, charts and what stays hidden."""
+
+from dataclasses import replace
+
+import pytest
+
+from casescope.disclosure.release import release
+from casescope.disclosure.released import ReleasedCell
+from casescope.report.charts.kinds import Combination, Pathway
+from casescope.report.document import Figure, Table
+from casescope.report.sections import care, together
+from tests.unit.report.county import county
+
+
+@pytest.fixture(scope="module")
+def found():
+    return release(county())
+
+
+def test_the_commonest_end_of_care_is_the_title(found):
+    outcomes = found.table("care_outcomes")
+    # adopted 255, special guardianship 210, returned 135 …: still in care, 225, is no end
+    assert care.outcome_title(outcomes) == "Care most often ended with adoption"
+    close = replace(outcomes, rows=(*outcomes.rows[:-1], with_values(outcomes, 255, 250)))
+    assert care.outcome_title(close) == (
+        "Care most often ended with adoption or special guardianship"
+    )
+    assert care.outcome_title(None) == "What became of the children"
+
+
+def with_values(table, *first):
+    total = table.rows[-1]
+    cells = [ReleasedCell("count", str(n), float(n)) for n in first]
+    return replace(total, cells=(*cells, *total.cells[len(first) :]))
+
+
+def test_the_pathway_draws_what_is_shown_and_lists_everything(found):
+    by_age, by_kind = found.table("care_kinds_by_age"), found.table("care_outcomes_by_kind")
+    figure = care.pathway(by_age, by_kind)
+    assert isinstance(figure, Figure)
+    assert isinstance(figure.chart, Pathway)
+    shown = [cell for table in (by_age, by_kind) for row in table.rows if not row.total
+             for cell in row.cells]  # fmt: skip
+    drawn = [link.value for links in figure.chart.links for link in links]
+    assert drawn == [cell.value for cell in shown if not cell.hidden]
+    assert [row.cells[-1] for row in figure.table.rows] == [
+        cell.shown for cell in shown if not cell.hidden
+    ]
+    assert "Thickest band to a placement: Under 1 at removal to fostered by others, 200" in (
+        figure.alt
+    )
+
+
+def test_without_any_figure_there_are_tables_and_no_chart():
+    blocks = care.section(release(county(0))).blocks
+    assert not any(isinstance(block, Figure) for block in blocks)
+    assert [block.finding for block in blocks if isinstance(block, Table)] == [
+        "care_kinds_by_age", "care_outcomes_by_kind", "care_outcomes",
+    ]  # fmt: skip
+
+
+def test_titles_say_weeks_and_months(found):
+    assert care.weeks_title(found.table("care_weeks")) == (
+        "The children have spent about 101,650 weeks in care"
+    )  # 21,700 + 61,300 + 9,020 + 7,700 + 1,930; five children’s other weeks are hidden
+    assert care.weeks_title(release(county(0)).table("care_weeks")) == "Time in care so far"
+    assert care.permanence_title(None) == "How long permanence takes"
+
+
+def test_a_weight_of_money_is_put_on_nothing(found):
+    assert "£" not in str(care.section(found))
+
+
+def test_all_three_together_is_the_title_and_the_longest_line_leads(found):
+    table = found.table("issues_together")
+    assert together.title_of(table) == "30 women in T1 have all three issues recorded"
+    rows = together.rows_of(table)
+    assert not any(rows[-1].members)
+    shown = [row.value for row in rows[:-1] if row.value is not None]
+    assert shown == sorted(shown, reverse=True)
+
+
+def test_a_combination_that_stands_out_is_named():
+    rows = (Combination((True, True, False), 40, "40"), Combination((True, False, False), 20, "20"))
+    assert together.chart_title(rows) == "Most often together: domestic abuse, mental ill-health"
+    alike = (Combination((True, True, True), 25, "25"), *rows[1:])
+    assert together.chart_title(alike) == "Which issues are recorded together, women in T1"
+    assert together.alt(rows).endswith("domestic abuse, mental ill-health: 40; domestic abuse: 20.")
+
+
+def test_few_women_make_no_chart_of_combinations():
+    table = release(county(0.1)).table("issues_together")
+    assert not isinstance(together.chart_of(table), Figure)
