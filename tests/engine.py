@@ -24,6 +24,10 @@ def recurrence(world: World, removals: str = "broad") -> list[tuple]:
     return _answers(world)["recurrence"][removals]
 
 
+def rate(world: World, removals: str = "broad") -> dict:
+    return _answers(world)["rate"][removals]
+
+
 def issues(world: World, removals: str = "broad") -> dict:
     return _answers(world)["issues"][removals]
 
@@ -45,6 +49,7 @@ def _ask(connection: duckdb.DuckDBPyConnection, world: World) -> dict:
             (count, "strict"): _cohort(connection, world, count) for count in REMOVAL_COUNTS
         },
         "recurrence": {count: _recurrence(connection, world, count) for count in REMOVAL_COUNTS},
+        "rate": {count: _rate(connection, count) for count in REMOVAL_COUNTS},
         "issues": {count: _issues(connection, count) for count in REMOVAL_COUNTS},
     }
 
@@ -72,6 +77,17 @@ def _recurrence(connection: duckdb.DuckDBPyConnection, world: World, removals: s
         "ORDER BY ALL",
         {"removals": removals, "washout": world.parameters.washout_years},
     ).fetchall()
+
+
+def _rate(connection: duckdb.DuckDBPyConnection, removals: str) -> dict:
+    rows = connection.execute(
+        "SELECT list(source_id ORDER BY source_id), age_band, since_event, days, children "
+        "FROM cohort.exposure JOIN people.known_as ON subject = woman_id AND source = 'person' "
+        "WHERE linkage = 'strict' AND removals = $removals "
+        "GROUP BY woman_id, age_band, since_event, days, children",
+        {"removals": removals},
+    ).fetchall()
+    return {(tuple(ids), age, since): (days, n) for ids, age, since, days, n in rows}
 
 
 def _issues(connection: duckdb.DuckDBPyConnection, removals: str) -> dict:

@@ -5,6 +5,7 @@ Nothing here is shared with the SQL steps but the code sets and calendar of `cas
 
 from tests.oracle.cohort import cohort
 from tests.oracle.issues import issues
+from tests.oracle.rate import rate
 from tests.oracle.recurrence import recurrence
 
-__all__ = ["cohort", "issues", "recurrence"]
+__all__ = ["cohort", "issues", "rate", "recurrence"]

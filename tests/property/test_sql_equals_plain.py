@@ -39,7 +39,7 @@ STOCKS = ("mothers_records", "women", "women_studied", "in_cohort")
 @MANY
 @given(worlds())
 def test_sql_equals_plain(world: World) -> None:
-    """Women, tiers, removals, events and flow in all three counts; recurrence; issues."""
+    """Women, tiers, removals, events and flow in all three counts; recurrence; rate; issues."""
     with built_once(world):
         by_sql = said_by(engine, world)
     differences = list(between(by_sql, said_by(oracle, world)))
@@ -89,6 +89,7 @@ def said_by(implementation: Any, world: World) -> dict[str, Any]:
         count: {
             "cohort": cohort(implementation, world, count),
             "recurrence": sorted(map(str, implementation.recurrence(world, count))),
+            "rate": {str(key): value for key, value in implementation.rate(world, count).items()},
             "issues": implementation.issues(world, count),
         }
         for count in REMOVAL_COUNTS

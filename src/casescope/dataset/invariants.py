@@ -46,6 +46,12 @@ INVARIANTS: dict[str, str] = {
                   AND o.child = r.child AND o.day = r.day))""",
     "no removal lies after the reference date": "SELECT child FROM removal WHERE day > 0",
     "no follow-up is negative": "SELECT woman FROM spell WHERE follow_up_days < 0",
+    "time followed is some time, and nobody is removed in less than none": """
+        SELECT woman FROM exposure WHERE days <= 0 OR children < 0""",
+    "children newly removed leave the two that the clock needs": """
+        SELECT woman FROM exposure AS e GROUP BY linkage, removals, woman
+        HAVING sum(children) + 2 > (SELECT removed_children FROM standing AS s
+            WHERE s.linkage = e.linkage AND s.removals = e.removals AND s.woman = e.woman)""",
     "each child has one mother": """
         SELECT child FROM removal GROUP BY linkage, removals, child
         HAVING count(DISTINCT woman) > 1""",

@@ -52,6 +52,19 @@ class Ratio:
 
 
 @dataclass(frozen=True)
+class Rate:
+    """`n` events in `days` of people's time, to be said for each year of one person.
+
+    `rests_on` names the columns of the same row whose counts it gives away, so that it is hidden
+    where one of them is withheld.
+    """
+
+    n: int
+    days: int
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reading:
     """A number read off the curve with this id: its estimate on `day`, its women or its events.
 
@@ -79,7 +92,7 @@ class Text:
     text: str
 
 
-Cell: TypeAlias = Count | Share | Sum | Ratio | Reading | Statistic | Text
+Cell: TypeAlias = Count | Share | Sum | Ratio | Rate | Reading | Statistic | Text
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from datetime import date
 
 import duckdb
 
-from casescope.findings import cohort, issues, quality, recurrence, removals, sensitivity
+from casescope.findings import cohort, issues, quality, rate, recurrence, removals, sensitivity
 from casescope.findings.finding import Findings
 from casescope.findings.reader import Reader
 from casescope.governance.parameters import Parameters
@@ -26,6 +26,7 @@ def compute(
         *cohort.tables(reader),
         *removals.tables(reader),
         *again,
+        *rate.tables(reader),
         *issues.tables(reader),
         *quality.tables(reader),
         *varied,

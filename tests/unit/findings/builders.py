@@ -22,6 +22,7 @@ DEFAULTS = {
                 "event": "1", "new_child": "true"},
     "spell": {"removals": "broad", "age_at_index": "27", "newborn_index": "false",
               "index_day": "-4000", "ending": "end_of_extract"},
+    "exposure": {"removals": "broad", "age_band": "25–29", "since_event": "1 year"},
     "issue": {"removals": "broad", "source": "structured", "timing": "ever"},
     "flow": {"removals": "broad"},
     "event": {"removals": "broad", "children": "1", "new_children": "1", "newborn": "false",

@@ -12,6 +12,7 @@ CHAPTERS: dict[str, str] = {
     "removal": "Removal",
     "cohort": "Who is in the cohort",
     "recurrence": "Recurrence",
+    "rate": "Local removal rate",
     "issues": "Issues",
 }
 """Folders of the specification in the order of the definitions; others follow by name."""
