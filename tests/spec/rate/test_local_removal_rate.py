@@ -67,7 +67,7 @@ def test_the_event_that_starts_the_clock_is_not_counted(rate_of, third, children
 
 @pytest.mark.parametrize(("third", "days"), [("2022-01-01", 1096), ("2022-01-15", 1082)])
 def test_the_clock_starts_when_the_event_is_over(rate_of, third, days):
-    """ADR 9, 34: an event is over on the day of its last removal."""
+    """ADR 9, 40: an event is over on the day of its last removal."""
     [told] = rate_of(world(episodes=f"{TWO} \n c3 | {third}")).values()
     assert sum(d for d, _ in told.values()) == days
 
@@ -139,7 +139,7 @@ def test_too_young_for_two_the_third_starts_the_clock(rate_of):
     ("since", "days"), [("2023-01-01", 365), ("2022-01-01", 1096), ("2021-01-01", 1096)]
 )
 def test_known_leaving_stops_the_clock(rate_of, since, days):
-    """ "known leaving"; ADR 9, 35: leaving before the clock starts is ignored."""
+    """ "known leaving"; ADR 9, 41: leaving before the clock starts is ignored."""
     drawn = world(
         place="place_postcode | place_in_authority \n OT2 | 0",
         address=f"""
@@ -175,7 +175,7 @@ def test_each_count_has_its_own_clock(rate_of):
 
 
 def test_on_the_last_day_a_removal_counts(rate_of):
-    """ADR 9, 35: on a tie the removal counts, here on the day of her death."""
+    """ADR 9, 41: on a tie the removal counts, here on the day of her death."""
     drawn = world(
         person="pers_person_id | pers_dob | pers_death_date \n m1 | 1990-06-15 | 2023-01-01",
         episodes=f"{TWO} \n c3 | 2023-01-01",

@@ -17,6 +17,7 @@ from casescope.governance.study import (
     read_study,
 )
 from casescope.governance.study_file import new_study_file
+from casescope.governance.value import CostLines, ValueLines
 from casescope.kernel.errors import StudyFileRefused
 
 TODAY = date(2026, 11, 2)
@@ -68,27 +69,34 @@ def test_every_line_is_there_and_explained():
         assert lines[written[0] - 1].startswith("# "), field.name
 
 
-def test_only_days_without_a_default_are_examples():
+def test_only_what_has_no_default_is_an_example():
     text = new_study_file(TODAY, Actor("jo"))
     examples = {line.split(" ")[1] for line in text.splitlines() if "# " in line and " = " in line}
-    assert examples == {"end_date", "published", "observation_start"}
+    assert examples == {field.name for field in FIELDS if field.default is None and field.example}
+    assert examples >= {"end_date", "published", "observation_start", "take_up", "pathways"}
 
 
 def test_the_examples_can_be_uncommented():
     text = new_study_file(TODAY, Actor("jo"))
-    for name in ("published", "observation_start"):
+    for name in ("published", "observation_start", "take_up", "effect", "effect_after",
+                 "deferred", "pathways", "published_rate", "base_year", "proceedings"):  # fmt: skip
         text = text.replace(f"# {name} = ", f"{name} = ")
     study = read_study(text)
     assert study.notice.published is not None
     assert study.parameters.observation_start is not None
+    assert study.value.pathways is not None
+    assert study.value.take_up == (0.65,)
 
 
 def test_every_field_of_a_study_is_a_line_of_the_file():
+    nested = {"notice", "roles", "parameters", "value", "costs"}
     held = {
-        "study": {f.name for f in fields(Study)} - {"notice", "roles", "parameters"},
+        "study": {f.name for f in fields(Study)} - nested,
         "notice": {f.name for f in fields(Notice)},
         "roles": {f.name for f in fields(Roles)},
         "parameters": {f.name for f in fields(Parameters)},
+        "value": {f.name for f in fields(ValueLines)},
+        "costs": {f.name for f in fields(CostLines)},
     }
     written: dict[str, set[str]] = {table: set() for table in held}
     for field in FIELDS:

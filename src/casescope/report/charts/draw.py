@@ -1,16 +1,28 @@
 """Draws any chart twice: for a desk or a printed page, and for a phone; the page shows one."""
 
-from casescope.report.charts import bars, curves, flow, intervals, lines, panels, shares
+from casescope.report.charts import (
+    bars,
+    curves,
+    decision,
+    flow,
+    intervals,
+    lines,
+    panels,
+    shares,
+    tornado,
+)
 from casescope.report.charts.canvas import NARROW, WIDE
 from casescope.report.charts.kinds import (
     Bars,
     Chart,
     Curves,
+    Decision,
     Flow,
     Intervals,
     Lines,
     Panels,
     Shares,
+    Tornado,
 )
 
 
@@ -40,3 +52,7 @@ def _draw(  # noqa: PLR0911 — one return for each kind of chart
             return flow.draw(chart, width, css_class)
         case Panels():
             return panels.draw(chart, width, prefix, css_class)
+        case Decision():
+            return decision.draw(chart, width, prefix, css_class)
+        case Tornado():
+            return tornado.draw(chart, width, prefix, css_class)

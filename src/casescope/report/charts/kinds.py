@@ -139,7 +139,51 @@ class Panels:
     panels: tuple[Panel, ...]
 
 
-Chart: TypeAlias = Bars | Intervals | Lines | Shares | Curves | Flow | Panels
+@dataclass(frozen=True)
+class Mark:
+    """A named place on an axis."""
+
+    label: str
+    at: float
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Where an answer flips: pounds (a straight line) against a rate, from the rate 0 to the last.
+
+    `line` holds its two ends as (rate, pounds); `marks` are rates to compare with, `local` the
+    range of the study's own, `flip` the rate at which the pounds are 0.
+    """
+
+    line: tuple[tuple[float, float], tuple[float, float]]
+    across: str
+    up: str
+    marks: tuple[Mark, ...] = ()
+    local: Band | None = None
+    flip: Mark | None = None
+
+
+@dataclass(frozen=True)
+class Swing:
+    """What one input does: pounds at its low and its high end, and the two ends in words."""
+
+    label: str
+    low: float
+    high: float
+    low_words: str
+    high_words: str
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """How far each input moves a result in pounds from its `middle`, the furthest first."""
+
+    rows: tuple[Swing, ...]
+    middle: float
+    middle_words: str
+
+
+Chart: TypeAlias = Bars | Intervals | Lines | Shares | Curves | Flow | Panels | Decision | Tornado
 
 
 def is_empty(chart: Chart) -> bool:
@@ -157,3 +201,7 @@ def is_empty(chart: Chart) -> bool:
             return not chart.steps
         case Panels():
             return all(value is None for one in chart.panels for value in one.values)
+        case Decision():
+            return False
+        case Tornado():
+            return not chart.rows
