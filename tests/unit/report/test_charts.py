@@ -22,6 +22,10 @@ CHARTS = [
     kinds.Flow((kinds.FlowStep("stock", "women", "100"), kinds.FlowStep("tier", "T1", "20"))),
     kinds.Panels(("2024–25", "2025–26"), (kinds.Panel("A", (10, 20)), kinds.Panel("B", (5, None)),
                                           kinds.Panel("C", (None, None)))),
+    kinds.Decision(((0, -500_000), (0.6, 100_000)), "Rate", "Net value",
+                   (kinds.Mark("0.20", 0.2),), kinds.Band("Local", 0.1, 0.3),
+                   kinds.Mark("Breaks even at 0.50", 0.5)),
+    kinds.Tornado((kinds.Swing("Rate", -400_000, -300_000, "0.15", "0.25"),), -350_000, "Middle"),
 ]  # fmt: skip
 
 

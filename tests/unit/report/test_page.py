@@ -14,7 +14,7 @@ import pytest
 from casescope.findings.finding import Findings
 from casescope.governance.parameters import PARAMETERS, Parameters
 from casescope.report import as_json, render_html, write
-from tests.unit.report.county import county, study_facts
+from tests.unit.report.county import ASSUMED, county, study_facts
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
 
@@ -46,8 +46,10 @@ class Page(HTMLParser):
         return [attrs for name, attrs in self.tags if name == tag]
 
 
-@pytest.fixture(scope="module", params=["released", "nothing", "small"])
+@pytest.fixture(scope="module", params=["released", "nothing", "small", "assumed"])
 def text(request):
+    if request.param == "assumed":
+        return render_html(request.getfixturevalue("released"), study=study_facts(**ASSUMED))
     return render_html(request.getfixturevalue(request.param), study=study_facts())
 
 

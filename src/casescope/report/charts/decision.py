@@ -10,16 +10,17 @@ from casescope.report.charts.pounds import pounds
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_HEAD, _FOOT = 78, 78
+_HEAD, _FOOT = (78, 112), (78, 92)
+"""Pixels above and below the drawing proper: on a page, and on a phone."""
 _BEHIND = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
 
 
 def draw(chart: Decision, width: int, prefix: str, css_class: str) -> str:
     """Return the chart as an `<svg>` element of this width."""
     narrow = width < WIDE
-    with paper(width, 430 if narrow else 420) as sheet:
+    with paper(width, 480 if narrow else 420) as sheet:
         left = 60 if narrow else 78
-        axes = sheet.axes(left, _HEAD, 22, _FOOT)
+        axes = sheet.axes(left, _HEAD[narrow], 22, _FOOT[narrow])
         ticks = _ticks(chart)
         axes.set_ylim(ticks[0], ticks[-1])
         axes.set_xlim(0, chart.line[1][0])
@@ -66,9 +67,10 @@ def _marks(axes: "Axes", chart: Decision) -> None:
         y = _height(chart, mark.at)
         axes.plot([mark.at], [y], marker="D", markersize=9, color=THIRD, linestyle="none",
                   clip_on=False, zorder=5)  # fmt: skip
-        above = place % 2 == 0
-        axes.annotate(mark.label, (mark.at, y), (0, 10 if above else -10),
-                      textcoords="offset pixels", ha="center", va="bottom" if above else "top",
+        above = place % 2 == 1
+        axes.annotate(mark.label, (mark.at, y), (-8, 6) if above else (8, -6),
+                      textcoords="offset pixels", ha="right" if above else "left",
+                      va="bottom" if above else "top",
                       fontsize=SMALL, color=THIRD, fontweight="bold", annotation_clip=False,
                       zorder=6, bbox=_BEHIND)  # fmt: skip
 
@@ -92,12 +94,12 @@ def _flip(axes: "Axes", flip: Mark, end: float) -> None:
 
 def _words(axes: "Axes", chart: Decision, ticks: list[float], left: int, narrow: bool) -> None:
     """Name both axes and the diamonds."""
-    axes.annotate(wrap(chart.up, 34 if narrow else 70), (0, ticks[-1]), (8 - left, _HEAD - 8),
-                  textcoords="offset pixels", va="top", fontsize=SMALL, color=INK,
-                  annotation_clip=False)  # fmt: skip
+    axes.annotate(wrap(chart.up, 34 if narrow else 70), (0, ticks[-1]),
+                  (8 - left, _HEAD[narrow] - 8), textcoords="offset pixels", va="top",
+                  fontsize=SMALL, color=INK, annotation_clip=False)  # fmt: skip
     axes.annotate(wrap(chart.across, 40 if narrow else 90), (0, ticks[0]), (8 - left, -30),
                   textcoords="offset pixels", va="top", fontsize=SMALL, color=INK,
                   annotation_clip=False)  # fmt: skip
-    axes.annotate("◆ rates to compare with", (0, ticks[0]), (8 - left, 6 - _FOOT),
+    axes.annotate("◆ rates to compare with", (0, ticks[0]), (8 - left, 6 - _FOOT[narrow]),
                   textcoords="offset pixels", va="bottom", fontsize=SMALL, color=THIRD,
                   fontweight="bold", annotation_clip=False)  # fmt: skip

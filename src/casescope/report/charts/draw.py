@@ -34,7 +34,7 @@ def drawn(chart: Chart, chart_id: str) -> str:
     )
 
 
-def _draw(  # noqa: PLR0911 — one return for each kind of chart
+def _draw(  # noqa: PLR0911, C901 — one return for each kind of chart
     chart: Chart, width: int, prefix: str, css_class: str
 ) -> str:
     match chart:

@@ -34,12 +34,16 @@ class Band:
 
 @dataclass(frozen=True)
 class Intervals:
-    """Points with their intervals on a scale from zero; `percent` says the values are shares."""
+    """Points with their intervals on a scale from zero; `percent` says the values are shares.
+
+    `places` is how many decimals the scale shows.
+    """
 
     rows: tuple[Bar, ...]
     percent: bool = False
     band: Band | None = None
     end_words: str = ""
+    places: int = 0
 
 
 @dataclass(frozen=True)
@@ -186,7 +190,7 @@ class Tornado:
 Chart: TypeAlias = Bars | Intervals | Lines | Shares | Curves | Flow | Panels | Decision | Tornado
 
 
-def is_empty(chart: Chart) -> bool:
+def is_empty(chart: Chart) -> bool:  # noqa: PLR0911, C901 — one return for each kind of chart
     """Say whether every figure of a chart is hidden or missing: there is nothing to draw."""
     match chart:
         case Bars() | Intervals():

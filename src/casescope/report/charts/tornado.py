@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from casescope.report.charts.canvas import SMALL, TEXT, WIDE, grid, paper, steps, wrap, written
 from casescope.report.charts.kinds import Swing, Tornado
-from casescope.report.charts.palette import INK, MAIN
+from casescope.report.charts.palette import INK, MAIN, PAPER
 from casescope.report.charts.pounds import pounds
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_GUTTER, _END, _HEAD, _FOOT = 225, 24, 36, 34
+_GUTTER, _END, _HEAD, _FOOT = 225, 34, 36, 34
 
 
 def draw(chart: Tornado, width: int, prefix: str, css_class: str) -> str:
@@ -19,16 +19,17 @@ def draw(chart: Tornado, width: int, prefix: str, css_class: str) -> str:
     step = 64 if narrow else 48
     tall = step * len(chart.rows)
     with paper(width, _HEAD + tall + _FOOT) as sheet:
-        left = 14 if narrow else _GUTTER
+        left = 34 if narrow else _GUTTER
         axes = sheet.axes(left, _HEAD, _END, _FOOT)
         ticks = _ticks(chart, 3 if narrow else 5)
         axes.set_xlim(ticks[0], ticks[-1])
         axes.set_ylim(tall, 0)
         grid(axes, ticks, horizontal=False)
-        axes.set_xticks(ticks, [pounds(tick) for tick in ticks])
+        named = ticks[::2] if narrow and len(ticks) > 3 else ticks
+        axes.set_xticks(named, [pounds(tick) for tick in named])
         for at, row in enumerate(chart.rows):
             _row(axes, row, at * step, step, ticks[0], narrow)
-        axes.axvline(chart.middle, color=INK, linewidth=1.6)
+        axes.axvline(chart.middle, color=INK, linewidth=1.6, zorder=3)
         axes.annotate(chart.middle_words, (chart.middle, 0), (0, 8), textcoords="offset pixels",
                       ha="center", va="bottom", fontsize=SMALL, color=INK, fontweight="bold",
                       annotation_clip=False)  # fmt: skip
@@ -48,8 +49,9 @@ def _ticks(chart: Tornado, wanted: int) -> list[float]:
 def _row(axes: "Axes", row: Swing, y: float, step: float, edge: float, narrow: bool) -> None:
     middle = y + step * (0.7 if narrow else 0.5)
     if narrow:
-        axes.annotate(row.label, (edge, y + 14), fontsize=TEXT, color=INK, va="center",
-                      annotation_clip=False)  # fmt: skip
+        axes.annotate(row.label, (edge, y + 14), (-26, 0), textcoords="offset pixels",
+                      fontsize=TEXT, color=INK, va="center", annotation_clip=False, zorder=4,
+                      bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 2})  # fmt: skip
     else:
         axes.annotate(wrap(row.label, 25), (edge, middle), (-12, 0), textcoords="offset pixels",
                       ha="right", va="center", fontsize=TEXT, color=INK,
