@@ -1,6 +1,6 @@
 """The local removal rate: children newly removed for each year that a woman was followed."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from casescope.dataset.exposure_table import AGES_FOLLOWED, SINCE_EVENT
@@ -52,9 +52,7 @@ def _cells(rate: Rate) -> tuple[Count, Count, Rate]:
     return Count(rate.n), Count(round(rate.days / DAYS_PER_YEAR)), rate
 
 
-def _by_count(
-    reader: Reader, found: _Rows, women: dict[tuple[str, str], int]
-) -> TableFinding:  # fmt: skip
+def _by_count(reader: Reader, found: _Rows, women: dict[tuple[str, str], int]) -> TableFinding:
     rows = []
     for removals in COUNTS:
         for linkage in sorted(LINKAGES, key=lambda one: one != reader.linkage):
@@ -63,7 +61,7 @@ def _by_count(
             rows.append(Row((removals.capitalize(), linkage.capitalize()),
                             (Count(women.get(key, 0)), *_cells(rate))))  # fmt: skip
     return reader.table(
-        "rate", "Children newly removed for each year that a woman was followed",
+        "rate", "Children newly removed for each year a woman was followed",
         unit="children, woman-years", dimensions=("Removals", "Linkage"),
         columns=("Women followed", *COLUMNS), rows=rows, method=_METHOD, period=reader.observed,
         caveats=_CAVEATS,
@@ -79,14 +77,12 @@ def _by_band(
     bands: tuple[str, ...],
     found: _Rows,
 ) -> TableFinding:
-    def band(is_in: Callable[[dict[str, Any]], bool]) -> tuple[Count, Count, Rate]:
-        return _cells(rate_of(row for row in found if is_in(row)))
-
     rows = [
-        Row((label[:1].upper() + label[1:],), band(lambda row, label=label: row[column] == label))
+        Row((label[:1].upper() + label[1:],),
+            _cells(rate_of(row for row in found if row[column] == label)))
         for label in bands
-    ]
-    children, years, _ = band(lambda _: True)
+    ]  # fmt: skip
+    children, years, _ = _cells(rate_of(found))
     return reader.table(
         finding_id, f"Children newly removed, {by}", unit="children, woman-years",
         dimensions=(dimension,), columns=COLUMNS,

@@ -107,7 +107,7 @@ VALUE_FIELDS = (
     _line("rate_source", "Which removal rate the model uses: the local one, counted from these "
           "records, or a published one; with a published one every page says so",
           choice(("local", "published")), "local"),
-    _line("published_rate", "With rate_source = published: removals for each woman-year without a "
+    _line("published_rate", "Where a published rate is used: removals for each woman-year with no "
           "practice", share(0.001, 2), example="0.20"),
     _line("women", "Women in one cohort of the practice; evidence: three practitioners with 7 or "
           "8 women each", whole(1, 500), 22),

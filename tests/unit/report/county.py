@@ -351,7 +351,7 @@ def _rates(k):
     made = [
         table(
             "rate",
-            "Children newly removed for each year that a woman was followed",
+            "Children newly removed for each year a woman was followed",
             ("Removals", "Linkage"),
             ("Women followed", *columns),
             counts,

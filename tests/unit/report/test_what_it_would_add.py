@@ -114,8 +114,8 @@ def test_prices_that_cannot_be_told_in_one_year_stop_the_model(released):
     assert made.title.endswith("can’t be worked out yet")
 
 
-def test_a_rate_that_is_hidden_is_missing(small):
-    made = section(small, **ASSUMED)
+def test_a_rate_that_is_hidden_is_missing():
+    made = section(moved(children=7, years=1000), **ASSUMED)
     assert "Removal rate without a practice." in " ".join(words(made.blocks))
 
 

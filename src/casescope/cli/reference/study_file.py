@@ -49,5 +49,5 @@ def _shown(value: Value) -> str:
     if value in (None, "", ()):
         return "none"
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(map(str, value))
     return value.isoformat() if isinstance(value, date) else f"`{value}`"

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from casescope.findings.value.course import Streams
 from casescope.findings.value.spread import Fixed, Spread
@@ -38,7 +39,8 @@ class Inputs:
 
     def at(self, **numbers: float) -> "Inputs":
         """Return the same inputs with some taken as a number."""
-        return replace(self, **{name: Fixed(value) for name, value in numbers.items()})
+        taken: dict[str, Any] = {name: Fixed(value) for name, value in numbers.items()}
+        return replace(self, **taken)
 
     def means(self) -> dict[str, float]:
         """Return the mean of each input that is drawn."""
@@ -89,7 +91,8 @@ def _worth(stream: Streams, when: float, horizon: int, rate: float) -> float:
 
     Each year's cost is discounted to that year's beginning.
     """
-    return sum(
-        pounds * min(1.0, max(0.0, horizon - when - year)) * (1 + rate) ** -(when + year)
-        for year, pounds in enumerate(stream)
-    )
+    total = 0.0
+    for year, pounds in enumerate(stream):
+        within = min(1.0, max(0.0, horizon - when - year))
+        total += pounds * within * float((1 + rate) ** -(when + year))
+    return total

@@ -55,5 +55,5 @@ def _figure(table: ReleasedTable | None, by: str) -> Block | None:
         return None
     bars = bars_of(table, RATE)
     alt = bars_alt(bars, "children for each woman-year")
-    title = f"Children removed for each woman-year, by {by}"
+    title = f"Removals for each woman-year, by {by}"
     return figure(table, title, alt, Intervals(bars, places=2))
