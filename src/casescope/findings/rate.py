@@ -22,6 +22,7 @@ _METHOD = (
 _CAVEATS = (
     "Her first two removed children are why a woman is counted, and are not in the rate.",
     "Women who move away unseen stay in view here, which makes the rate too low.",
+    "Removals before the records begin are not all seen, so time before then counts too few.",
 )
 
 _Rows = list[dict[str, Any]]

@@ -346,3 +346,38 @@ def test_a_change_of_any_other_line_is_seen(name):
 
 def test_the_written_file_is_toml_in_utf8():
     tomllib.loads(new_study_file(TODAY, Actor("jo")).encode("utf-8").decode("utf-8"))
+
+
+# what a practice would add
+
+
+def test_a_file_without_the_value_model_still_loads():
+    study = read_study(MINIMAL)
+    assert (study.value, study.costs) == (ValueLines(), CostLines())
+    assert study.value.take_up is None
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "words"),
+    [
+        ("value", "take_up = 1.2", "take_up must be one share, or three, each between 0 and 1"),
+        ("value", "take_up = [0.5, 0.6, 0.7]", "must have its mean first, inside its range"),
+        ("value", 'deferred = [0.5, 0.001, 0.999]\neffect = "half"', "must be a share like"),
+        ("value", "effect = [0.03, 0.01, 0.9]", "has a range too wide for a share"),
+        ("value", "effect = 0.3\neffect_after = 0.4", "must not be above value.effect"),
+        ("value", "practice_cost = [3, 2, 1]", "in rising order"),
+        ("value", 'practice_cost_year = "2018"', 'needs a financial year like "2017-18"'),
+        ("value", 'base_year = "2018-20"', 'needs a financial year like "2017-18"'),
+        ("value", 'deflators = ["2016-17: 80"]', "the level of a price index"),
+        ("value", 'pathways = ["under 1 | 60% | foster 60 | adoption"]', "must add up to 100%"),
+        ("value", 'pathways = ["under 1 | 100% | residential 6 | home"]', "a residential place"),
+        ("value", 'pathways = ["under 1 | 100% | foster | home"]', "needs weeks after each"),
+        ("value", 'rate_source = "published"', "value.published_rate must be given"),
+        ("value", "saving = 100", "saving is unknown"),
+        ("costs", "foster_week = 646", "must say pounds and price year"),
+        ("costs", 'foster_week = "646"', "must say pounds and price year"),
+        ("costs", 'cashable = ["love"]', "must be one of foster_week"),
+    ],
+)
+def test_what_the_model_cannot_use_is_refused_with_a_sentence(table, line, words):
+    assert words in refusal(with_line(line, table))

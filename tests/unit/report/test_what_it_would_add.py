@@ -79,7 +79,8 @@ def test_where_it_flips_comes_first(released):
 def test_no_saving_stands_without_its_range_and_the_chance(released):
     text = " ".join(words(section(released, **ASSUMED).blocks))
     saying = text[text.index("At that rate") :]
-    assert saying.count("likely range") >= 2
+    assert saying.count("likely range") >= 3
+    assert "it breaks even at a rate of" in saying
     assert "The chance that it pays for itself is" in saying
 
 

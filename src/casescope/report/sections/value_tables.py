@@ -23,17 +23,30 @@ _NONE = "none"
 
 
 def results_table(model: Model, found: Results) -> Table:
-    """Return cost, benefit, net value and ratio by perspective and horizon."""
+    """Return benefit and net value by perspective and horizon."""
     rows = [
-        (PERSPECTIVE[one.perspective], f"{one.horizon} years", pounds(one.cost.mean),
-         *priced(one.benefit), *priced(one.net), *numbered(one.ratio), chance(one.probability))
+        (PERSPECTIVE[one.perspective], f"{one.horizon} years", *priced(one.benefit),
+         *priced(one.net))
         for one in found.views
     ]  # fmt: skip
     return _table(
-        "results", f"What a practice would cost and save, {model.year} prices",
-        ("Whose money", "Over", "Cost", "Saving", _RANGE, "Net value", _RANGE,
-         "Saving for each £1", _RANGE, "Chance that it pays"), rows, labels=2,
+        "results", f"What a practice would save, and what is left after its cost, {model.year} "
+        "prices", ("Whose money", "Over", "Saving", _RANGE, "Net value", _RANGE), rows, labels=2,
         notes=("Each line counts other money; lines are never added together.",),
+    )  # fmt: skip
+
+
+def ratios_table(model: Model, found: Results) -> Table:
+    """Return cost, benefit for each pound of it, and the chance that it pays."""
+    rows = [
+        (PERSPECTIVE[one.perspective], f"{one.horizon} years", *priced(one.cost),
+         *numbered(one.ratio), chance(one.probability))
+        for one in found.views
+    ]  # fmt: skip
+    return _table(
+        "ratios", f"Cost of a practice, and saving for each £1 of it, {model.year} prices",
+        ("Whose money", "Over", "Cost", _RANGE, "Saving for each £1", _RANGE,
+         "Chance that it pays"), rows, labels=2,
     )  # fmt: skip
 
 
@@ -61,7 +74,7 @@ def flips_table(found: Results) -> Table:
         "break-even", "What it would take for a practice to pay for itself",
         ("Whose money", "Over", "Removal rate", "Effect in the programme", "Share who complete"),
         rows, labels=2,
-        notes=("Each column changes one thing and leaves the others as they are. 'None' means "
+        notes=("Each column changes one thing and leaves the others as they are. ‘None’ means "
                "that no value would do. The effect after the programme changes in proportion.",),
     )  # fmt: skip
 

@@ -41,6 +41,12 @@ def priced(one: Outcome) -> tuple[str, str]:
     return pounds(one.mean), f"{pounds(one.lower)} to {pounds(one.upper)}"
 
 
+def with_range(one: Outcome) -> str:
+    """Return an amount with its likely range behind it."""
+    amount, span = priced(one)
+    return f"{amount} (likely range {span})"
+
+
 def numbered(one: Outcome) -> tuple[str, str]:
     """Return a number of removals, or a ratio, and its likely range, to one decimal."""
     return f"{one.mean:.1f}", f"{one.lower:.1f} to {one.upper:.1f}"

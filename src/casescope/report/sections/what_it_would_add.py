@@ -22,12 +22,21 @@ from casescope.report.sections.value_tables import (
     inputs_table,
     moved_table,
     rates_table,
+    ratios_table,
     removals_table,
     results_table,
     two_way_table,
     variants_table,
 )
-from casescope.report.sections.value_words import COST, INPUT, chance, of_input, shares, years
+from casescope.report.sections.value_words import (
+    COST,
+    INPUT,
+    chance,
+    of_input,
+    shares,
+    with_range,
+    years,
+)
 from casescope.report.study import StudyFacts
 
 SECTION = "what-it-would-add"
@@ -130,22 +139,22 @@ def _worked_out(
         Callout("This rests on assumptions that nobody has measured", (Points(_assumed(study)),)),
         Paragraph(_pool(released, study), lead="Are there enough women?"),
         results_table(model, found),
+        ratios_table(model, found),
         removals_table(found),
         flips_table(found),
     )
 
 
 def _expected(model: Model, found: Results) -> str:
-    """Return the expected net value, never without its range and the chance that it pays."""
-    one = found.view()
+    """Return the expected net value, never without range, chance and break-even."""
+    one, flip = found.view(), found.flips[LEAD].rate
     verb = "save more than it costs" if one.net.mean > 0 else "cost more than it saves"
+    breaks = f", and it breaks even at a rate of {flip:.2f}" if flip is not None else ""
     return (
-        f"At that rate a practice would be expected to {verb}: it costs {pounds(one.cost.mean)}, "
-        f"saves {pounds(one.benefit.mean)} (likely range {pounds(one.benefit.lower)} to "
-        f"{pounds(one.benefit.upper)}) and leaves {pounds(one.net.mean)} (likely range "
-        f"{pounds(one.net.lower)} to {pounds(one.net.upper)}), in {model.year} prices. The chance "
-        f"that it pays for itself is {chance(one.probability)}. The ranges hold what is not known "
-        "of the inputs and the luck of small numbers."
+        f"At that rate a practice would be expected to {verb}: it costs {with_range(one.cost)}, "
+        f"saves {with_range(one.benefit)} and leaves {with_range(one.net)}, in {model.year} "
+        f"prices. The chance that it pays for itself is {chance(one.probability)}{breaks}. The "
+        "ranges hold what is not known of the inputs and the luck of small numbers."
     )
 
 
