@@ -45,7 +45,7 @@ def year_of(text: str) -> int:
     """Return the first calendar year of a financial year written like 2017-18."""
     found = _YEAR.fullmatch(text.strip())
     if not found or (int(found[1]) + 1) % 100 != int(found[2]):
-        raise FaultError('needs a financial year like "2017-18"')
+        raise FaultError('must be a financial year like "2017-18"')
     return int(found[1])
 
 
@@ -58,7 +58,7 @@ def priced(text: str) -> Priced:
     """Return a price written like `646 in 2016-17`."""
     found = _PRICED.fullmatch(text.strip())
     if not found:
-        raise FaultError('must say pounds and price year, like "646 in 2016-17"')
+        raise FaultError('must be pounds and price year, like "646 in 2016-17"')
     return Priced(float(found[1].replace(",", "")), year_of(found[2]))
 
 
@@ -66,7 +66,7 @@ def deflator(text: str) -> tuple[int, float]:
     """Return the year and level of a price index written like `2016-17 = 89.3`."""
     found = _DEFLATOR.fullmatch(text.strip())
     if not found or float(found[2]) <= 0:
-        raise FaultError('must say a year and the level of a price index, like "2016-17 = 100"')
+        raise FaultError('must be a year and the level of a price index, like "2016-17 = 100"')
     return year_of(found[1]), float(found[2])
 
 
@@ -77,7 +77,9 @@ def pathway(text: str) -> Pathway:
     """
     parts = [part.strip() for part in text.split("|")]
     if len(parts) != 4:
-        raise FaultError("needs age, share, weeks in each placement and outcome, with | between")
+        raise FaultError(
+            "must hold age, share, weeks in each placement and outcome, with | between"
+        )
     age, share, stays, outcome = parts
     placed = tuple(_stay(one) for one in stays.split(","))
     group = _one_of(age.replace("-", "–"), AGE_GROUPS)

@@ -62,12 +62,12 @@ def _line(axes: "Axes", chart: Decision) -> None:
 
 
 def _marks(axes: "Axes", chart: Decision) -> None:
-    """Put a diamond on the line at each rate to compare with, its name above or below in turn."""
+    """Put a diamond on the line at each rate to compare with, the second one’s name above."""
     for place, mark in enumerate(chart.marks):
         y = _height(chart, mark.at)
         axes.plot([mark.at], [y], marker="D", markersize=9, color=THIRD, linestyle="none",
                   clip_on=False, zorder=5)  # fmt: skip
-        above = place % 2 == 1
+        above = place == 1
         axes.annotate(mark.label, (mark.at, y), (-8, 6) if above else (8, -6),
                       textcoords="offset pixels", ha="right" if above else "left",
                       va="bottom" if above else "top",

@@ -39,7 +39,9 @@ def _top(chart: Intervals) -> float:
 
 
 def _tick(value: float, chart: Intervals) -> str:
-    return f"{value:.0%}" if chart.percent else f"{value:,.{chart.places}f}"
+    if chart.places:  # steps of a quarter need one place more than the figures
+        return f"{round(value, chart.places + 1):g}"
+    return f"{value:.0%}" if chart.percent else f"{value:,.0f}"
 
 
 def _band(axes: "Axes", band: Band, narrow: bool) -> None:

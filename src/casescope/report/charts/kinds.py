@@ -36,7 +36,7 @@ class Band:
 class Intervals:
     """Points with their intervals on a scale from zero; `percent` says the values are shares.
 
-    `places` is how many decimals the scale shows.
+    `places` is how many decimals the figures have, where they are neither counts nor shares.
     """
 
     rows: tuple[Bar, ...]
