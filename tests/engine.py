@@ -29,6 +29,10 @@ def newborn_recurrence(world: World, removals: str = "broad") -> list[tuple]:
     return _answers(world)["newborn"][removals]
 
 
+def rate(world: World, removals: str = "broad") -> dict:
+    return _answers(world)["rate"][removals]
+
+
 def issues(world: World, removals: str = "broad") -> dict:
     return _answers(world)["issues"][removals]
 
@@ -57,6 +61,7 @@ def _ask(connection: duckdb.DuckDBPyConnection, world: World) -> dict:
         "newborn": {
             count: _recurrence(connection, world, count, "newborn_") for count in REMOVAL_COUNTS
         },
+        "rate": {count: _rate(connection, count) for count in REMOVAL_COUNTS},
         "issues": {count: _issues(connection, count) for count in REMOVAL_COUNTS},
         "courses": {count: _courses(connection, count) for count in REMOVAL_COUNTS},
     }
@@ -87,6 +92,17 @@ def _recurrence(
         "ORDER BY ALL",
         {"removals": removals, "washout": world.parameters.washout_years},
     ).fetchall()
+
+
+def _rate(connection: duckdb.DuckDBPyConnection, removals: str) -> dict:
+    rows = connection.execute(
+        "SELECT list(source_id ORDER BY source_id), age_band, since_event, days, children "
+        "FROM cohort.exposure JOIN people.known_as ON subject = woman_id AND source = 'person' "
+        "WHERE linkage = 'strict' AND removals = $removals "
+        "GROUP BY woman_id, age_band, since_event, days, children",
+        {"removals": removals},
+    ).fetchall()
+    return {(tuple(ids), age, since): (days, n) for ids, age, since, days, n in rows}
 
 
 def _issues(connection: duckdb.DuckDBPyConnection, removals: str) -> dict:

@@ -40,7 +40,7 @@ STOCKS = ("mothers_records", "women", "women_studied", "in_cohort")
 @given(worlds())
 def test_sql_equals_plain(world: World) -> None:
     """Women, tiers, removals, events and flow in all three counts; recurrence, also of
-    newborns; issues; courses of care."""
+    newborns; rate; issues; courses of care."""
     with built_once(world):
         by_sql = said_by(engine, world)
     differences = list(between(by_sql, said_by(oracle, world)))
@@ -91,6 +91,7 @@ def said_by(implementation: Any, world: World) -> dict[str, Any]:
             "cohort": cohort(implementation, world, count),
             "recurrence": sorted(map(str, implementation.recurrence(world, count))),
             "newborn": sorted(map(str, implementation.newborn_recurrence(world, count))),
+            "rate": {str(key): value for key, value in implementation.rate(world, count).items()},
             "issues": implementation.issues(world, count),
             "courses": implementation.courses(world, count),
         }

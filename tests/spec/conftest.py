@@ -39,6 +39,19 @@ def newborn_recurrence_of(implementation):
 
 
 @pytest.fixture
+def rate_of(implementation):
+    """Answer the time each woman is followed: `{person: {"age, since": (days, children)}}`."""
+
+    def ask(world, removals="broad"):
+        found: dict = {}
+        for (people, age, since), told in implementation.rate(world, removals).items():
+            found.setdefault("+".join(people), {})[f"{age}, {since}"] = told
+        return found
+
+    return ask
+
+
+@pytest.fixture
 def issues_of(implementation):
     """Answer the state of each issue in each timing for woman m1."""
 

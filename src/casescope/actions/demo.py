@@ -22,6 +22,26 @@ from casescope.synthetic import write_county
 ANALYST = Actor("pretend.analyst", "pretended by the demo")
 APPROVER = Actor("pretend.approver", "pretended by the demo")
 
+_PRETENDED_VALUE = {
+    "take_up": [0.65, 0.5, 0.8],
+    "effect": [0.6, 0.4, 0.8],
+    "effect_after": [0.2, 0.05, 0.4],
+    "deferred": [0.35, 0.2, 0.5],
+    "base_year": "2025-26",
+    "deflators": [
+        "2016-17 = 76", "2017-18 = 77", "2018-19 = 79", "2020-21 = 85", "2025-26 = 100",
+    ],
+    "pathways": [
+        "under 1 | 50% | agency foster 60, placed for adoption 20 | adoption",
+        "under 1 | 20% | agency foster 40 | guardianship",
+        "1–4 | 15% | foster 300 | in care",
+        "5–9 | 15% | agency foster 250 | in care",
+    ],
+}  # fmt: skip
+"""Pretended, like everything in the demo: no price index and no share here has any source."""
+
+_PRETENDED_COSTS = {"proceedings": "9000 in 2025-26", "guardianship_week": "150 in 2025-26"}
+
 _MARKER = ".casescope-demo"
 _SILENT = Silent()
 
@@ -109,5 +129,7 @@ def _stated(truth: Path, actor: Actor, today: date) -> str:
                 "approver": [APPROVER.name, actor.name],
                 "dpo": [actor.name],
             },
+            "value": _PRETENDED_VALUE,
+            "costs": _PRETENDED_COSTS,
         }
     )

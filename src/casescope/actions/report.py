@@ -47,6 +47,8 @@ def _facts(permit: Permit, about: dict[str, str]) -> StudyFacts:
         objection_ends=approval.objection_until if approval else None,
         wide_inputs=about.get("wide_inputs") == "present",
         linkage=study.linkage,
+        value=study.value,
+        costs=study.costs,
         versions=tuple((name, metadata.version(name)) for name in ("casescope", "duckdb")),
         ledger_head=head.hash if head else "",
         references=(

@@ -67,6 +67,12 @@ INVARIANTS: dict[str, str] = {
         WHERE newborn_follow_up_days < follow_up_days
            OR (ending <> 'event' AND (newborn_follow_up_days, newborn_ending)
                <> (follow_up_days, ending))""",
+    "time followed is some time, and nobody is removed in less than none": """
+        SELECT woman FROM exposure WHERE days <= 0 OR children < 0""",
+    "children newly removed leave the two that the clock needs": """
+        SELECT woman FROM exposure AS e GROUP BY linkage, removals, woman
+        HAVING sum(children) + 2 > (SELECT removed_children FROM standing AS s
+            WHERE s.linkage = e.linkage AND s.removals = e.removals AND s.woman = e.woman)""",
     "each child has one mother": """
         SELECT child FROM removal GROUP BY linkage, removals, child
         HAVING count(DISTINCT woman) > 1""",

@@ -1,6 +1,7 @@
 """The analysis dataset: its tables and columns, what each means, and how private it is."""
 
 from casescope.dataset.care_course import care_course
+from casescope.dataset.exposure_table import EXPOSURE
 from casescope.dataset.quality_tables import QUALITY_TABLES
 from casescope.dataset.table import Column, Privacy, Table
 from casescope.kernel.codes import LINKAGES, REMOVAL_COUNTS, ROUTES, TIERS
@@ -230,6 +231,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("linkage", "removals", "woman"),
     ),
+    EXPOSURE,
     Table(
         "issue",
         "one issue of the coding frame recorded for one woman; no row means not recorded",

@@ -2,8 +2,9 @@
 
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.released import ReleasedCell
-from casescope.findings.finding import Amount, Comparison, Ratio, Share, Statistic, Sum
+from casescope.findings.finding import Amount, Comparison, Rate, Ratio, Share, Statistic, Sum
 from casescope.findings.intervals import wilson
+from casescope.findings.poisson import garwood
 from casescope.findings.survival import Estimate, Median
 from casescope.kernel.dates import DAYS_PER_YEAR
 
@@ -119,6 +120,17 @@ def ratio(pack: RulePack, cell: Ratio) -> ReleasedCell:
     if pack.hides(cell.n) or pack.hides(cell.of):
         return ReleasedCell("statistic", _TOO_FEW, hidden=True)
     return _decimal(pack.rounded(cell.n) / pack.rounded(cell.of))
+
+
+def rate(pack: RulePack, cell: Rate) -> ReleasedCell:
+    """Return a rate for each woman-year and its interval, made from rounded numbers alone."""
+    n, years = pack.rounded(cell.n), pack.rounded(round(cell.days / DAYS_PER_YEAR))
+    bounds = garwood(n, years)
+    if pack.hides(cell.n) or pack.hides(years) or bounds is None:
+        return ReleasedCell("rate", _TOO_FEW, hidden=True)
+    lower, upper = round(bounds.lower, 4), round(bounds.upper, 4)
+    return ReleasedCell("rate", f"{n / years:.2f}", round(n / years, 4), False, lower, upper,
+                        f"{lower:.2f} to {upper:.2f}", n, years)  # fmt: skip
 
 
 def statistic(pack: RulePack, cell: Statistic) -> ReleasedCell:

@@ -13,7 +13,7 @@ SEAL = object()
 HIDDEN_MARK = "[c]"
 """Short sign for a hidden figure (c, confidential), where there is no room for words."""
 
-Kind: TypeAlias = Literal["count", "curve_count", "share", "statistic", "chance", "text"]
+Kind: TypeAlias = Literal["count", "curve_count", "share", "statistic", "rate", "chance", "text"]
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class ReleasedCell:
     A `count` follows the pack's rounding of counts, a `curve_count` that of curves. Shares (of a
     count, or read off a curve) have `value`, `lower` and `upper` between 0 and 1 (95% interval)
     and `interval` as text ("58% to 70%"); shares also have the released counts `n` and `of`. A
-    `statistic` that is a median has its interval in its own unit, months. A `chance` says how
-    often chance alone makes as great a difference: `value` is the upper end of its step (0.001,
-    0.01, 0.05 or 1).
+    `rate` has the same for each woman-year, `of` being whole woman-years. A `statistic` that is a
+    median has its interval in its own unit, months. A `chance` says how often chance alone makes
+    as great a difference: `value` is the upper end of its step (0.001, 0.01, 0.05 or 1).
     A hidden cell has no number at all; `shown` then says why ("7 or fewer", or "withheld" where
     the figure would give another one away).
     """

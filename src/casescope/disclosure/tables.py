@@ -6,6 +6,7 @@ from casescope.disclosure import cells
 from casescope.disclosure.companions import Place, Why, hidden_counts
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.released import (
+    Kind,
     ReleasedCell,
     ReleasedCurve,
     ReleasedRow,
@@ -16,6 +17,7 @@ from casescope.findings.finding import (
     Cell,
     Comparison,
     Count,
+    Rate,
     Ratio,
     Reading,
     Row,
@@ -57,8 +59,8 @@ def _cell(
     match cell:
         case Count(n):
             return cells.withheld() if hidden.get(place) == "withheld" else cells.count(pack, n)
-        case Share():
-            return _share(table, place, cell, hidden, pack)
+        case Share() | Rate():
+            return _resting(table, place, cell, hidden, pack)
         case Reading():
             return _reading(cell, curves)
         case Comparison():
@@ -82,13 +84,19 @@ def _by_itself(cell: Sum | Ratio | Amount | Statistic | Text, pack: RulePack) ->
             return ReleasedCell("text", text)
 
 
-def _share(
-    table: TableFinding, place: Place, cell: Share, hidden: Mapping[Place, Why], pack: RulePack
+def _resting(
+    table: TableFinding,
+    place: Place,
+    cell: Share | Rate,
+    hidden: Mapping[Place, Why],
+    pack: RulePack,
 ) -> ReleasedCell:
+    """Return a share or rate; withheld where a count that it would give away is withheld."""
     columns = [table.columns.index(name) for name in cell.rests_on]
     if any(hidden.get((place[0], column)) == "withheld" for column in columns):
-        return ReleasedCell("share", "withheld", hidden=True)
-    return cells.share(pack, cell)
+        kind: Kind = "rate" if isinstance(cell, Rate) else "share"
+        return ReleasedCell(kind, "withheld", hidden=True)
+    return cells.rate(pack, cell) if isinstance(cell, Rate) else cells.share(pack, cell)
 
 
 def _reading(cell: Reading, curves: _Curves) -> ReleasedCell:

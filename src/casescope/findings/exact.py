@@ -9,25 +9,29 @@ from casescope.findings.finding import (
     Count,
     CurveFinding,
     Findings,
+    Rate,
     Ratio,
     Reading,
     Share,
     Statistic,
     Sum,
 )  # fmt: skip
+from casescope.findings.poisson import garwood
 from casescope.findings.recurrence import YEARS
 from casescope.findings.survival import Estimate, median, value_at
 from casescope.kernel.dates import DAYS_PER_YEAR
 
 
 def exact_json(findings: Findings) -> dict[str, Any]:
-    """Return the recurrence by year, the tiers and every table; a year nobody reached is null.
+    """Return recurrence, removal rate, tiers and every table; a year nobody reached is null.
 
     `recurrence_curves` holds every curve by its id: competing ends, newborns, groups of women.
     """
     return {
         "recurrence": _recurrence(findings.curve("recurrence_broad")),
         "recurrence_strict": _recurrence(findings.curve("recurrence_strict")),
+        "rate": _rate(findings, "Broad"),
+        "rate_strict": _rate(findings, "Strict"),
         "recurrence_curves": {
             curve.id: _recurrence(curve) for curve in findings.curves if not curve.inner
         },
@@ -57,6 +61,26 @@ def _recurrence(curve: CurveFinding) -> dict[str, Any]:
     }
 
 
+def _rate(findings: Findings, removals: str) -> dict[str, Any]:
+    """Return the local removal rate of a count under the leading linkage, which stands first."""
+    rows = findings.table("rate").rows
+    row = next(row for row in rows if row.labels[0] == removals)
+    cell = next(cell for cell in row.cells if isinstance(cell, Rate))
+    return _in_years(cell, "children")
+
+
+def _in_years(cell: Rate, counted: str) -> dict[str, Any]:
+    years = cell.days / DAYS_PER_YEAR
+    bounds = garwood(cell.n, years)
+    return {
+        counted: cell.n,
+        "woman_years": years,
+        "rate": cell.n / years if years else None,
+        "lower": bounds and bounds.lower,
+        "upper": bounds and bounds.upper,
+    }
+
+
 def _tiers(findings: Findings) -> dict[str, dict[str, int]]:
     table = findings.table("tiers")
     return {
@@ -77,6 +101,8 @@ def _cell(  # noqa: PLR0911 — one return for each kind of cell
             return {"n": n, "of": of, "lower": lower, "upper": upper}
         case Ratio(n, of):
             return {"n": n, "of": of, "value": n / of if of else None}
+        case Rate():
+            return _in_years(cell, "n")
         case Count() | Sum() | Amount():
             return {"n": cell.n}
         case Comparison(curves, p, chi_square, df):

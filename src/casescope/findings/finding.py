@@ -62,6 +62,19 @@ class Amount:
 
 
 @dataclass(frozen=True)
+class Rate:
+    """`n` events in `days` of people's time, to be said for each year of one person.
+
+    `rests_on` names the columns of the same row whose counts it gives away, so that it is hidden
+    where one of them is withheld.
+    """
+
+    n: int
+    days: int
+    rests_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Reading:
     """A number read off the curve with this id: its estimate on `day`, its women or its events.
 
@@ -104,7 +117,9 @@ class Text:
     text: str
 
 
-Cell: TypeAlias = Count | Share | Sum | Ratio | Amount | Reading | Statistic | Comparison | Text
+Cell: TypeAlias = (
+    Count | Share | Sum | Ratio | Rate | Amount | Reading | Statistic | Comparison | Text
+)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from casescope.governance.fields import FIELDS, TABLES, FaultError, Field, Value
+from casescope.governance.fields import FIELDS, TABLES
+from casescope.governance.line import FaultError, Field, Value
 from casescope.governance.parameters import Parameters
 from casescope.governance.roles import Roles
+from casescope.governance.value import CostLines, ValueLines
 from casescope.kernel.canonical import Json, digest
 from casescope.kernel.errors import StudyFileRefused, one_of
 
@@ -39,6 +41,8 @@ class Study:
     notice: Notice = field(default_factory=Notice)
     roles: Roles = field(default_factory=Roles)
     parameters: Parameters = field(default_factory=Parameters)
+    value: ValueLines = field(default_factory=ValueLines)
+    costs: CostLines = field(default_factory=CostLines)
 
     def value_of(self, line: Field) -> Value:
         """Return the value of one line of study.toml."""
@@ -183,6 +187,16 @@ def _cross_faults(values: Mapping[str, Any]) -> list[str]:
         if None not in (reference, values[name]) and (values[name] < reference) is after:
             word = "before" if after else "on or after"
             faults.append(f"{table}.{name} must not be {word} study.reference_date")
+    return faults + _value_faults(values)
+
+
+def _value_faults(values: Mapping[str, Any]) -> list[str]:
+    faults = []
+    if values["rate_source"] == "published" and values["published_rate"] is None:
+        faults.append("value.published_rate must be given where value.rate_source is published")
+    effect, after = values["effect"], values["effect_after"]
+    if effect and after and after[0] > effect[0]:
+        faults.append("value.effect_after must not be above value.effect")
     return faults
 
 
@@ -191,6 +205,8 @@ def _build(values: Mapping[str, Any]) -> Study:
         "notice": Notice(values["reference"], values["published"], values["objection_days"]),
         "roles": Roles(**{f.name: values[f.name] for f in fields(Roles)}),
         "parameters": Parameters(**{f.name: values[f.name] for f in fields(Parameters)}),
+        "value": ValueLines(**{f.name: values[f.name] for f in fields(ValueLines)}),
+        "costs": CostLines(**{f.name: values[f.name] for f in fields(CostLines)}),
     }
     own = {f.name: values[f.name] for f in fields(Study) if f.name not in nested}
     return Study(**own, **nested)

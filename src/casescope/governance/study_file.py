@@ -4,7 +4,8 @@ import json
 from datetime import date
 from textwrap import wrap
 
-from casescope.governance.fields import FIELDS, TABLES, Field, Value
+from casescope.governance.fields import FIELDS, TABLES
+from casescope.governance.line import Field, Value
 from casescope.governance.roles import Actor
 from casescope.governance.study import given_values, read_tables, refuse
 

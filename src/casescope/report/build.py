@@ -2,6 +2,7 @@
 
 from casescope.disclosure.released import Released
 from casescope.report.document import Document, Term
+from casescope.report.model import is_published, modelled
 from casescope.report.prose import long_date
 from casescope.report.sections import (
     care,
@@ -14,12 +15,14 @@ from casescope.report.sections import (
     quality,
     sensitivity,
     what_happened,
+    what_it_would_add,
     what_they_live_with,
     who,
 )
 from casescope.report.study import StudyFacts
 
 _MARKS = {"working": "Working copy. Not for publication."}
+_PUBLISHED_RATE = "What a practice would add rests on a published removal rate, not a local one."
 
 
 def released_only(released: Released) -> Released:
@@ -32,6 +35,7 @@ def released_only(released: Released) -> Released:
 def document(released: Released, study: StudyFacts) -> Document:
     """Return the whole report; each section leaves out what its findings do not say."""
     released_only(released)
+    model = modelled(released, study)
     return Document(
         title=f"Women whose children were removed: {study.authority}",
         sentence=_sentence(study),
@@ -41,12 +45,13 @@ def document(released: Released, study: StudyFacts) -> Document:
             Term("With", study.partner),
         ),
         sections=(
-            first_page.section(released, study),
+            first_page.section(released, study, model),
             who.section(released, study),
             what_happened.section(released, study),
             care.section(released),
             how_soon.section(released),
             what_they_live_with.section(released),
+            what_it_would_add.section(released, study, model),
             sensitivity.section(released),
             limits.section(released, study),
             method.section(released, study),
@@ -54,8 +59,14 @@ def document(released: Released, study: StudyFacts) -> Document:
             glossary.section(),
             provenance.section(released, study),
         ),
-        mark=_MARKS.get(released.audience, ""),
+        mark=_mark(released, study),
     )
+
+
+def _mark(released: Released, study: StudyFacts) -> str:
+    """Return the line of every page; a published rate in place of a local one is said there."""
+    said = _MARKS.get(released.audience, "")
+    return f"{said} {_PUBLISHED_RATE}".strip() if is_published(study) else said
 
 
 def _sentence(study: StudyFacts) -> str:

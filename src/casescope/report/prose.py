@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from math import floor, log10
 
 from casescope.disclosure.released import ReleasedCell
 from casescope.kernel.dates import DAYS_PER_YEAR
@@ -40,6 +41,16 @@ def span(low: str, high: str) -> str:
 def interval(cell: ReleasedCell) -> str:
     """Return a cell's 95% interval as a sentence part, or "" where it has none."""
     return f"likely range {cell.interval}" if cell.interval and not cell.hidden else ""
+
+
+def pounds(value: float) -> str:
+    """Return pounds to three significant figures: £294,000, −£1,250,000, £86.4."""
+    if value == 0:
+        return "£0"
+    places = 2 - floor(log10(abs(value)))
+    rounded = round(abs(value), places)
+    sign = "−" if value < 0 else ""
+    return f"{sign}£{rounded:,.{max(places, 0)}f}"
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:

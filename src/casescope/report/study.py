@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from casescope.governance.parameters import PARAMETERS, Parameters, differing_from_default
+from casescope.governance.value import CostLines, ValueLines
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class StudyFacts:
     linkage: str = "lenient"
     versions: tuple[tuple[str, str], ...] = ()
     ledger_head: str = ""
+    value: ValueLines = field(default_factory=ValueLines)
+    costs: CostLines = field(default_factory=CostLines)
     references: tuple[tuple[str, str], ...] = ()
     """Governance references by name: impact assessment, agreement, privacy notice, approval."""
 

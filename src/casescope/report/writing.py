@@ -11,6 +11,7 @@ from typing import Any
 from casescope.disclosure.released import Released
 from casescope.report.build import document, released_only
 from casescope.report.html import page
+from casescope.report.model import modelled, value_json
 from casescope.report.study import StudyFacts
 
 
@@ -27,6 +28,7 @@ def as_json(released: Released, study: StudyFacts) -> dict[str, Any]:
     return {
         **released_only(released).to_json(),
         "study": _study(study),
+        "value": value_json(modelled(released, study)),
         "provenance": {
             "made_at": study.made_at.isoformat(),
             "today": study.today.isoformat(),

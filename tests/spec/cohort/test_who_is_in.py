@@ -161,6 +161,7 @@ def test_not_known_to_have_left_by_the_councils_own_lookup(cohort_of, postcode, 
     [
         ("EX1 1AA | 2020-01-01 |", "OT2 1AA | 2022-01-01 |", None),
         ("OT2 1AA | 2020-01-01 |", "EX1 1AA | 2022-01-01 |", "T3"),
+        ("OT2 1AA | 2020-01-01 |", "        | 2022-01-01 |", "T3"),
         ("EX1 1AA | 2020-01-01 |", "OT2 1AA | 2022-01-01 | 2023-01-01", None),
         ("EX1 1AA | 2020-01-01 |", "OT2 1AA |            |", "T3"),
         ("EX1 1AA | 2020-01-01 |", "OT2 1AA | 2025-01-02 |", "T3"),

@@ -8,6 +8,7 @@ from casescope.findings.finding import (
     Count,
     CurveFinding,
     Findings,
+    Rate,
     Ratio,
     Reading,
     Row,
@@ -56,6 +57,7 @@ def _cells(columns: int) -> st.SearchStrategy[Cell]:
         COUNTS.map(Count), COUNTS.map(Count), _share(columns),
         st.lists(COUNTS, max_size=3).map(lambda ns: Sum(tuple(ns))),
         st.builds(Ratio, COUNTS, COUNTS),
+        st.builds(Rate, COUNTS, st.integers(0, 10**6)),
         st.builds(Statistic, st.none() | st.floats(0, 99), COUNTS),
         st.builds(Amount, st.integers(0, 9999), COUNTS),
         st.sampled_from(("estimate", "women", "events", "median")).map(

@@ -3,7 +3,17 @@
 import pytest
 
 from casescope.disclosure.release import release
-from casescope.findings.finding import Cell, Count, Findings, Ratio, Share, Statistic, Sum, Text
+from casescope.findings.finding import (
+    Cell,
+    Count,
+    Findings,
+    Rate,
+    Ratio,
+    Share,
+    Statistic,
+    Sum,
+    Text,
+)
 from casescope.kernel.errors import NotBuiltYet, NotFound
 from tests.unit.disclosure.drawn import findings, table
 
@@ -122,3 +132,26 @@ def test_facts_let_dates_words_and_parameters_through_but_no_counts():
     }  # fmt: skip
     kept = release(Findings((), (), facts)).facts
     assert set(facts) - set(kept) == {"women", "restricted", "children"}
+
+
+@pytest.mark.parametrize(
+    ("children", "years", "seen", "interval"),
+    [
+        (13, 98, "0.15", "0.08 to 0.25"),  # 15 of 100; the limits of 15 are 8.40 and 24.74
+        (7, 98, "too few to show", ""),
+        (13, 7, "too few to show", ""),
+    ],
+)
+def test_a_rate_is_made_of_rounded_children_and_years(children, years, seen, interval):
+    cell = Rate(children, round(years * 365.25))
+    made = release(findings(table({"row": (cell,)}))).table("t").rows[0].cells[0]
+    assert (made.shown, made.interval) == (seen, interval)
+
+
+def test_a_rate_is_withheld_with_the_count_that_it_would_give_away():
+    """Of two parts one is hidden, so the other is withheld: its rate over its years says it too."""
+    rates = [Rate(n, 36525, rests_on=("c0", "c1")) for n in (3, 40)]
+    drawn = table({"a": (3, 100, rates[0]), "b": (40, 100, rates[1]), "Total": (43, 200, Text(""))})
+    made = release(findings(drawn)).table("t")
+    assert [made.cell("c0", row).shown for row in ("a", "b")] == ["withheld", "withheld"]
+    assert [made.cell("c2", row).shown for row in ("a", "b")] == ["withheld", "withheld"]

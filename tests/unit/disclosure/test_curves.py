@@ -39,6 +39,14 @@ def test_steps_merge_until_the_rounded_count_changes():
     ]  # fmt: skip
 
 
+def test_rounding_never_makes_more_events_than_women():
+    """21 women: 8 leave unseen (shown 9), then 13 have an event (shown 15, of 12 left)."""
+    steps = [Step(1, 0, 8), Step(31, 13, 0)]
+    found = release(findings(curves=(curve(steps),))).curve("curve")
+    last = found.points[-1]
+    assert (last.at_risk, last.estimate, last.lower, last.upper) == (12, 1.0, 0.0, 1.0)
+
+
 def test_a_day_reads_the_step_before_it_and_the_women_followed_so_far():
     found = release(findings(curves=(curve(STEADY),))).curve("curve")
     one_year = found.at(365.25)

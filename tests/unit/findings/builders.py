@@ -23,6 +23,7 @@ DEFAULTS = {
     "spell": {"removals": "broad", "age_at_index": "27", "newborn_index": "false",
               "index_day": "-4000", "ending": "end_of_extract", "newborn_follow_up_days": "9000",
               "newborn_ending": "end_of_extract"},
+    "exposure": {"removals": "broad", "age_band": "25–29", "since_event": "1 year"},
     "issue": {"removals": "broad", "source": "structured", "timing": "ever"},
     "flow": {"removals": "broad"},
     "care_course": {"removals": "broad", "woman": "ann", "first_day": "-700", "newborn": "false",

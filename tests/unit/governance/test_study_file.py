@@ -17,6 +17,7 @@ from casescope.governance.study import (
     read_study,
 )
 from casescope.governance.study_file import new_study_file
+from casescope.governance.value import CostLines, ValueLines
 from casescope.kernel.errors import StudyFileRefused
 
 TODAY = date(2026, 11, 2)
@@ -68,27 +69,34 @@ def test_every_line_is_there_and_explained():
         assert lines[written[0] - 1].startswith("# "), field.name
 
 
-def test_only_days_without_a_default_are_examples():
+def test_only_what_has_no_default_is_an_example():
     text = new_study_file(TODAY, Actor("jo"))
     examples = {line.split(" ")[1] for line in text.splitlines() if "# " in line and " = " in line}
-    assert examples == {"end_date", "published", "observation_start"}
+    assert examples == {field.name for field in FIELDS if field.default is None and field.example}
+    assert examples >= {"end_date", "published", "observation_start", "take_up", "pathways"}
 
 
 def test_the_examples_can_be_uncommented():
     text = new_study_file(TODAY, Actor("jo"))
-    for name in ("published", "observation_start"):
+    for name in ("published", "observation_start", "take_up", "effect", "effect_after",
+                 "deferred", "pathways", "published_rate", "base_year", "proceedings"):  # fmt: skip
         text = text.replace(f"# {name} = ", f"{name} = ")
     study = read_study(text)
     assert study.notice.published is not None
     assert study.parameters.observation_start is not None
+    assert study.value.pathways is not None
+    assert study.value.take_up == (0.65,)
 
 
 def test_every_field_of_a_study_is_a_line_of_the_file():
+    nested = {"notice", "roles", "parameters", "value", "costs"}
     held = {
-        "study": {f.name for f in fields(Study)} - {"notice", "roles", "parameters"},
+        "study": {f.name for f in fields(Study)} - nested,
         "notice": {f.name for f in fields(Notice)},
         "roles": {f.name for f in fields(Roles)},
         "parameters": {f.name for f in fields(Parameters)},
+        "value": {f.name for f in fields(ValueLines)},
+        "costs": {f.name for f in fields(CostLines)},
     }
     written: dict[str, set[str]] = {table: set() for table in held}
     for field in FIELDS:
@@ -338,3 +346,38 @@ def test_a_change_of_any_other_line_is_seen(name):
 
 def test_the_written_file_is_toml_in_utf8():
     tomllib.loads(new_study_file(TODAY, Actor("jo")).encode("utf-8").decode("utf-8"))
+
+
+# what a practice would add
+
+
+def test_a_file_without_the_value_model_still_loads():
+    study = read_study(MINIMAL)
+    assert (study.value, study.costs) == (ValueLines(), CostLines())
+    assert study.value.take_up is None
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "words"),
+    [
+        ("value", "take_up = 1.2", "take_up must be one share, or three, each between 0 and 1"),
+        ("value", "take_up = [0.5, 0.6, 0.7]", "must have its mean first, inside its range"),
+        ("value", 'deferred = [0.5, 0.001, 0.999]\neffect = "half"', "must be a share like"),
+        ("value", "effect = [0.03, 0.01, 0.9]", "has a range too wide for a share"),
+        ("value", "effect = 0.3\neffect_after = 0.4", "must not be above value.effect"),
+        ("value", "practice_cost = [3, 2, 1]", "in rising order"),
+        ("value", 'practice_cost_year = "2018"', 'must be a financial year like "2017-18"'),
+        ("value", 'base_year = "2018-20"', 'must be a financial year like "2017-18"'),
+        ("value", 'deflators = ["2016-17: 80"]', "the level of a price index"),
+        ("value", 'pathways = ["under 1 | 60% | foster 60 | adoption"]', "must add up to 100%"),
+        ("value", 'pathways = ["under 1 | 100% | residential 6 | home"]', "a residential place"),
+        ("value", 'pathways = ["under 1 | 100% | foster | home"]', "needs weeks after each"),
+        ("value", 'rate_source = "published"', "value.published_rate must be given"),
+        ("value", "saving = 100", "saving is unknown"),
+        ("costs", "foster_week = 646", "must be pounds and price year"),
+        ("costs", 'foster_week = "646"', "must be pounds and price year"),
+        ("costs", 'cashable = ["love"]', "must be one of foster_week"),
+    ],
+)
+def test_what_the_model_cannot_use_is_refused_with_a_sentence(table, line, words):
+    assert words in refusal(with_line(line, table))

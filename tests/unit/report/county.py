@@ -12,6 +12,7 @@ from casescope.findings.finding import (
     Count,
     CurveFinding,
     Findings,
+    Rate,
     Ratio,
     Reading,
     Row,
@@ -24,6 +25,7 @@ from casescope.findings.finding import (
 from casescope.findings.intervals import wilson
 from casescope.findings.survival import Step, cumulative_incidence, product_limit
 from casescope.findings.together import label
+from casescope.governance.value import CostLines, ValueLines
 from casescope.kernel.dates import DAYS_PER_YEAR
 from casescope.report import StudyFacts
 
@@ -158,7 +160,7 @@ def county(scale=1.0):
         _grid("removals_by_route", "Removals by route into care", "Route",
               {"court": (1480, 1480, 1580), "emergency": (420, 420, 420),
                "voluntary": (654, 172, 654)}, three, k, "removals", OBSERVED),
-        *_again(k), *_courses(k), *_issues(k), _together(k), _coverage(k), _links(k),
+        *_again(k), *_rates(k), *_courses(k), *_issues(k), _together(k), _coverage(k), _links(k),
         table("caveats", "Records that are doubtful in one named way", ("Doubt",), ("Records",),
               [("doubtful_mother_links", k(64)), ("two_birth_mothers", k(12)),
                ("expected_date_passed", k(21)), ("removal_age_not_known", k(4)),
@@ -481,6 +483,60 @@ def _trend(k):
 
 def _five(name="recurrence_broad"):
     return Reading(name, day=5 * DAYS_PER_YEAR)
+
+
+def _rate(k, children, years):
+    days = k(round(years * DAYS_PER_YEAR))
+    return k(children), round(days / DAYS_PER_YEAR), Rate(
+        k(children), days, ("Children newly removed", "Woman-years"))  # fmt: skip
+
+
+def _rates(k):
+    columns = ("Children newly removed", "Woman-years", "For each woman-year")
+    counts = [("Broad", "Lenient", k(310), *_rate(k, 204, 1010)),
+              ("Broad", "Strict", k(290), *_rate(k, 180, 990)),
+              ("Strict", "Lenient", k(240), *_rate(k, 160, 900)),
+              ("Strict", "Strict", k(220), *_rate(k, 140, 880)),
+              ("Wide", "Lenient", k(320), *_rate(k, 215, 1060)),
+              ("Wide", "Strict", k(300), *_rate(k, 190, 1040))]  # fmt: skip
+    ages = {"Under 20": (14, 30), "20–24": (70, 200), "25–29": (62, 270), "30–34": (48, 310),
+            "35 and over": (10, 200)}  # fmt: skip
+    since = {"Under 1 year": (60, 260), "1 year": (58, 220), "2 years": (40, 170),
+             "3 to 4 years": (34, 200), "5 years or more": (12, 160)}  # fmt: skip
+    unit = "children, woman-years"
+    made = [
+        table(
+            "rate",
+            "Children newly removed for each year a woman was followed",
+            ("Removals", "Linkage"),
+            ("Women followed", *columns),
+            counts,
+            unit,
+            OBSERVED,
+        )
+    ]
+    for name, by, dimension, found in (
+        ("rate_by_age", "the woman’s age", "Age then", ages),
+        ("rate_by_time", "time since her latest event", "Since her latest event", since),
+    ):
+        rows = [(label, *_rate(k, *numbers)) for label, numbers in found.items()]
+        total = ("Total", sum(row[1] for row in rows), sum(row[2] for row in rows), Text(""))
+        made.append(table(name, f"Children newly removed, by {by}", (dimension,), columns,
+                          [*rows, total], unit, OBSERVED))  # fmt: skip
+    return made
+
+
+ASSUMED = {
+    "value": ValueLines(
+        take_up=(0.65, 0.5, 0.8), effect=(0.6, 0.4, 0.8), effect_after=(0.2, 0.05, 0.4),
+        deferred=(0.35, 0.2, 0.5), practice_cost_year="2025-26",
+        pathways=("under 1 | 60% | own foster 60, placed for adoption 20 | adoption",
+                  "1–4 | 40% | own foster 200 | in care"),
+    ),
+    "costs": CostLines(own_foster_week="500 in 2025-26", proceedings="9000 in 2025-26",
+                       court=None, cashable=("own_foster_week",)),
+}  # fmt: skip
+"""What a study states for the model to run; every figure is invented."""
 
 
 def _by_linkage(k):

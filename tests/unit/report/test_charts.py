@@ -35,6 +35,10 @@ CHARTS = [
     kinds.Combinations(("A & B", "C"), (kinds.Combination((True, True), 30, "30"),
                                         kinds.Combination((False, True), None, "7 or fewer"),
                                         kinds.Combination((False, False), 12, "12"))),
+    kinds.Decision(((0, -500_000), (0.6, 100_000)), "Rate", "Net value",
+                   (kinds.Mark("0.20", 0.2),), kinds.Band("Local", 0.1, 0.3),
+                   kinds.Mark("Breaks even at 0.50", 0.5)),
+    kinds.Tornado((kinds.Swing("Rate", -400_000, -300_000, "0.15", "0.25"),), -350_000, "Middle"),
 ]  # fmt: skip
 
 

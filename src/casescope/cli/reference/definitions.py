@@ -13,6 +13,7 @@ CHAPTERS: dict[str, str] = {
     "cohort": "Who is in the cohort",
     "course": "Course of care",
     "recurrence": "Recurrence",
+    "rate": "Local removal rate",
     "issues": "Issues",
 }
 """Folders of the specification in the order of the definitions; others follow by name."""

@@ -3,7 +3,8 @@
 from datetime import date
 
 from casescope.cli.reference.markdown import page, sentence, table
-from casescope.governance.fields import FIELDS, TABLES, FaultError, Field, Value
+from casescope.governance.fields import FIELDS, TABLES
+from casescope.governance.line import FaultError, Field, Value
 
 WRONG: tuple[object, ...] = (object(), -(10**9))
 """What no line accepts; each line's own refusal says what it would have accepted."""
@@ -48,5 +49,5 @@ def _shown(value: Value) -> str:
     if value in (None, "", ()):
         return "none"
     if isinstance(value, tuple):
-        return ", ".join(value)
+        return ", ".join(map(str, value))
     return value.isoformat() if isinstance(value, date) else f"`{value}`"

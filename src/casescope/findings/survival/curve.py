@@ -21,7 +21,8 @@ def product_limit(steps: Iterable[Step], women: int | None = None) -> tuple[Curv
     surviving, variance = 1.0, 0.0
     points = []
     for step, at_risk in at_risk_from(steps, women):
-        surviving *= 1 - step.events / at_risk if at_risk else 1.0
+        # rounded counts can hold more events than women at risk
+        surviving *= max(0.0, 1 - step.events / at_risk) if at_risk else 1.0
         variance += _greenwood(at_risk, step.events)
         bounds = _log_log(surviving, variance)
         points.append(CurvePoint(step.day, at_risk, step.events, step.censored,

@@ -13,9 +13,10 @@ from casescope.vault.steps import Step
 
 TABLES = (
     "observed", "her_address", "last_address", "whereabouts", "child_now", "expecting",
-    "care_experienced", "child_at_issue", "woman_now", "standing", "flow", "spell", "factor",
-    "recorded_issue", "issue", "removed_child", "coverage", "newborn_with_mother", "evidence",
-    "doubt", "caveat", "care_course",
+    "care_experienced", "child_at_issue", "woman_now", "standing", "flow", "spell", "newly_removed",
+    "followed", "exposure", "factor", "recorded_issue", "issue", "removed_child", "coverage",
+    "newborn_with_mother", "evidence", "doubt", "caveat",
+    "care_course",
 )  # fmt: skip
 
 CODES: dict[str, Json] = {

@@ -7,12 +7,14 @@ from casescope.report.charts import (
     combinations,
     curve_panels,
     curves,
+    decision,
     flow,
     intervals,
     lines,
     panels,
     pathway,
     shares,
+    tornado,
 )
 from casescope.report.charts.canvas import NARROW, WIDE
 from casescope.report.charts.kinds import (
@@ -21,12 +23,14 @@ from casescope.report.charts.kinds import (
     Combinations,
     CurvePanels,
     Curves,
+    Decision,
     Flow,
     Intervals,
     Lines,
     Panels,
     Pathway,
     Shares,
+    Tornado,
 )
 
 _BY_KIND: dict[type, Callable[..., str]] = {
@@ -40,6 +44,8 @@ _BY_KIND: dict[type, Callable[..., str]] = {
     Panels: panels.draw,
     Pathway: pathway.draw,
     Combinations: combinations.draw,
+    Decision: decision.draw,
+    Tornado: tornado.draw,
 }
 
 

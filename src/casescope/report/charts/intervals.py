@@ -23,7 +23,7 @@ def draw(chart: Intervals, width: int, prefix: str, css_class: str) -> str:
         axes.set_xlim(0, ticks[-1])
         axes.set_ylim(tall, 0)
         grid(axes, ticks, horizontal=False)
-        axes.set_xticks(ticks, [_tick(tick, chart.percent) for tick in ticks])
+        axes.set_xticks(ticks, [_tick(tick, chart) for tick in ticks])
         if chart.band:
             _band(axes, chart.band, narrow)
         for at, row in enumerate(chart.rows):
@@ -33,11 +33,15 @@ def draw(chart: Intervals, width: int, prefix: str, css_class: str) -> str:
 
 def _top(chart: Intervals) -> float:
     ends = [row.upper or row.value or 0 for row in chart.rows]
-    return max([*ends, chart.band.upper if chart.band else 0, 0.1 if chart.percent else 1])
+    return max(
+        [*ends, chart.band.upper if chart.band else 0, 0.1 if chart.percent or chart.places else 1]
+    )
 
 
-def _tick(value: float, percent: bool) -> str:
-    return f"{value:.0%}" if percent else f"{value:,.0f}"
+def _tick(value: float, chart: Intervals) -> str:
+    if chart.places:  # steps of a quarter need one place more than the figures
+        return f"{round(value, chart.places + 1):g}"
+    return f"{value:.0%}" if chart.percent else f"{value:,.0f}"
 
 
 def _band(axes: "Axes", band: Band, narrow: bool) -> None:

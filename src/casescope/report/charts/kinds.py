@@ -34,12 +34,16 @@ class Band:
 
 @dataclass(frozen=True)
 class Intervals:
-    """Points with their intervals on a scale from zero; `percent` says the values are shares."""
+    """Points with their intervals on a scale from zero; `percent` says the values are shares.
+
+    `places` is how many decimals the figures have, where they are neither counts nor shares.
+    """
 
     rows: tuple[Bar, ...]
     percent: bool = False
     band: Band | None = None
     end_words: str = ""
+    places: int = 0
 
 
 @dataclass(frozen=True)
@@ -189,6 +193,50 @@ class Combinations:
     rows: tuple[Combination, ...]
 
 
+@dataclass(frozen=True)
+class Mark:
+    """A named place on an axis."""
+
+    label: str
+    at: float
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Where an answer flips: pounds (a straight line) against a rate, from the rate 0 to the last.
+
+    `line` holds its two ends as (rate, pounds); `marks` are rates to compare with, `local` the
+    range of the study's own, `flip` the rate at which the pounds are 0.
+    """
+
+    line: tuple[tuple[float, float], tuple[float, float]]
+    across: str
+    up: str
+    marks: tuple[Mark, ...] = ()
+    local: Band | None = None
+    flip: Mark | None = None
+
+
+@dataclass(frozen=True)
+class Swing:
+    """What one input does: pounds at its low and its high end, and the two ends in words."""
+
+    label: str
+    low: float
+    high: float
+    low_words: str
+    high_words: str
+
+
+@dataclass(frozen=True)
+class Tornado:
+    """How far each input moves a result in pounds from its `middle`, the furthest first."""
+
+    rows: tuple[Swing, ...]
+    middle: float
+    middle_words: str
+
+
 Chart: TypeAlias = (
     Bars
     | Intervals
@@ -200,10 +248,12 @@ Chart: TypeAlias = (
     | Panels
     | Pathway
     | Combinations
+    | Decision
+    | Tornado
 )
 
 
-def is_empty(chart: Chart) -> bool:  # noqa: PLR0911 — one return for each kind of chart
+def is_empty(chart: Chart) -> bool:  # noqa: PLR0911, C901 — one return for each kind of chart
     """Say whether every figure of a chart is hidden or missing: there is nothing to draw."""
     match chart:
         case Bars() | Intervals() | Combinations():
@@ -220,3 +270,7 @@ def is_empty(chart: Chart) -> bool:  # noqa: PLR0911 — one return for each kin
             return all(value is None for one in chart.panels for value in one.values)
         case Pathway():
             return not any(chart.links)
+        case Decision():
+            return False
+        case Tornado():
+            return not chart.rows

@@ -13,8 +13,10 @@ from casescope.report.document import (
     Shelf,
 )
 from casescope.report.figures import figure
+from casescope.report.model import Model
 from casescope.report.prose import interval, long_date, span
 from casescope.report.reading import cell_of, table_of, value_of
+from casescope.report.sections import what_it_would_add
 from casescope.report.sections.limits import coverage_cell, no_mothers
 from casescope.report.study import StudyFacts
 
@@ -27,21 +29,15 @@ _COUNTS = (
     ("Strict", "Strict: court or emergency only"),
     ("Wide", "Wide: and moves by order without care"),
 )
-_OPEN_QUESTION = Callout(
-    "The question this study can’t answer yet",
-    (
-        Paragraph("Would a practice be worth it here? That depends above all on how many removals "
-                  "would follow without one. Published figures for that differ almost threefold: "
-                  "from 0.20 to 0.53 removals a year for each woman (worked out from two of "
-                  "Pause’s own statements). Within that range the answer can change."),
-        Paragraph("It needs a rate measured here, local costs, and a test of how far the answer "
-                  "moves. None of these is in this version of the report, so it says nothing about "
-                  "savings."),
-    ),
-)  # fmt: skip
+_OPEN_QUESTION = (
+    "Would a practice be worth it here? That depends above all on how many removals would follow "
+    "without one. Published figures for that differ almost threefold: from 0.20 to 0.53 removals a "
+    "year for each woman (worked out from two of Pause’s own statements). Within that range the "
+    "answer can change."
+)
 
 
-def section(released: Released, study: StudyFacts) -> Section:
+def section(released: Released, study: StudyFacts, model: Model) -> Section:
     """Return the first page."""
     tiers = table_of(released, "tiers")
     return Section(
@@ -55,11 +51,26 @@ def section(released: Released, study: StudyFacts) -> Section:
             decision_figure(tiers) if tiers else None,
             Paragraph("Not every woman in T1 would want, or could have, such support. In published "
                       "studies the group was four to six times the size of the practice."),
-            _OPEN_QUESTION,
+            decision(study, model),
             Callout("What we can’t know from records", (Points(_unknown(study)),)),
             Callout("What happens next", (Points(_next(study), ordered=True),)),
         )
         .all(),
+    )  # fmt: skip
+
+
+def decision(study: StudyFacts, model: Model) -> Callout:
+    """Return where the answer flips, or what the study would have to state for it."""
+    if model.results is None:
+        told = what_it_would_add.condition_words(study, model)
+        return Callout("The question this study can’t answer yet",
+                       (Paragraph(_OPEN_QUESTION), Paragraph(told)))  # fmt: skip
+    told = what_it_would_add.flip_words(study, model, model.results)
+    return Callout(
+        "Where the answer flips",
+        (Paragraph(_OPEN_QUESTION),
+         Paragraph(f"{told} This rests on assumptions that nobody has measured: see the section on "
+                   "what a practice would add.")),
     )  # fmt: skip
 
 

@@ -1,0 +1,184 @@
+"""The tables of the value model, each figure with its range."""
+
+from collections.abc import Iterable
+
+from casescope.findings.value.closed import BreakEven
+from casescope.findings.value.results import EFFECTS, RATES, Results
+from casescope.report.document import Table, TableRow
+from casescope.report.model import Model
+from casescope.report.prose import pounds
+from casescope.report.sections.value_words import (
+    INPUT,
+    PERSPECTIVE,
+    chance,
+    numbered,
+    of_input,
+    priced,
+    shares,
+)
+from casescope.report.study import StudyFacts
+
+_RANGE = "Likely range (95%)"
+_NONE = "none"
+
+
+def results_table(model: Model, found: Results) -> Table:
+    """Return benefit and net value by perspective and horizon."""
+    rows = [
+        (PERSPECTIVE[one.perspective], f"{one.horizon} years", *priced(one.benefit),
+         *priced(one.net))
+        for one in found.views
+    ]  # fmt: skip
+    return _table(
+        "results", f"What a practice would save, and what is left after its cost, {model.year} "
+        "prices", ("Whose money", "Over", "Saving", _RANGE, "Net value", _RANGE), rows, labels=2,
+        notes=("Each line counts other money; lines are never added together.",),
+    )  # fmt: skip
+
+
+def ratios_table(model: Model, found: Results) -> Table:
+    """Return cost, benefit for each pound of it, and the chance that it pays."""
+    rows = [
+        (PERSPECTIVE[one.perspective], f"{one.horizon} years", *priced(one.cost),
+         *numbered(one.ratio), chance(one.probability))
+        for one in found.views
+    ]  # fmt: skip
+    return _table(
+        "ratios", f"Cost of a practice, and saving for each £1 of it, {model.year} prices",
+        ("Whose money", "Over", "Cost", _RANGE, "Saving for each £1", _RANGE,
+         "Chance that it pays"), rows, labels=2,
+    )  # fmt: skip
+
+
+def removals_table(found: Results) -> Table:
+    """Return removals avoided, put off, and avoided for good, by horizon."""
+    rows = []
+    for horizon in sorted({one.horizon for one in found.views}):
+        one = found.view(horizon=horizon)
+        rows.append((f"{horizon} years", *numbered(one.avoided), *numbered(one.deferred),
+                     *numbered(one.net_removals)))  # fmt: skip
+    return _table(
+        "removals", "Removals avoided among the women of the practice",
+        ("Over", "Avoided", _RANGE, "Of them, only later", _RANGE, "Avoided for good", _RANGE),
+        rows,
+    )  # fmt: skip
+
+
+def flips_table(found: Results) -> Table:
+    """Return what each input would have to be for the practice to pay for itself."""
+    rows = [
+        (PERSPECTIVE[perspective], f"{horizon} years", *_flip(flips))
+        for (perspective, horizon), flips in found.flips.items()
+    ]
+    return _table(
+        "break-even", "What it would take for a practice to pay for itself",
+        ("Whose money", "Over", "Removal rate", "Effect in the programme", "Share who complete"),
+        rows, labels=2,
+        notes=("Each column changes one thing and leaves the others as they are. ‘None’ means "
+               "that no value would do. The effect after the programme changes in proportion.",),
+    )  # fmt: skip
+
+
+def _flip(flips: BreakEven) -> tuple[str, str, str]:
+    def share(value: float | None) -> str:
+        return _NONE if value is None else f"{value:.0%}"
+
+    rate = _NONE if flips.rate is None else f"{flips.rate:.2f}"
+    return rate, share(flips.effect), share(flips.take_up)
+
+
+def rates_table(model: Model, found: Results) -> Table:
+    """Return the expected results at rates to compare with."""
+    rows = [
+        (f"{rate:.2f}", pounds(one.net), f"{one.ratio:.1f}") for rate, one in found.at_rates.items()
+    ]
+    return _table(
+        "at-rates", f"Expected net value at other removal rates, {model.year} prices",
+        ("Removals for each woman-year", "Net value", "Saving for each £1"), rows,
+        notes=("0.20 and 0.53 are worked out from two of Pause’s own statements; 0.26 is half of "
+               "the latter; 0.10 is lower than any of them. None was measured here.",),
+    )  # fmt: skip
+
+
+def moved_table(found: Results) -> Table:
+    """Return what each input does to the net value."""
+    rows = [
+        (INPUT[one.name], of_input(one.name, one.low), pounds(one.net_at_low),
+         of_input(one.name, one.high), pounds(one.net_at_high))
+        for one in found.moved
+    ]  # fmt: skip
+    return _table(
+        "moved", "Net value with one input at either end of its range",
+        ("Input", "Low end", "Net value", "High end", "Net value"), rows,
+        notes=("An input stated as one number has no range, so it seems to move nothing.",),
+    )  # fmt: skip
+
+
+def two_way_table(model: Model, found: Results) -> Table:
+    """Return the expected net value by removal rate and effect."""
+    rows = [
+        (f"{rate:.2f}", *(pounds(found.two_way[rate, effect]) for effect in EFFECTS))
+        for rate in RATES
+    ]
+    return _table(
+        "two-way", f"Expected net value by removal rate and effect, {model.year} prices",
+        ("Removals for each woman-year", *(f"Effect {effect:.0%}" for effect in EFFECTS)), rows,
+        folded=True,
+    )  # fmt: skip
+
+
+def variants_table(model: Model) -> Table | None:
+    """Return the net value under other counts and linkages; none where no rate can be shown."""
+    rows = [
+        (name, *priced(one.net), chance(one.probability)) for name, one in model.variants.items()
+    ]
+    if not rows:
+        return None
+    return _table(
+        "variants", f"Net value under other counts and links, {model.year} prices",
+        ("Removals and links", "Net value", _RANGE, "Chance that it pays"), rows,
+    )  # fmt: skip
+
+
+def inputs_table(study: StudyFacts) -> Table:
+    """Return every input, its value, and whether it is local, published or an assumption."""
+    value = study.value
+    least, likely, most = value.practice_cost
+    rows = [
+        (INPUT["rate"], "see the local removal rate", "local")
+        if value.rate_source == "local"
+        else (INPUT["rate"], f"{value.published_rate:.2f}", "published"),
+        *((INPUT[name], shares(getattr(value, name)), "assumption of the study")
+          for name in ("take_up", "effect", "effect_after", "deferred")),
+        (INPUT["after_years"], f"{value.after_years:g}", "assumption"),
+        (INPUT["practice_cost"], f"{pounds(likely)} ({pounds(least)} to {pounds(most)}), "
+         f"{value.practice_cost_year} prices", _cost_source(study)),
+        (INPUT["discount"], f"{value.discount:.1%}", "HM Treasury Green Book, not checked here"),
+        ("Women, months, cohorts", f"{value.women}, {value.months}, {value.cohorts}", "size of a "
+         "practice (Bristol and others)"),
+        *((f"Course of care {at}", text.replace(" | ", "; "), "stated by the study")
+          for at, text in enumerate(value.pathways or (), 1)),
+    ]  # fmt: skip
+    return _table("inputs", "Every input and where it comes from",
+                  ("Input", "Value", "Where from"), rows, folded=True, numeric=False)  # fmt: skip
+
+
+def _cost_source(study: StudyFacts) -> str:
+    if study.value.practice_cost == type(study.value)().practice_cost:
+        return "published: three councils, 2017 to 2019"
+    return "stated by the study"
+
+
+def _table(
+    name: str,
+    caption: str,
+    head: tuple[str, ...],
+    rows: Iterable[tuple[str, ...]],
+    *,
+    labels: int = 1,
+    notes: tuple[str, ...] = (),
+    folded: bool = False,
+    numeric: bool = True,
+) -> Table:
+    return Table(f"table-value-{name}", caption, head, tuple(map(TableRow, rows)), labels,
+                 notes=notes, folded=folded, numeric=numeric)  # fmt: skip

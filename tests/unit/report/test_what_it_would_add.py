@@ -1,0 +1,180 @@
+"""What a practice would add: where it flips first, never a saving alone, released figures only."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from casescope.disclosure.release import release
+from casescope.findings.finding import Count, Rate
+from casescope.report import as_json, render_html
+from casescope.report.document import Callout, Figure, Paragraph, Points
+from casescope.report.model import modelled
+from casescope.report.prose import pounds
+from casescope.report.sections import first_page, what_it_would_add
+from tests.unit.report.county import ASSUMED, county, study_facts
+
+
+def section(released, **changes):
+    study = study_facts(**changes)
+    return what_it_would_add.section(released, study, modelled(released, study))
+
+
+def words(blocks):
+    """Every sentence of some blocks, figures' and tables' words left out."""
+    for block in blocks:
+        match block:
+            case Paragraph(text, lead):
+                yield f"{lead} {text}".strip()
+            case Points(items):
+                yield from words(items)
+            case Callout(title, inner):
+                yield title
+                yield from words(inner)
+
+
+def said(made):
+    return " ".join([made.title, *words(made.blocks),
+                     *(said(inner) for inner in made.sections)])  # fmt: skip
+
+
+def test_without_assumptions_it_says_what_is_missing_and_gives_no_saving(released):
+    made = section(released)
+    text = " ".join(words(made.blocks))
+    assert made.title == "What a practice would add can’t be worked out yet"
+    for name in ("Share of women who complete", "avoided during it", "avoided after it",
+                 "only come later", "What happens to children removed"):  # fmt: skip
+        assert name in text
+    assert "saves £" not in text
+    assert not [block for block in made.blocks if isinstance(block, Figure)]
+
+
+def test_the_condition_that_needs_no_assumption(released):
+    """205 children (204) in 1,010 woman-years, 22 women for 18 months: 33 x 0.203 = 6.7 children.
+
+    A practice of £294,000 a year costs £441,000: £65,800 for each of 6.7.
+    """
+    text = " ".join(words(section(released).blocks))
+    assert "local rate of 0.20 (likely range 0.18 to 0.23)" in text
+    assert "about 7 more children removed in 18 months" in text
+    assert "about £441,000 in that time (2018-19 prices)" in text
+    assert "would have to save £65,800" in text
+
+
+def test_where_it_flips_comes_first(released):
+    made = section(released, **ASSUMED)
+    first, chart, *_ = made.blocks
+    assert "pays for itself where at least" in first.text
+    assert "The local rate is 0.20 (likely range 0.18 to 0.23): all of its range lies" in first.text
+    assert isinstance(chart, Figure)
+    assert chart.chart.flip is not None
+    (_, at_none), (rate, net) = chart.chart.line
+    assert at_none < 0 < rate
+    assert chart.chart.line[0][0] == 0
+    crossing = rate * -at_none / (net - at_none)  # a straight line
+    assert chart.chart.flip.at == pytest.approx(crossing)
+    assert [mark.at for mark in chart.chart.marks] == [0.10, 0.20, 0.26, 0.53]
+
+
+def test_no_saving_stands_without_its_range_and_the_chance(released):
+    text = " ".join(words(section(released, **ASSUMED).blocks))
+    saying = text[text.index("At that rate") :]
+    assert saying.count("likely range") >= 3
+    assert "it breaks even at a rate of" in saying
+    assert "The chance that it pays for itself is" in saying
+
+
+def test_every_assumption_is_marked_where_it_touches_the_result(released):
+    text = said(section(released, **ASSUMED))
+    assert text.count("An assumption of the study; no source.") == 4
+
+
+def test_alternatives_and_area_results_are_named_and_enter_nothing(released):
+    for changes in ({}, ASSUMED):
+        text = said(section(released, **changes))
+        for needed in ("Doing nothing", "asks nothing about contraception", "14.4", "£4.50",
+                       "£7.61", "enter no figure here"):  # fmt: skip
+            assert needed in text
+
+
+def test_regression_to_the_mean_in_two_sentences(released):
+    text = said(section(released))
+    assert "regression to the mean" in text
+    assert "leaves out the removals that brought a woman in" in text
+
+
+def test_costs_that_nobody_gave_are_named(released):
+    text = said(section(released, **ASSUMED))
+    assert "Nobody gave a cost for an adoption, adoption allowances" in text
+
+
+def test_prices_that_cannot_be_told_in_one_year_stop_the_model(released):
+    mixed = {**ASSUMED, "costs": replace(ASSUMED["costs"], proceedings="9000 in 2019-20")}
+    made = section(released, **mixed)
+    assert "prices of 2019-20, 2025-26 in one year" in " ".join(words(made.blocks))
+    assert made.title.endswith("can’t be worked out yet")
+
+
+def test_a_rate_that_is_hidden_is_missing():
+    made = section(moved(children=7, years=1000), **ASSUMED)
+    assert "Removal rate without a practice." in " ".join(words(made.blocks))
+
+
+def moved(children, years):
+    """The county with a few more or fewer children and years behind its leading rate."""
+    exact = county()
+    table = exact.table("rate")
+    days = round(years * 365.25)
+    cells = (table.rows[0].cells[0], Count(children), Count(years),
+             Rate(children, days, table.rows[0].cells[3].rests_on))  # fmt: skip
+    changed = replace(table, rows=(replace(table.rows[0], cells=cells), *table.rows[1:]))
+    tables = tuple(changed if one.id == "rate" else one for one in exact.tables)
+    return release(replace(exact, tables=tables))
+
+
+def test_exact_counts_cannot_be_read_off_the_model():
+    """203 to 207 children are all 205 as released; so the model must say the same of them."""
+    told = [json.dumps(as_json(moved(children, years), study_facts(**ASSUMED))["value"])
+            for children, years in ((203, 1008), (205, 1010), (207, 1012))]  # fmt: skip
+    assert len(set(told)) == 1
+    assert "views" in told[0]
+
+
+def test_a_published_rate_is_said_on_every_page(released):
+    published = {**ASSUMED, "value": replace(ASSUMED["value"], rate_source="published",
+                                             published_rate=0.53)}  # fmt: skip
+    page = render_html(released, study=study_facts(**published))
+    assert page.count("rests on a published removal rate, not a local one") >= 2
+    made = section(released, **published)
+    assert "published: 0.53" in made.title
+    assert made.blocks[1].chart.local is None
+    assert "published removal rate" not in render_html(released, study=study_facts(**ASSUMED))
+
+
+def test_the_first_page_says_where_it_flips(released):
+    study = study_facts(**ASSUMED)
+    model = modelled(released, study)
+    told = first_page.decision(study, model)
+    assert told.title == "Where the answer flips"
+    assert "assumptions that nobody has measured" in " ".join(words([told]))
+
+
+def test_the_tornado_and_its_table_say_the_same(released):
+    made = section(released, **ASSUMED)
+    rests_on = next(one for one in made.sections if one.id == "rests-on")
+    chart = next(block for block in rests_on.blocks if isinstance(block, Figure))
+    rows = {row.cells[0]: row.cells for row in chart.table.rows}
+    for swing in chart.chart.rows:
+        assert rows[swing.label][1:] == (swing.low_words, pounds(swing.low), swing.high_words,
+                                         pounds(swing.high))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (293_725, "£294,000"), (-1_234_567, "−£1,230,000"), (57_102, "£57,100"), (0, "£0"),
+        (86.44, "£86.4"), (4.5, "£4.50"), (999_600, "£1,000,000"),
+    ],
+)  # fmt: skip
+def test_pounds_to_three_significant_figures(value, told):
+    assert pounds(value) == told
