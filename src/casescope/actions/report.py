@@ -37,8 +37,8 @@ def report(
     folder = permit.home / "report"
     paths = write(
         folder, figures, _facts(permit, about),
-        editions=[one for one in Edition if edition in ("", one.value)],
-        faces=[one for one in Face if not faces or one.value in faces],
+        editions=[Edition(edition)] if edition else list(Edition),
+        faces=[one for one in Face if not faces or one in map(Face, faces)],
     )  # fmt: skip
     commit(permit, detail={"files": [path.relative_to(folder).as_posix() for path in paths],
                            "rules": permit.study.disclosure_rules})  # fmt: skip

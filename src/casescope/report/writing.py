@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from casescope.disclosure.released import Released
@@ -46,10 +46,15 @@ def remove(folder: Path) -> None:
         for face in Face:
             if face is not Face.CSV:
                 (place / face.file).unlink(missing_ok=True)
-        tables = place / Face.CSV.file
-        _clear(tables, keep=())
-        if tables.is_dir() and not any(tables.iterdir()):
-            tables.rmdir()
+        _clear(place / Face.CSV.file, keep=())
+        _drop_if_empty(place / Face.CSV.file)
+        if edition is not Edition.WORKING:
+            _drop_if_empty(place)
+
+
+def _drop_if_empty(folder: Path) -> None:
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _written(folder: Path, face: Face, files: dict[str, bytes]) -> Path:
@@ -62,7 +67,7 @@ def _written(folder: Path, face: Face, files: dict[str, bytes]) -> Path:
     return folder / face.file
 
 
-def _clear(tables: Path, keep: Sequence[str] | dict[str, bytes]) -> None:
+def _clear(tables: Path, keep: Collection[str]) -> None:
     """Remove the tables of an earlier report that this one doesn't have."""
     for path in tables.glob("*.csv"):
         if path.name not in keep:

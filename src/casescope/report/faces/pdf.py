@@ -15,7 +15,7 @@ def pdf(document: Document, drawings: Drawings) -> bytes:
     """Return the report as a PDF file; the same document always gives the same bytes."""
     import typst
 
-    data = document_data(document, lambda figure: typesetting.shown(figure, drawings))
+    data = document_data(document, lambda figure: drawings.alone(figure, typesetting.FONT))
     made: bytes = typst.compile(
         typesetting.source("report"),
         format="pdf",

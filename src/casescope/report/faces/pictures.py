@@ -18,7 +18,7 @@ def pictures(document: Document, drawings: Drawings) -> dict[str, bytes]:
     charts = list(figures(document))
     if not charts:
         return {}
-    drawn = [typesetting.shown(figure, drawings) for figure in charts]
+    drawn = [typesetting.in_font(drawings.alone(one, typesetting.FONT)) for one in charts]
     made = typst.compile(
         typesetting.source("pictures"),
         format="png",

@@ -8,9 +8,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from casescope.report.document import Figure
-from casescope.report.faces.drawings import Drawings
-
 if TYPE_CHECKING:
     from typst import Fonts
 
@@ -23,21 +20,14 @@ DRAWN_WIDTH = 680
 """The width of a wide drawing in its own units."""
 
 
-def shown(figure: Figure, drawings: Drawings) -> str:
-    """Return a chart's drawing, set in the report's font."""
-    return in_font(drawings.alone(figure, FONT))
-
-
 def in_font(text: str) -> str:
     """Return the text with a question mark for each letter that the font does not have.
 
     PDF/UA forbids letters that can't be shown, and one odd letter must not stop a report.
     """
-    known = _letters()
-    return "".join(
-        letter if ord(letter) in known or letter in "\n\t" else _REPLACEMENT
-        for letter in text.translate(_ALIKE)
-    )
+    said = text.translate(_ALIKE)
+    lacking = {letter for letter in set(said) - {"\n", "\t"} if ord(letter) not in _letters()}
+    return said.translate({ord(letter): _REPLACEMENT for letter in lacking})
 
 
 def source(name: str) -> bytes:

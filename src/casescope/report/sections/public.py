@@ -14,9 +14,10 @@ def protection() -> Section:
         blocks=(
             Points(
                 (
-                    Paragraph("No names, addresses or dates of birth are in this report."),
-                    Paragraph("Every figure went through the same rules before anyone wrote it "
-                              "down here."),
+                    Paragraph("No names, addresses or dates of birth of women or children are in "
+                              "this report."),
+                    Paragraph("Every figure was checked by the same rules before it was put in "
+                              "this report."),
                     Paragraph("Small figures are hidden. The others are rounded, so totals may "
                               "look slightly out."),
                     Paragraph("No woman was given a score. No woman was ranked."),
