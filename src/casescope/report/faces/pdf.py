@@ -1,13 +1,13 @@
 """The report as a tagged PDF (PDF/UA-1), set by typst from data."""
 
-from typing import Any
+from typing import Any, Final
 
 from casescope.report.document import Document
 from casescope.report.faces import typesetting
 from casescope.report.faces.drawings import Drawings
 from casescope.report.faces.plain import document_data
 
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 """The typesetter refuses to write what it knows not to be accessible."""
 
 

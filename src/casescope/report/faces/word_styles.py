@@ -17,11 +17,11 @@ MAIN = palette.MAIN.removeprefix("#").upper()
 _INK = palette.INK.removeprefix("#").upper()
 _SOFT = "505A63"
 _MARGIN = Mm(25)
-_HEADINGS = {
+_HEADINGS: dict[str, float] = {
     "Title": 24, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12, "Heading 4": 11,
     "TOC Heading": 14,
 }  # fmt: skip
-_OURS = {"Key Figure": 22, "Note": 8.5, "Table Text": 9, "toc 1": 10.5}
+_OURS: dict[str, float] = {"Key Figure": 22, "Note": 8.5, "Table Text": 9, "toc 1": 10.5}
 
 
 def prepare(word: "Word", title: str, mark: str) -> None:

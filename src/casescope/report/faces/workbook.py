@@ -5,7 +5,6 @@ import re
 import warnings
 from collections.abc import Iterable
 from datetime import UTC
-from types import ModuleType
 from typing import Any
 
 from casescope.report.document import Document, Table, TableRow
@@ -86,7 +85,7 @@ def _finish(book: Any, document: Document) -> None:  # noqa: ANN401 — gptables
     )
 
 
-def _gptables() -> ModuleType:
+def _gptables() -> Any:  # noqa: ANN401 — the package ships no types
     """Return the package, imported only now: it brings pandas, which takes a second."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # it leaves its own theme's file open
