@@ -34,6 +34,11 @@ from casescope.report.templates import template
 _TALLEST = 8.0
 """Inches: a picture and its caption fit on one page."""
 
+_PAGE = round(INCHES * 72 * 20)
+_LONGEST, _ON_A_LINE, _ROOM = 40, 104, 3
+"""Letters: the widest column, what fits beside each other on the page, and what a column needs
+more than its longest word, because headings are bold and cells keep a distance."""
+
 
 @dataclass
 class _Writer:
@@ -156,12 +161,29 @@ def _caption(writer: _Writer, kind: str, text: str, finding: str = "") -> None:
 
 def _table(writer: _Writer, table: Table) -> None:
     _caption(writer, "Table", table.caption, table.finding)
-    made = parse_xml(in_xml(template("table.xml").render(table=table)))
+    made = parse_xml(in_xml(template("table.xml").render(table=table, widths=widths(table))))
     writer.word.element.body.insert_element_before(made, "w:sectPr")
     for note in table.notes:
         writer.add(note, "Note")
     if not table.notes:
         writer.add(style="Note")  # two tables that touch would become one
+
+
+def widths(table: Table) -> list[int]:
+    """Return each column's width in twentieths of a point: no word is broken where that can be.
+
+    A column wants its longest cell on one line; where the page is too narrow for all, each gets
+    its longest word and a fair part of the rest.
+    """
+    columns = list(zip(table.head, *(row.cells for row in table.rows), strict=True))
+    least = [max(len(word) for cell in (*column, "") for word in cell.split(" ")) + _ROOM
+             for column in columns]  # fmt: skip
+    wanted = [max(few, min(_LONGEST, max(map(len, column[1:]), default=0)))
+              for few, column in zip(least, columns, strict=True)]  # fmt: skip
+    spare, lacking = _ON_A_LINE - sum(least), sum(wanted) - sum(least)
+    part = min(1.0, max(0.0, spare / lacking)) if lacking else 0.0
+    letters = [few + part * (many - few) for few, many in zip(least, wanted, strict=True)]
+    return [int(_PAGE * count / sum(letters)) for count in letters]
 
 
 def _figure(writer: _Writer, figure: Figure) -> None:

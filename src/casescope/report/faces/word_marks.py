@@ -102,6 +102,13 @@ def set_font(word: "Word", name: str) -> None:
             fonts.set(qn(f"w:{key}"), name)
 
 
+def unspread(word: "Word") -> None:
+    """Take away the wide letters of the usual titles."""
+    for spacing in list(word.styles.element.iter(qn("w:spacing"))):
+        if spacing.getparent().tag == qn("w:rPr"):
+            spacing.getparent().remove(spacing)
+
+
 def describe(inline: Any, title: str, alt: str) -> None:  # noqa: ANN401 — python-docx's own shape
     """Give a picture its alternative text."""
     for properties in _properties(inline):

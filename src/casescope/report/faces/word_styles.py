@@ -21,7 +21,7 @@ _HEADINGS: dict[str, float] = {
     "Title": 24, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12, "Heading 4": 11,
     "TOC Heading": 14,
 }  # fmt: skip
-_OURS: dict[str, float] = {"Key Figure": 22, "Note": 8.5, "Table Text": 9, "toc 1": 10.5}
+_OURS: dict[str, float] = {"Key Figure": 22, "Note": 8.5, "Table Text": 8.5, "toc 1": 10.5}
 
 
 def prepare(word: "Word", title: str, mark: str) -> None:
@@ -31,6 +31,7 @@ def prepare(word: "Word", title: str, mark: str) -> None:
     _set_page(word, title, mark)
     _set_sizes(word)
     marks.set_font(word, FONT)
+    marks.unspread(word)
     marks.set_language(word, "en-GB")
 
 

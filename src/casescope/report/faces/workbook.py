@@ -104,9 +104,7 @@ def _cover(document: Document) -> Any:  # noqa: ANN401 — gptables ships no typ
     )
 
 
-def _sheet(  # an Any: gptables ships no types
-    one: NamedTable, label: str, mark: str, notes: Notes
-) -> Any:  # noqa: ANN401
+def _sheet(one: NamedTable, label: str, mark: str, notes: Notes) -> Any:  # noqa: ANN401 — gptables ships no types
     import pandas
 
     table = one.table
