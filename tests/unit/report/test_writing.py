@@ -45,6 +45,28 @@ def test_a_face_that_cannot_be_made_leaves_every_face_as_it_was(tmp_path, small,
     assert (tmp_path / "report.html").read_bytes() == before
 
 
+def test_a_disk_that_fails_midway_leaves_every_file_old_or_new_and_no_scraps(
+    tmp_path, small, monkeypatch
+):
+    first = write(tmp_path, small, study_facts(), **QUICK)
+    old = [path.read_bytes() for path in first]
+    flushed = []
+
+    def fails_at_the_second(descriptor):
+        flushed.append(descriptor)
+        if len(flushed) == 2:
+            raise OSError("disk full")
+
+    monkeypatch.setattr("casescope.report.writing.os.fsync", fails_at_the_second)
+    with pytest.raises(OSError, match="disk full"):
+        write(tmp_path, small, study_facts(name="Another"), **QUICK)
+    assert files_in(tmp_path) == ["report.html", "report.json"]
+    now = [path.read_bytes() for path in first]
+    assert b"Another" in now[0]
+    assert now[0].rstrip().endswith(b"</html>")
+    assert now[1] == old[1]
+
+
 def test_everything_is_written_where_it_is_said_and_taken_away_whole(tmp_path, nothing):
     paths = write(tmp_path / "report", nothing, study_facts())
     assert [path.relative_to(tmp_path / "report").as_posix() for path in paths] == [

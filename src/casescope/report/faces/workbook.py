@@ -23,6 +23,9 @@ _RULES = (
 _FORMATS = {"#,##0": "{:,.0f}", "0%": "{:.0%}", "0.0": "{:.1f}"}
 """How a number may be shown in a cell, and how the report shows the same number."""
 
+_WIDEST = 60
+"""Letters in the widest column; longer words are broken into lines."""
+
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _LINK = re.compile(r"\](?=\()")
 
@@ -49,10 +52,8 @@ def workbook(document: Document) -> bytes:
 
     gptables = _gptables()
     notes = Notes()
-    sheets = {
-        f"Table {at}": _sheet(one, f"Table {at}", document.mark, notes)
-        for at, one in enumerate(named_tables(document), 1)
-    }
+    named = {f"Table {at}": one for at, one in enumerate(named_tables(document), 1)}
+    sheets = {label: _sheet(one, label, document.mark, notes) for label, one in named.items()}
     stream = io.BytesIO()
     book = gptables.produce_workbook(
         stream,
@@ -62,6 +63,9 @@ def workbook(document: Document) -> bytes:
         notes_table=pandas.DataFrame(notes.rows(), columns=["Note", "Note text"]),
         workbook_options=_OPTIONS,
     )
+    for label, one in named.items():
+        for column in _wide(one.table):
+            book.get_worksheet_by_name(label).set_column(column, column, _WIDEST)
     _finish(book, document)
     book.close()
     return steady(stream.getvalue())
@@ -157,10 +161,18 @@ def _formatting(table: Table) -> list[dict[str, Any]]:
             if number_format(table, at):
                 look["num_format"] = number_format(table, at)
             found.append({"column": {"columns": [at], "format": look, "include_names": True}})
+    if wide := _wide(table):
+        found.append({"column": {"columns": wide, "format": {"text_wrap": True}}})
     totals = [at for at, row in enumerate(table.rows, 1) if row.total]
     if totals:
         found.append({"row": {"rows": totals, "format": {"bold": True}, "include_names": True}})
     return found
+
+
+def _wide(table: Table) -> list[int]:
+    """Return the columns that hold more words than a line should."""
+    return [at for at in range(len(table.head))
+            if any(len(row.cells[at]) > _WIDEST for row in table.rows)]  # fmt: skip
 
 
 def _plain(text: str) -> str:
