@@ -14,12 +14,14 @@ import pytest
 from openpyxl import load_workbook
 
 from casescope.report.build import document
-from casescope.report.document import Section
+from casescope.report.document import Section, Table, TableRow
 from casescope.report.edition import Edition
 from casescope.report.face import Face
 from casescope.report.faces.drawings import Drawings
 from casescope.report.faces.pdf import pdf
+from casescope.report.faces.sheets import csv_files
 from casescope.report.faces.word import word
+from casescope.report.faces.workbook import workbook
 from casescope.report.html import page
 from casescope.report.rendering import rendered
 from tests.unit.report import said
@@ -327,11 +329,36 @@ def test_words_of_a_study_are_never_read_as_anything_else(hostile, edition):
     assert "f" not in kinds, "no formula"
 
 
-def test_no_cell_of_a_csv_can_start_a_formula(hostile):
-    for files in hostile.values():
-        for content in files[Face.CSV].values():
-            cells = [cell for row in rows_of(content) for cell in row]
-            assert not [cell for cell in cells if re.match(r"\s*[=+@\t\r-]", cell)]
+FORMULAS = ("=1+1", "+44 1865", "-2+3", "@SUM(A1)", "\t=1+1", "  =1+1")
+
+
+@pytest.fixture
+def with_formulas(written):
+    """A document whose one table begins every cell as a formula begins."""
+    table = Table("table-x", "=1+1", FORMULAS, (TableRow(FORMULAS),), numeric=False)
+    return replace(written, sections=(Section("a", "A", (table,)),))
+
+
+def test_no_cell_of_a_csv_can_start_a_formula(with_formulas, released):
+    files = csv_files(with_formulas, released)
+    assert rows_of(files["x.csv"])[1] == [f"'{cell}" for cell in FORMULAS]
+    cells = [cell for content in files.values() for row in rows_of(content) for cell in row]
+    assert not [cell for cell in cells if re.match(r"\s*[=+@\t\r-]", cell)]
+
+
+def test_no_cell_of_the_workbook_is_a_formula(with_formulas):
+    book = load_workbook(io.BytesIO(workbook(with_formulas)))
+    cells = [cell for row in book["Table 1"].iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    assert [cell.value for cell in cells[-len(FORMULAS) :]] == list(FORMULAS)
+
+
+def test_counts_and_shares_are_numbers_in_the_workbook(all_faces):
+    """As released: T1 is 125 of 126, and domestic abuse is recorded for 80 of 125, 64%."""
+    book = load_workbook(io.BytesIO(all_faces[WORKING][Face.XLSX]["report.xlsx"]))
+    cells = {(cell.value, cell.number_format) for sheet in book for row in sheet.iter_rows()
+             for cell in row if isinstance(cell.value, int | float)}  # fmt: skip
+    assert {(125, "#,##0"), (0.64, "0%")} <= cells
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def _table_rows(one: NamedTable) -> Iterable[Sequence[str]]:
     head: list[str] = []
     for name, number in zip(one.columns, numbered, strict=True):
         head += [name, f"{name} ({_NUMBER})"] if number else [name]
-    yield head
+    yield [in_cell(name) for name in head]
     for row in one.table.rows:
         yield _cells(row, numbered)
 
