@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from casescope.disclosure.release import release
-from casescope.report import write
+from casescope.report import Edition, Face, write
 from tests.unit.report.county import county, study_facts
 
 FLAGS = [
@@ -15,10 +15,23 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def report(tmp_path_factory):
-    """The report of the pretend county, as a file."""
+def reports(tmp_path_factory):
+    """Both editions of the report of the pretend county, as files."""
     folder = tmp_path_factory.mktemp("report")
-    return write(folder, release(county()), study_facts(wide_inputs=False))[0]
+    figures, facts = release(county()), study_facts(wide_inputs=False)
+    return write(folder, figures, facts, editions=tuple(Edition), faces=(Face.HTML,))
+
+
+@pytest.fixture(scope="session")
+def report(reports):
+    """The working edition."""
+    return reports[0]
+
+
+@pytest.fixture(scope="session")
+def public_report(reports):
+    """The public edition."""
+    return reports[1]
 
 
 @pytest.fixture(scope="module")

@@ -35,6 +35,12 @@ def test_axe_finds_nothing_to_mend(browser, report, view):
     assert [(f["id"], [n["target"] for n in f["nodes"]][:3]) for f in found] == []
 
 
+def test_axe_finds_nothing_to_mend_in_the_public_edition(browser, public_report):
+    with opened(browser, public_report, unfold=True, **VIEWS["desk"]) as page:
+        found = Axe().run(page).response["violations"]
+    assert [(f["id"], [n["target"] for n in f["nodes"]][:3]) for f in found] == []
+
+
 def test_nothing_is_asked_of_any_network(browser, report):
     asked = []
     page = browser.new_page()

@@ -173,7 +173,7 @@ def outputs(place: Place, *, with_report: bool = True, today: date = TODAY) -> d
     found["exact"] = findings(place.home, exact=True, **told)
     found["findings"] = findings(place.home, **told)
     if with_report:
-        _, data = report(place.home, **told)
+        _, data = report(place.home, edition="working", faces=("html", "json"), **told)
         found["report"] = json.loads(data.read_text(encoding="utf-8"))
         found["report"].pop("provenance")
     return found

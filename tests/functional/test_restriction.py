@@ -8,6 +8,7 @@ import pytest
 
 from casescope.actions import restrict as restricting
 from casescope.actions.load import load
+from casescope.actions.report import report
 from casescope.actions.study import show
 from casescope.governance.roles import Actor
 from casescope.kernel.errors import NotAllowed, NotFound
@@ -360,9 +361,10 @@ def test_blanks_around_an_id_do_not_matter(study, truth):
 
 
 def test_a_report_that_counts_her_is_removed_at_once(study, truth):
-    outputs(study, with_report=True)
+    report(study.home, faces=("html", "csv"), actor=ME, today=TODAY)
     written = study.home / "report"
-    assert (written / "report.html").is_file()
+    for page in ("report.html", "tables/ages.csv", "public/report.html", "public/tables/ages.csv"):
+        assert (written / page).is_file()
     restrict(study, pick(truth, CASES["a woman in T1"])["person_ids"][0])
     assert not list(written.iterdir())
 

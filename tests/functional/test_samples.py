@@ -101,7 +101,9 @@ def test_nobody_is_in_the_cohort_and_nothing_fails(loaded):
     assert exact["recurrence"]["index_women"] == 0
     assert exact["recurrence"]["estimate"] == [None] * 5
     assert place.ask("findings", place.home)["tables"]
-    page, data = place.ask("report", place.home)
+    page, data = place.ask(
+        "report", place.home, "--edition", "working", "--face", "html", "--face", "json"
+    )
     text = json.dumps(json.loads((place.home / "report" / "report.json").read_text()))
     assert "NaN" not in text
     assert "Infinity" not in text

@@ -4,6 +4,7 @@ import json
 import re
 import stat
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -170,8 +171,13 @@ def test_released_findings_hide_small_counts(typed):
 
 def test_the_report_stands_by_itself(typed):
     place, _ = typed
-    paths = place.ask("report", place.home)
-    assert [name.rsplit("/", 1)[-1] for name in paths] == ["report.html", "report.json"]
+    paths = [Path(name) for name in place.ask("report", place.home)]
+    written = ["report.html", "report.json", "report.pdf", "report.docx", "report.xlsx", "tables"]
+    folder = (place.home / "report").resolve()
+    assert [path.resolve().relative_to(folder).as_posix() for path in paths] == [
+        *written, *(f"public/{name}" for name in written),
+    ]  # fmt: skip
+    assert all(path.exists() for path in paths)
     page = (place.home / "report" / "report.html").read_text(encoding="utf-8")
     loads = re.findall(
         r"""(?:src|href|action|srcset|data)\s*=\s*["']([^"']*)|url\(([^)]*)\)""", page
@@ -181,11 +187,22 @@ def test_the_report_stands_by_itself(typed):
     assert "@import" not in page
 
 
+def test_one_face_of_one_edition_is_written_alone(typed):
+    place, _ = typed
+    said = place.say("report", place.home, "--edition", "public", "--face", "csv")
+    assert [line.rsplit("report/", 1)[-1] for line in said.splitlines() if "Wrote" in line] == [
+        "public/tables"
+    ]
+    entry = place.ask("ledger", "show", place.home)[-1]
+    assert entry["detail"]["did"]["files"] == ["public/tables"]
+
+
 def test_usage_is_refused_with_2(typed, extract):
     place, _ = typed
     for words in (("nonsense",), ("load", place.home), ("load", place.home, extract / "nowhere"),
                   ("cohort", place.home, "--removals", "some"), ("study", "approve", place.home),
-                  ("study", "extend", place.home, "--until", "soon")):  # fmt: skip
+                  ("study", "extend", place.home, "--until", "soon"),
+                  ("report", place.home, "--face", "papyrus")):  # fmt: skip
         done = place.process(*words)
         assert done.returncode == 2, words
         assert "Usage:" in done.stderr

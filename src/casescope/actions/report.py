@@ -1,5 +1,6 @@
 """Write the report: released figures, the study's facts, nothing else."""
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from importlib import metadata
 from pathlib import Path
@@ -11,19 +12,35 @@ from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
-from casescope.report import StudyFacts, write
+from casescope.report import Edition, Face, StudyFacts, write
 
 _SILENT = Silent()
 
 
-def report(home: Path, *, actor: Actor, today: date, progress: Progress = _SILENT) -> list[Path]:
-    """Write HOME/report/report.html and report.json; return their paths."""
+def report(
+    home: Path,
+    *,
+    actor: Actor,
+    today: date,
+    edition: str = "",
+    faces: Sequence[str] = (),
+    progress: Progress = _SILENT,
+) -> list[Path]:
+    """Write the report into HOME/report; return the paths, the web page and report.json first.
+
+    Both editions and all faces, unless an edition or faces are named.
+    """
     permit = open_for_reading(home, Action.REPORT, actor=actor, today=today, progress=progress)
     progress.start("report")
     found, about = computed(permit)
     figures = released(permit, found)
-    paths = write(permit.home / "report", figures, _facts(permit, about))
-    commit(permit, detail={"files": [path.name for path in paths],
+    folder = permit.home / "report"
+    paths = write(
+        folder, figures, _facts(permit, about),
+        editions=[Edition(edition)] if edition else list(Edition),
+        faces=[one for one in Face if not faces or one in map(Face, faces)],
+    )  # fmt: skip
+    commit(permit, detail={"files": [path.relative_to(folder).as_posix() for path in paths],
                            "rules": permit.study.disclosure_rules})  # fmt: skip
     progress.finish(f"{len(figures.tables)} tables")
     return paths

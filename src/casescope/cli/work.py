@@ -198,13 +198,35 @@ def findings(context: Context, home: Path, exact: bool, as_json: bool, form: str
 
 @click.command()
 @HOME
+@click.option(
+    "--edition",
+    type=click.Choice(["working", "public"]),
+    default=None,
+    help="Only this edition: working for council staff, public for anybody.",
+)
+@click.option(
+    "--face",
+    "faces",
+    type=click.Choice(["html", "json", "pdf", "docx", "xlsx", "csv"]),
+    multiple=True,
+    help="Only this face; may be given several times.",
+)
 @AS_JSON
 @click.pass_obj
-def report(context: Context, home: Path, as_json: bool) -> None:
-    """Write the report to HOME/report."""
+def report(
+    context: Context, home: Path, edition: str | None, faces: tuple[str, ...], as_json: bool
+) -> None:
+    """Write the report to HOME/report: both editions, as page, PDF, Word, workbook and tables."""
     from casescope.actions.report import report as action
 
-    paths = action(home, actor=context.actor, today=context.today(), progress=Lines())
+    paths = action(
+        home,
+        edition=edition or "",
+        faces=faces,
+        actor=context.actor,
+        today=context.today(),
+        progress=Lines(),
+    )
     if as_json:
         click.echo(as_json_text([str(path) for path in paths]))
         return

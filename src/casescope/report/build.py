@@ -1,7 +1,10 @@
 """Puts the report together, section by section, in the order in which it is read."""
 
+from dataclasses import replace
+
 from casescope.disclosure.released import Released
-from casescope.report.document import Document, Term
+from casescope.report.document import Block, Document, Figure, Section, Table, Term
+from casescope.report.edition import Edition
 from casescope.report.model import is_published, modelled
 from casescope.report.prose import long_date
 from casescope.report.sections import (
@@ -12,6 +15,7 @@ from casescope.report.sections import (
     limits,
     method,
     provenance,
+    public,
     quality,
     sensitivity,
     what_happened,
@@ -21,7 +25,8 @@ from casescope.report.sections import (
 )
 from casescope.report.study import StudyFacts
 
-_MARKS = {"working": "Working copy. Not for publication."}
+_ANNEXES = frozenset({"sensitivity", "method", "quality", "glossary", "provenance"})
+"""Sections that the public edition leaves out or puts elsewhere; every other one is in both."""
 _PUBLISHED_RATE = "What a practice would add rests on a published removal rate, not a local one."
 
 
@@ -32,10 +37,12 @@ def released_only(released: Released) -> Released:
     return released
 
 
-def document(released: Released, study: StudyFacts) -> Document:
-    """Return the whole report; each section leaves out what its findings do not say."""
+def document(released: Released, study: StudyFacts, edition: Edition = Edition.WORKING) -> Document:
+    """Return one edition of the whole report; a section leaves out what its findings don't say."""
     released_only(released)
-    model = modelled(released, study)
+    sections = _sections(released, study)
+    if edition is Edition.PUBLIC:
+        sections = _public(sections, study)
     return Document(
         title=f"Women whose children were removed: {study.authority}",
         sentence=_sentence(study),
@@ -44,29 +51,64 @@ def document(released: Released, study: StudyFacts) -> Document:
             Term("Study", study.name),
             Term("With", study.partner),
         ),
-        sections=(
-            first_page.section(released, study, model),
-            who.section(released, study),
-            what_happened.section(released, study),
-            care.section(released),
-            how_soon.section(released),
-            what_they_live_with.section(released),
-            what_it_would_add.section(released, study, model),
-            sensitivity.section(released),
-            limits.section(released, study),
-            method.section(released, study),
-            quality.section(released, study),
-            glossary.section(),
-            provenance.section(released, study),
-        ),
-        mark=_mark(released, study),
+        sections=sections,
+        author=study.authority,
+        made_at=study.made_at,
+        mark=_mark(edition, study),
     )
 
 
-def _mark(released: Released, study: StudyFacts) -> str:
+def _mark(edition: Edition, study: StudyFacts) -> str:
     """Return the line of every page; a published rate in place of a local one is said there."""
-    said = _MARKS.get(released.audience, "")
-    return f"{said} {_PUBLISHED_RATE}".strip() if is_published(study) else said
+    return f"{edition.mark} {_PUBLISHED_RATE}".strip() if is_published(study) else edition.mark
+
+
+def _sections(released: Released, study: StudyFacts) -> tuple[Section, ...]:
+    model = modelled(released, study)
+    return (
+        first_page.section(released, study, model),
+        who.section(released, study),
+        what_happened.section(released, study),
+        care.section(released),
+        how_soon.section(released),
+        what_they_live_with.section(released),
+        what_it_would_add.section(released, study, model),
+        sensitivity.section(released),
+        limits.section(released, study),
+        method.section(released, study),
+        quality.section(released, study),
+        glossary.section(),
+        provenance.section(released, study),
+    )
+
+
+def _public(sections: tuple[Section, ...], study: StudyFacts) -> tuple[Section, ...]:
+    """Return the sections of the public edition: the same ones, shorter, and no annexes."""
+    kept = (shortened(section) for section in sections if section.id not in _ANNEXES)
+    return (
+        *(section for section in kept if section is not None),
+        public.protection(),
+        glossary.section(),
+        public.sources(study),
+    )
+
+
+def shortened(section: Section) -> Section | None:
+    """Return the section without its folded tables; one made of these alone goes with them."""
+    blocks = tuple(block for block in section.blocks if not _folded(block))
+    inner = tuple(one for part in section.sections if (one := shortened(part)) is not None)
+    left_out = len(blocks) < len(section.blocks)
+    if left_out and not inner and not any(_shows(block) for block in blocks):
+        return None
+    return replace(section, blocks=blocks, sections=inner)
+
+
+def _folded(block: Block) -> bool:
+    return isinstance(block, Table) and block.folded
+
+
+def _shows(block: Block) -> bool:
+    return isinstance(block, Table | Figure)
 
 
 def _sentence(study: StudyFacts) -> str:

@@ -1,10 +1,11 @@
 """What a report is made of, whatever it will be printed as: sections, and the blocks in them.
 
-Every face (a web page now; PDF and Word later) is made from this and nothing else, so that all of
-them say the same thing. Plain text everywhere; a face adds its own marks.
+Every face (web page, PDF, Word, workbook, plain tables) is made from this and nothing else, so that
+all of them say the same thing. Plain text everywhere; a face adds its own marks.
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TypeAlias
 
 from casescope.report.charts.kinds import Chart
@@ -28,10 +29,15 @@ class Points:
 
 @dataclass(frozen=True)
 class TableRow:
-    """One row as shown: label cells, then value cells; `total` sums the rows above it."""
+    """One row as shown: label cells, then value cells; `total` sums the rows above it.
+
+    `values` are the released numbers behind the cells, in the same order: None for a label, for
+    words and for what is hidden; empty for a table of words.
+    """
 
     cells: tuple[str, ...]
     total: bool = False
+    values: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,14 +132,19 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """The whole report: a title, one sentence of what it is, a line of facts, and its sections."""
+    """The whole report: a title, one sentence of what it is, a line of facts, and its sections.
+
+    `author` and `made_at` (with a time zone) are the properties of a file.
+    """
 
     title: str
     sentence: str
     byline: tuple[Term, ...]
     sections: tuple[Section, ...]
+    author: str
+    made_at: datetime
     mark: str = ""
-    """A line at the top and the foot, where the figures may not travel freely."""
+    """A line on every page and sheet, where the figures may not travel freely."""
 
 
 @dataclass

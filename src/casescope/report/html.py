@@ -6,20 +6,22 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
-from casescope.report.charts.draw import drawn
 from casescope.report.document import Document, Figure
+from casescope.report.faces.drawings import Drawings
 from casescope.report.templates import template
 
 
-def page(document: Document) -> str:
+def page(document: Document, drawings: Drawings) -> str:
     """Return the whole page; the same document always gives the same text."""
-    style = _tight((files("casescope.report") / "style.css").read_text(encoding="utf-8"))
+    sheet = (files("casescope.report") / "style.css").read_text(encoding="utf-8")
+    style = _tight(sheet + _on_every_page(document.mark))
     text: str = template("report.html").render(
         document=document,
         style=Markup(style),  # noqa: S704 — our own style sheet
         style_hash="sha256-" + b64encode(hashlib.sha256(style.encode()).digest()).decode(),
-        draw=_draw,
+        draw=lambda figure: _draw(figure, drawings),
         kind_of=lambda block: type(block).__name__,
+        unknown=_refuse,
     )
     return _tight(text) + "\n"
 
@@ -29,5 +31,17 @@ def _tight(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if line.strip())
 
 
-def _draw(figure: Figure) -> Markup:
-    return Markup(drawn(figure.chart, figure.id))  # noqa: S704 — written by charts.svg, escaped there
+def _on_every_page(mark: str) -> str:
+    """Return the style that prints the mark at the top of every page."""
+    if not mark:
+        return ""
+    words = mark.replace("\\", "\\\\").replace('"', '\\"')
+    return f'\n@page {{ @top-left {{ content: "{words}"; font: bold 8.5pt sans-serif; }} }}\n'
+
+
+def _refuse(kind: str) -> Markup:
+    raise TypeError(f"the web page does not know the block {kind}")
+
+
+def _draw(figure: Figure, drawings: Drawings) -> Markup:
+    return Markup(drawings.both(figure))  # noqa: S704 — written by charts.svg, escaped there

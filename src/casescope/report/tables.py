@@ -65,7 +65,12 @@ def _row(finding: str, row: ReleasedRow, columns: list[_Column]) -> TableRow:
         first_upper(label(finding, place, name)) for place, name in enumerate(row.labels)
     )
     cells = tuple(_text(row.cells[column.at], column.interval) for column in columns)
-    return TableRow((*labels, *cells), row.total)
+    numbers = tuple(_number(row.cells[column.at], column.interval) for column in columns)
+    return TableRow((*labels, *cells), row.total, ((None,) * len(labels)) + numbers)
+
+
+def _number(cell: ReleasedCell, interval: bool) -> float | None:
+    return None if interval or cell.hidden else cell.value
 
 
 def _text(cell: ReleasedCell, interval: bool) -> str:

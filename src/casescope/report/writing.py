@@ -1,84 +1,77 @@
 """Puts a report's files where they belong: whole, or not at all."""
 
-import json
 import os
 import tempfile
-from dataclasses import fields
-from datetime import date
+from collections.abc import Collection, Sequence
 from pathlib import Path
-from typing import Any
 
 from casescope.disclosure.released import Released
-from casescope.report.build import document, released_only
-from casescope.report.html import page
-from casescope.report.model import modelled, value_json
+from casescope.report.edition import Edition
+from casescope.report.face import Face
+from casescope.report.rendering import rendered
 from casescope.report.study import StudyFacts
 
 
-def render_html(released: Released, *, study: StudyFacts) -> str:
-    """Return the report as one self-contained web page; the same inputs give the same text.
+def write(
+    folder: Path,
+    released: Released,
+    study: StudyFacts,
+    *,
+    editions: Sequence[Edition] = tuple(Edition),
+    faces: Sequence[Face] = tuple(Face),
+) -> list[Path]:
+    """Write the report into `folder`, the public edition into `public` there; return the paths.
 
-    Raises `TypeError` for anything that did not come through disclosure control.
+    Everything is made before anything is written, so a fault leaves the earlier report as it was.
+    Each file is replaced in one step. The plain tables are returned as their folder. Faces and
+    editions that are not asked for stay as they are.
     """
-    return page(document(released, study))
+    made = rendered(released, study, editions, faces)
+    return [
+        _written(folder_of(folder, edition), face, files)
+        for edition, by_face in made.items()
+        for face, files in by_face.items()
+    ]
 
 
-def as_json(released: Released, study: StudyFacts) -> dict[str, Any]:
-    """Return what `report.json` holds; only `provenance` may differ between two fresh runs."""
-    return {
-        **released_only(released).to_json(),
-        "study": _study(study),
-        "value": value_json(modelled(released, study)),
-        "provenance": {
-            "made_at": study.made_at.isoformat(),
-            "today": study.today.isoformat(),
-            "objection_ends": study.objection_ends.isoformat() if study.objection_ends else None,
-            "references": dict(study.references),
-            "versions": dict(study.versions),
-            "ledger_head": study.ledger_head,
-        },
-    }
-
-
-def write(folder: Path, released: Released, study: StudyFacts) -> list[Path]:
-    """Write `report.html` and `report.json` into `folder`; each is replaced in one step.
-
-    Both are made before either is written, so a fault leaves the earlier report as it was.
-    """
-    text = json.dumps(as_json(released, study), ensure_ascii=False, indent=1) + "\n"
-    files = {"report.html": render_html(released, study=study), "report.json": text}
-    folder.mkdir(parents=True, exist_ok=True)
-    return [_replaced(folder / name, content.encode()) for name, content in files.items()]
+def folder_of(folder: Path, edition: Edition) -> Path:
+    """Return where an edition's files lie."""
+    return folder if edition is Edition.WORKING else folder / edition.value
 
 
 def remove(folder: Path) -> None:
     """Remove a report that somebody has since left; what was handed out is beyond reach."""
-    for name in ("report.html", "report.json"):
-        (folder / name).unlink(missing_ok=True)
+    for edition in Edition:
+        place = folder_of(folder, edition)
+        for face in Face:
+            if face is not Face.CSV:
+                (place / face.file).unlink(missing_ok=True)
+        _clear(place / Face.CSV.file, keep=())
+        _drop_if_empty(place / Face.CSV.file)
+        if edition is not Edition.WORKING:
+            _drop_if_empty(place)
 
 
-def _study(study: StudyFacts) -> dict[str, Any]:
-    parameters = {f.name: getattr(study.parameters, f.name) for f in fields(study.parameters)}
-    return {
-        "name": study.name,
-        "authority": study.authority,
-        "partner": study.partner,
-        "reference_date": study.reference_date.isoformat(),
-        "purpose": study.purpose,
-        "lawful_basis": study.lawful_basis,
-        "extract_first": _iso(study.extract_first),
-        "extract_last": _iso(study.extract_last),
-        "linkage": study.linkage,
-        "wide_inputs": study.wide_inputs,
-        "parameters": {
-            name: value.isoformat() if isinstance(value, date) else value
-            for name, value in parameters.items()
-        },
-    }
+def _drop_if_empty(folder: Path) -> None:
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
+def _written(folder: Path, face: Face, files: dict[str, bytes]) -> Path:
+    place = folder / face.file if face is Face.CSV else folder
+    place.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        _replaced(place / name, content)
+    if face is Face.CSV:
+        _clear(place, keep=files)
+    return folder / face.file
+
+
+def _clear(tables: Path, keep: Collection[str]) -> None:
+    """Remove the tables of an earlier report that this one doesn't have."""
+    for path in tables.glob("*.csv"):
+        if path.name not in keep:
+            path.unlink()
 
 
 def _replaced(path: Path, content: bytes) -> Path:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casescope.disclosure.release import release
-from casescope.findings.finding import Count, Rate, Ratio, Share, Statistic, Sum
+from casescope.findings.finding import Amount, Count, Rate, Ratio, Share, Statistic, Sum
 from tests.unit.disclosure.drawn import curves, findings, tables
 
 SMALL = 7

@@ -1,8 +1,12 @@
-"""A pretend county's findings, passed through disclosure control."""
+"""A pretend county's findings, passed through disclosure control, and its report's faces."""
 
 import pytest
 
 from casescope.disclosure.release import release
+from casescope.report.build import document
+from casescope.report.edition import Edition
+from casescope.report.face import Face
+from casescope.report.rendering import rendered
 from tests.unit.report.county import county, study_facts
 
 
@@ -26,3 +30,27 @@ def small():
 @pytest.fixture
 def study():
     return study_facts()
+
+
+@pytest.fixture(scope="session")
+def all_faces(released):
+    """The files of every face of both editions, in memory."""
+    return rendered(released, study_facts(), tuple(Edition), tuple(Face))
+
+
+@pytest.fixture(scope="session", params=list(Edition), ids=lambda edition: edition.value)
+def edition(request):
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def written(released, edition):
+    """The document of one edition."""
+    return document(released, study_facts(), edition)
+
+
+@pytest.fixture(scope="session")
+def faces(all_faces, edition):
+    """The one file of each face of an edition; the tables are a dictionary of files."""
+    files = all_faces[edition]
+    return {face: found if face is Face.CSV else found[face.file] for face, found in files.items()}

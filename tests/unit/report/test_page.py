@@ -13,7 +13,7 @@ import pytest
 
 from casescope.findings.finding import Findings
 from casescope.governance.parameters import PARAMETERS, Parameters
-from casescope.report import as_json, render_html, write
+from casescope.report import as_json, render_html
 from tests.unit.report.county import ASSUMED, county, study_facts
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
@@ -220,23 +220,3 @@ def test_json_differs_between_runs_only_in_provenance(released):
     assert one.pop("provenance") != other.pop("provenance")
     assert json.dumps(one) == json.dumps(other)
     assert one["tables"][0]["id"] == "headline"
-
-
-def test_write_replaces_both_files_whole(tmp_path, small):
-    folder = tmp_path / "report"
-    first = write(folder, small, study_facts())
-    assert [path.name for path in first] == ["report.html", "report.json"]
-    before = [path.read_bytes() for path in first]
-    again = write(folder, small, study_facts())
-    assert [path.read_bytes() for path in again] == before
-    assert sorted(path.name for path in folder.iterdir()) == ["report.html", "report.json"]
-    assert json.loads(before[1])["study"]["authority"] == "Anyshire County Council"
-
-
-def test_a_fault_leaves_the_earlier_report_as_it_was(tmp_path, small):
-    paths = write(tmp_path, small, study_facts())
-    before = [path.read_bytes() for path in paths]
-    with pytest.raises(TypeError):
-        write(tmp_path, county(), study_facts())
-    assert [path.read_bytes() for path in paths] == before
-    assert len(list(tmp_path.iterdir())) == 2
