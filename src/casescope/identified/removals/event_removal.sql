@@ -5,16 +5,18 @@
 WITH several AS (
     SELECT child_id FROM removal GROUP BY child_id HAVING count(*) > 1
 )
-SELECT counted.*, event, true AS new_child, true AS once
+SELECT counted.*, coalesce(event, 1) AS event, true AS new_child, true AS once
 FROM counted
-JOIN numbered USING (account, removed_on)
+LEFT JOIN numbered USING (account, removed_on)
 WHERE child_id NOT IN (SELECT child_id FROM several)
 UNION ALL
 SELECT
-    counted.*,
-    event,
+    again.*,
     event = min(event) OVER (PARTITION BY account, child_id),
     removed_on = min(removed_on) OVER (PARTITION BY account, child_id, event)
-FROM counted
-JOIN numbered USING (account, removed_on)
-WHERE child_id IN (SELECT child_id FROM several)
+FROM (
+    SELECT counted.*, coalesce(event, 1) AS event
+    FROM counted
+    LEFT JOIN numbered USING (account, removed_on)
+    WHERE child_id IN (SELECT child_id FROM several)
+) AS again

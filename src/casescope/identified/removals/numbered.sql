@@ -1,4 +1,5 @@
--- Each day of removal in its event, an account's events numbered from 1 in order of time.
+-- Each day of removal in its event, an account's events numbered from 1 in order of time. An
+-- account that is not here has one event.
 SELECT
     account,
     removed_on,

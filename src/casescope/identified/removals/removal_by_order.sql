@@ -20,5 +20,5 @@ WITH ordered AS (
 )
 SELECT child_id, min(removed_on) AS removed_on
 FROM ordered
-WHERE child_id NOT IN (SELECT child_id FROM care)
+WHERE NOT EXISTS (SELECT 1 FROM care WHERE care.child_id = ordered.child_id)
 GROUP BY child_id

@@ -1,18 +1,18 @@
--- Each day of removal in an account, and the day that opened its window: the window hangs on the
--- first removal and does not chain. Where all of an account's days fit in one window, its first day
--- opens it. Of the others, a day far from all else opens its own; days that follow each other
--- within the window's length make a run; where the whole run fits in one window (nearly always) its first
--- day opens it, and only in longer runs is window after window stepped through.
-WITH RECURSIVE reach AS (
-    SELECT account, min(removed_on) AS first_on, max(removed_on) AS last_on
+-- Each day of removal in an account that needs more than one window, and the day that opened its
+-- window: the window hangs on the first removal and does not chain. A day far from all else opens
+-- its own; days that follow each other within the window's length make a run; where the whole run
+-- fits in one window (nearly always) its first day opens it, and only in longer runs is window
+-- after window stepped through.
+WITH RECURSIVE long AS (
+    SELECT account
     FROM counted
     GROUP BY account
+    HAVING max(removed_on) - min(removed_on) > $event_window_days
 ),
 day AS (
     SELECT DISTINCT account, removed_on
     FROM counted
-    JOIN reach USING (account)
-    WHERE last_on - first_on > $event_window_days
+    WHERE account IN (SELECT account FROM long)
 ),
 near AS (
     SELECT
@@ -71,8 +71,3 @@ UNION ALL
 SELECT account, removed_on, removed_on
 FROM near
 WHERE NOT follows AND NOT is_followed
-UNION ALL
-SELECT DISTINCT account, removed_on, first_on
-FROM counted
-JOIN reach USING (account)
-WHERE last_on - first_on <= $event_window_days
