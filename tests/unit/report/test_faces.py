@@ -136,7 +136,7 @@ def shown(cell):
     """Return a cell as a spreadsheet shows it."""
     if not isinstance(cell.value, int | float):
         return cell.value
-    forms = {"#,##0": "{:,.0f}", "0%": "{:.0%}", "0.0": "{:.1f}"}
+    forms = {"#,##0": "{:,.0f}", "0%": "{:.0%}", "0.0": "{:.1f}", "0.00": "{:.2f}"}
     return forms[cell.number_format].format(cell.value)
 
 

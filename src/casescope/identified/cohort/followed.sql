@@ -6,8 +6,9 @@
 -- had come back.
 WITH known AS (
     SELECT
-        event.linkage, event.removals, event.woman_id, event.account, event.event, event.latest_on
+        event.linkage, event.removals, event.woman_id, account, event.event, event.latest_on
     FROM removals.event
+    JOIN removals.account USING (linkage, removals, woman_id)
     JOIN newly_removed USING (account)
     WHERE newly_removed.first_on <= event.latest_on
     GROUP BY ALL

@@ -20,8 +20,8 @@ _RULES = (
     "Figures are as released: small ones are hidden and say so in words, the others are rounded. "
     "Totals may therefore look slightly out."
 )
-_FORMATS = {"#,##0": "{:,.0f}", "0%": "{:.0%}", "0.0": "{:.1f}"}
-"""How a number may be shown in a cell, and how the report shows the same number."""
+_FORMATS = {"#,##0": r"[\d,]+", "0%": r"\d+%", "0.0": r"\d+\.\d", "0.00": r"\d+\.\d\d"}
+"""How a number may be shown in a cell, and how the report writes such a number."""
 
 _WIDEST = 60
 """Letters in the widest column; longer words are broken into lines."""
@@ -135,22 +135,24 @@ def _cell(table: Table, row: TableRow, at: int) -> str | float:
     """Return a released number as a number that shows as it does in the report; else the words."""
     value = row.values[at] if row.values else None
     if value is not None and number_format(table, at):
-        return round(value, 2 if number_format(table, at) == "0%" else 1)
+        return _number(row.cells[at])
     text = _plain(row.cells[at])
     return text if any(letter.isalnum() for letter in text) else NOTHING
 
 
 def number_format(table: Table, at: int) -> str:
     """Return the format in which every number of a column shows as in the report, or ""."""
-    numbers = [
-        (row.cells[at], row.values[at])
-        for row in table.rows
-        if row.values and row.values[at] is not None
-    ]
-    for excel, python in _FORMATS.items():
-        if numbers and all(python.format(value) == shown for shown, value in numbers):
+    numbers = [row.cells[at] for row in table.rows if row.values and row.values[at] is not None]
+    for excel, written in _FORMATS.items():
+        if numbers and all(re.fullmatch(written, shown) for shown in numbers):
             return excel
     return ""
+
+
+def _number(shown: str) -> float:
+    """Return the number that is shown, as rounded as it is shown."""
+    digits = shown.replace(",", "").removesuffix("%")
+    return int(digits) / 100 if shown.endswith("%") else float(digits)
 
 
 def _formatting(table: Table) -> list[dict[str, Any]]:
