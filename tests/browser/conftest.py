@@ -6,7 +6,7 @@ import pytest
 
 from casescope.disclosure.release import release
 from casescope.report import write
-from tests.unit.report.county import county, study_facts
+from tests.unit.report.county import ASSUMED, county, study_facts
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -18,7 +18,7 @@ FLAGS = [
 def report(tmp_path_factory):
     """The report of the pretend county, as a file."""
     folder = tmp_path_factory.mktemp("report")
-    return write(folder, release(county()), study_facts(wide_inputs=False))[0]
+    return write(folder, release(county()), study_facts(wide_inputs=False, **ASSUMED))[0]
 
 
 @pytest.fixture(scope="module")
