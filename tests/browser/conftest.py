@@ -6,7 +6,7 @@ import pytest
 
 from casescope.disclosure.release import release
 from casescope.report import Edition, Face, write
-from tests.unit.report.county import county, study_facts
+from tests.unit.report.county import ASSUMED, county, study_facts
 
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -18,7 +18,7 @@ FLAGS = [
 def reports(tmp_path_factory):
     """Both editions of the report of the pretend county, as files."""
     folder = tmp_path_factory.mktemp("report")
-    figures, facts = release(county()), study_facts(wide_inputs=False)
+    figures, facts = release(county()), study_facts(wide_inputs=False, **ASSUMED)
     return write(folder, figures, facts, editions=tuple(Edition), faces=(Face.HTML,))
 
 

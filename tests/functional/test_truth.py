@@ -49,6 +49,7 @@ def _found(connection, reference_date):
             "strict": exact_json(findings)["recurrence_strict"],
             "wide": _recurrence(connection, about["observation_start"], reference_date, "wide"),
         },
+        "rate": {count: _rate(findings.table("rate"), count) for count in REMOVAL_COUNTS},
         "observation_start": about["observation_start"],
         "flow": grouped(
             connection, "SELECT removals, name, women FROM cohort.flow WHERE linkage = 'strict'"
@@ -126,6 +127,12 @@ def _recurrence(connection, observation_start, reference_date, count):
     }
 
 
+def _rate(table, count):
+    """Give children and woman-years of a count, from the row of the leading linkage."""
+    row = next(row for row in table.rows if row.labels == (count.capitalize(), "Strict"))
+    return {"children": row.cells[-1].n, "woman_years": row.cells[-1].days / DAYS_PER_YEAR}
+
+
 def _told(truth):
     for woman in truth["women"]:
         shared = {name: woman[name] for name in ("in_her_care", "pregnant", "age")}
@@ -181,3 +188,11 @@ def test_recurrence_is_the_truth(told_and_found, count):
         told["years"], told["index_women"], told["events"],
     )  # fmt: skip
     assert seen["estimate"] == pytest.approx(told["estimate"], abs=1e-12)
+
+
+def test_the_removal_rate_is_the_truth(told_and_found):
+    truth, found = told_and_found
+    for count, told in truth["rate"].items():
+        assert found["rate"][count]["children"] == told["children"]
+        assert found["rate"][count]["woman_years"] == pytest.approx(told["woman_years"])
+    assert truth["rate"]["broad"]["children"] > 0

@@ -159,6 +159,18 @@ def test_the_first_page_says_where_it_flips(released):
     assert "assumptions that nobody has measured" in " ".join(words([told]))
 
 
+def test_every_input_says_where_it_comes_from(released):
+    """One removal: 60% at 60 weeks of £500, 40% at 200 weeks, and £9,000 of proceedings each."""
+    made = section(released, **ASSUMED)
+    rests_on = next(one for one in made.sections if one.id == "rests-on")
+    table = next(block for block in rests_on.blocks if getattr(block, "id", "").endswith("inputs"))
+    told = {row.cells[0]: row.cells[1:] for row in table.rows}
+    assert all(len(row.cells) == 3 and row.cells[2] for row in table.rows)
+    assert told["Cost: the authority’s own cost of proceedings"][1] == "stated by the study"
+    whole = told["One removal, up to 18 years: all that the authority spends"][0]
+    assert whole == "£67,000, 2025-26 prices"  # 0.6 x 30,000 + 0.4 x 100,000 + 9,000
+
+
 def test_the_tornado_and_its_table_say_the_same(released):
     made = section(released, **ASSUMED)
     rests_on = next(one for one in made.sections if one.id == "rests-on")

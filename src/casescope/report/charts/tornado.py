@@ -16,7 +16,7 @@ _GUTTER, _END, _HEAD, _FOOT = 225, 34, 36, 34
 def draw(chart: Tornado, width: int, prefix: str, css_class: str) -> str:
     """Return the chart as an `<svg>` element of this width."""
     narrow = width < WIDE
-    step = 64 if narrow else 48
+    step = 84 if narrow else 48
     tall = step * len(chart.rows)
     with paper(width, _HEAD + tall + _FOOT) as sheet:
         left = 34 if narrow else _GUTTER
@@ -47,9 +47,9 @@ def _ticks(chart: Tornado, wanted: int) -> list[float]:
 
 
 def _row(axes: "Axes", row: Swing, y: float, step: float, edge: float, narrow: bool) -> None:
-    middle = y + step * (0.7 if narrow else 0.5)
+    middle = y + step * (0.74 if narrow else 0.5)
     if narrow:
-        axes.annotate(row.label, (edge, y + 14), (-26, 0), textcoords="offset pixels",
+        axes.annotate(wrap(row.label, 32), (edge, y + 24), (-26, 0), textcoords="offset pixels",
                       fontsize=TEXT, color=INK, va="center", annotation_clip=False, zorder=4,
                       bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 2})  # fmt: skip
     else:

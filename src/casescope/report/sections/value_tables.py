@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 
 from casescope.findings.value.closed import BreakEven
+from casescope.findings.value.course import needed
 from casescope.findings.value.results import EFFECTS, RATES, Results
+from casescope.governance.prices import pathway
 from casescope.report.document import Table, TableRow
 from casescope.report.model import Model
 from casescope.report.prose import pounds
 from casescope.report.sections.value_words import (
+    COST,
     INPUT,
     PERSPECTIVE,
     chance,
@@ -140,7 +143,7 @@ def variants_table(model: Model) -> Table | None:
     )  # fmt: skip
 
 
-def inputs_table(study: StudyFacts) -> Table:
+def inputs_table(study: StudyFacts, model: Model) -> Table:
     """Return every input, its value, and whether it is local, published or an assumption."""
     value = study.value
     least, likely, most = value.practice_cost
@@ -158,9 +161,33 @@ def inputs_table(study: StudyFacts) -> Table:
          "practice (Bristol and others)"),
         *((f"Course of care {at}", text.replace(" | ", "; "), "stated by the study")
           for at, text in enumerate(value.pathways or (), 1)),
+        *_unit_costs(study),
+        *_removal_costs(model),
     ]  # fmt: skip
     return _table("inputs", "Every input and where it comes from",
                   ("Input", "Value", "Where from"), rows, folded=True, numeric=False)  # fmt: skip
+
+
+def _unit_costs(study: StudyFacts) -> list[tuple[str, str, str]]:
+    """Return the unit costs that the course of care asks for, and who gave them."""
+    default = type(study.costs)()
+    asked = needed(tuple(map(pathway, study.value.pathways or ())))
+    given = [(name, getattr(study.costs, name), getattr(default, name)) for name in asked]
+    return [
+        (f"Cost: {COST[name]}", f"£{text}",
+         "published: see study.toml" if text == usual else "stated by the study")
+        for name, text, usual in given if text
+    ]  # fmt: skip
+
+
+def _removal_costs(model: Model) -> list[tuple[str, str, str]]:
+    """Return what one removal costs in all its years, before discounting."""
+    costs = model.stated.inputs.removal_cost if model.stated.inputs else {}
+    return [
+        (f"One removal, up to 18 years: {PERSPECTIVE[one].lower()}",
+         f"{pounds(sum(years))}, {model.year} prices", "worked out from the lines above")
+        for one, years in costs.items()
+    ]  # fmt: skip
 
 
 def _cost_source(study: StudyFacts) -> str:

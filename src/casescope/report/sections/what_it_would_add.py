@@ -249,7 +249,7 @@ def _rests_on(study: StudyFacts, model: Model, found: Results) -> Section:
             Paragraph(left_out + "is too low.", lead="Not counted.") if uncosted else None,
             two_way_table(model, found),
             variants_table(model),
-            inputs_table(study),
+            inputs_table(study, model),
         )
         .all(),
     )

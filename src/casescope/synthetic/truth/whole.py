@@ -6,6 +6,7 @@ from casescope.kernel.codes import REMOVAL_COUNTS, TIERS
 from casescope.synthetic.facts import AUTHORITY, REFERENCE, County, Woman
 from casescope.synthetic.truth.events import RemovalHistory, with_new_child
 from casescope.synthetic.truth.issues import issues_of
+from casescope.synthetic.truth.rate import rate
 from casescope.synthetic.truth.recurrence import observation_start, recurrence
 from casescope.synthetic.truth.removals import PARAMETERS
 from casescope.synthetic.truth.standing import (
@@ -85,5 +86,6 @@ def truth_of(county: County, *, mothers: int, seed: int, mess: float) -> dict[st
             key=lambda woman: str(woman["person_ids"]),
         ),
         "totals": {count: _totals(county, histories, count) for count in REMOVAL_COUNTS},
+        "rate": {count: rate(county, histories, count) for count in REMOVAL_COUNTS},
         "recurrence": {count: recurrence(county, histories, count) for count in REMOVAL_COUNTS},
     }
