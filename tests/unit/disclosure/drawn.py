@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from casescope.findings.finding import (
     Cell,
+    Comparison,
     Count,
     CurveFinding,
     Findings,
@@ -58,6 +59,7 @@ def _cells(columns: int) -> st.SearchStrategy[Cell]:
         st.builds(Statistic, st.none() | st.floats(0, 99), COUNTS),
         st.sampled_from(("estimate", "women", "events")).map(
             lambda what: Reading("curve", what, 365.25)),
+        st.builds(Comparison, st.just(("curve",)), st.none() | st.floats(0, 1)),
         st.just(Text("words")),
     )  # fmt: skip
 
