@@ -80,7 +80,8 @@ def estimates(steps: list[Step]) -> dict[tuple[str, int], Estimate | None]:
         for year in YEARS:
             at = shown.at(year * _YEAR)
             found[what, year] = value_at(points, year * _YEAR)
-            found[released, year] = at and Estimate(at.estimate, at.lower, at.upper)
+            told = at is not None and at.estimate > 0  # at 0 a table says "too few events"
+            found[released, year] = Estimate(at.estimate, at.lower, at.upper) if told else None
     return found
 
 

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from casescope.findings.finding import (
     Amount,
     Cell,
+    Comparison,
     Count,
     CurveFinding,
     Findings,
@@ -62,6 +63,7 @@ def _cells(columns: int) -> st.SearchStrategy[Cell]:
         st.builds(Amount, st.integers(0, 9999), COUNTS),
         st.sampled_from(("estimate", "women", "events", "median")).map(
             lambda what: Reading("curve", what, 365.25)),
+        st.builds(Comparison, st.just(("curve",)), st.none() | st.floats(0, 1)),
         st.just(Text("words")),
     )  # fmt: skip
 

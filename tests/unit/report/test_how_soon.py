@@ -47,6 +47,7 @@ def test_each_group_has_a_panel_with_the_women_still_followed(released):
     table = released.table("recurrence_age_at")
     for curve in chart.curves:
         assert curve.at_risk[0] == table.cell("Women", curve.label).shown
+        assert curve.points[0].estimate > 0  # a line at 0 would read as nobody
     assert chart.whole is not None
 
 

@@ -1,6 +1,6 @@
 """How soon again for groups of women, and whether the groups differ by more than chance."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
 from casescope.report.charts.kinds import Curve, CurvePanels
@@ -23,7 +23,8 @@ _CAUTION = (
 )
 _NOT_WHY = (
     "Where groups differ, this does not say why, and it says nothing about any one woman. The "
-    "dotted line is all women."
+    "dotted line is all women. A group’s line begins once enough of its women had a further "
+    "removal to be shown."
 )
 
 
@@ -121,12 +122,17 @@ def _is_small(table: ReleasedTable) -> bool:
 def _panels(released: Released, division: Division, table: ReleasedTable, title: str) -> Block:
     prefix = f"recurrence_{division.name}_"
     found = [curve for curve in released.curves if curve.id.startswith(prefix)]
-    groups = [curve_of_years(curve, row.labels[0], _YEARS)
+    groups = [_begun(curve_of_years(curve, row.labels[0], _YEARS))
               for row, curve in zip(table.rows, found, strict=False)]  # fmt: skip
     drawn = tuple(curve for curve in groups if curve.points or curve.label != _NOT_KNOWN)
     whole = curve_of(released, "recurrence_broad")
     everybody = curve_of_years(whole, "All women", _YEARS) if whole else None
     return figure(table, title, _alt(table, drawn), CurvePanels(_YEARS, drawn, everybody))
+
+
+def _begun(curve: Curve) -> Curve:
+    """Return the curve from its first step on: before it, events were too few to show, not none."""
+    return replace(curve, points=tuple(point for point in curve.points if point.estimate > 0))
 
 
 def _alt(table: ReleasedTable, drawn: tuple[Curve, ...]) -> str:
