@@ -1,7 +1,6 @@
 """What time in care has cost: weeks by kind of placement times the authority's own unit costs.
 
-Not part of any table yet: a study must first state its costs. Only costs that it states are used;
-published ones never stand in for them.
+Only costs that the study states are used; published ones never stand in for them.
 """
 
 from collections.abc import Mapping

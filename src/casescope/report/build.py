@@ -69,7 +69,7 @@ def _sections(released: Released, study: StudyFacts) -> tuple[Section, ...]:
         first_page.section(released, study, model),
         who.section(released, study),
         what_happened.section(released, study),
-        care.section(released),
+        care.section(released, study, model),
         how_soon.section(released),
         what_they_live_with.section(released),
         what_it_would_add.section(released, study, model),

@@ -6,15 +6,22 @@ import pytest
 
 from casescope.disclosure.release import release
 from casescope.disclosure.released import ReleasedCell
+from casescope.governance.value import CostLines
 from casescope.report.charts.kinds import Combination, Pathway
 from casescope.report.document import Figure, Table
+from casescope.report.model import modelled
 from casescope.report.sections import care, together
-from tests.unit.report.county import county
+from tests.unit.report.county import ASSUMED, county, study_facts
 
 
 @pytest.fixture(scope="module")
 def found():
     return release(county())
+
+
+def section(released, **stated):
+    study = study_facts(**stated)
+    return care.section(released, study, modelled(released, study))
 
 
 def test_the_commonest_end_of_care_is_the_title(found):
@@ -52,7 +59,7 @@ def test_the_pathway_draws_what_is_shown_and_lists_everything(found):
 
 
 def test_without_any_figure_there_are_tables_and_no_chart():
-    blocks = care.section(release(county(0))).blocks
+    blocks = section(release(county(0))).blocks
     assert not any(isinstance(block, Figure) for block in blocks)
     assert [block.finding for block in blocks if isinstance(block, Table)] == [
         "care_kinds_by_age", "care_outcomes_by_kind", "care_outcomes",
@@ -67,8 +74,8 @@ def test_titles_say_weeks_and_months(found):
     assert care.permanence_title(None) == "How long permanence takes"
 
 
-def test_a_weight_of_money_is_put_on_nothing(found):
-    assert "£" not in str(care.section(found))
+def test_no_money_is_told_where_the_study_states_no_costs(found):
+    assert "£" not in str(section(found))
 
 
 def test_all_three_together_is_the_title_and_the_longest_line_leads(found):
@@ -91,3 +98,20 @@ def test_a_combination_that_stands_out_is_named():
 def test_few_women_make_no_chart_of_combinations():
     table = release(county(0.1)).table("issues_together")
     assert not isinstance(together.chart_of(table), Figure)
+
+
+def test_weeks_are_priced_at_the_authoritys_own_costs_alone():
+    """61,300 weeks fostered by others at £510 are £31,263,000; no other cost was stated."""
+    stated = {"value": ASSUMED["value"], "costs": CostLines(own_foster_week="510 in 2025-26")}
+    told = next(part for part in section(release(county()), **stated).sections
+                if part.id == "care-weeks").blocks[-1]  # fmt: skip
+    assert "about £31,300,000 so far, in 2025-26 prices" in told.text
+    assert (
+        "No cost was stated for: fostered by relatives or friends, placed for adoption" in told.text
+    )
+
+
+def test_a_published_cost_never_prices_weeks():
+    told = next(part for part in section(release(county()), costs=CostLines()).sections
+                if part.id == "care-weeks").blocks[-1]  # fmt: skip
+    assert "£" not in told.text

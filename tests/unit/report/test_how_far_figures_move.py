@@ -1,9 +1,10 @@
 """The section on sensitivity: ranges made of what is shown, and both linkages."""
 
 from casescope.disclosure.release import release
+from casescope.report.model import modelled
 from casescope.report.reading import table_of
 from casescope.report.sections import first_page, sensitivity
-from tests.unit.report.county import county
+from tests.unit.report.county import county, study_facts
 
 
 def test_the_title_and_the_sentences_give_the_range_over_all_rows():
@@ -20,7 +21,8 @@ def test_where_an_end_is_hidden_no_range_is_said():
 
 
 def test_the_first_page_puts_the_other_linkage_beside_the_leading_one():
-    figures = first_page.key_figures(release(county()))
+    found, study = release(county()), study_facts()
+    figures = first_page.key_figures(found, study, modelled(found, study))
     assert figures[0].value == "125"
     assert figures[0].range.endswith("; under lenient linkage: 135")
 

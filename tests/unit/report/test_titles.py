@@ -11,10 +11,10 @@ from casescope.report.charts.kinds import Bar, Series, Share
 from casescope.report.document import Figure, Section
 from casescope.report.figures import bars_alt
 from casescope.report.sections import (
-    first_page,
     how_soon,
     limits,
     method,
+    practice_size,
     what_happened,
     what_they_live_with,
     who,
@@ -128,8 +128,8 @@ def test_only_years_covered_in_full_are_drawn(start, end, years):
         (None, "T1 is too small to show"),
     ],
 )
-def test_title_of_the_decision_chart(value, title):
-    assert first_page.decision_title((Bar("Broad", value, ""),)) == title
+def test_title_of_the_chart_of_a_practices_size(value, title):
+    assert practice_size.practice_title((Bar("Broad", value, ""),)) == title
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,9 @@ import pytest
 
 from casescope.disclosure.release import release
 from casescope.findings.finding import Count, Rate
+from casescope.findings.value.results import LEAD
 from casescope.report import as_json, render_html
+from casescope.report.charts.kinds import Decision, Intervals
 from casescope.report.document import Callout, Figure, Paragraph, Points
 from casescope.report.model import modelled
 from casescope.report.prose import pounds
@@ -157,6 +159,29 @@ def test_the_first_page_says_where_it_flips(released):
     told = first_page.decision(study, model)
     assert told.title == "Where the answer flips"
     assert "assumptions that nobody has measured" in " ".join(words([told]))
+
+
+def test_the_fourth_figure_is_how_near_the_decision_is_to_flipping(released):
+    study = study_facts(**ASSUMED)
+    model = modelled(released, study)
+    near = first_page.key_figures(released, study, model)[3]
+    flip = model.results.flips[LEAD].rate
+    assert near.value == f"{model.rate.shown} here, {flip:.2f} to break even"
+    assert near.range.startswith("likely range")
+
+
+def test_without_assumptions_the_fourth_figure_says_what_is_missing(released):
+    study = study_facts()
+    near = first_page.key_figures(released, study, modelled(released, study))[3]
+    assert near.value.endswith(" here")
+    assert near.range.endswith("assumptions are missing")
+
+
+def test_the_first_page_has_the_decision_chart_where_it_can_be_drawn(released):
+    for stated, drawn in ((ASSUMED, Decision), ({}, Intervals)):
+        study = study_facts(**stated)
+        chart = first_page.chart(released, study, modelled(released, study))
+        assert isinstance(chart.chart, drawn)
 
 
 def test_every_input_says_where_it_comes_from(released):

@@ -4,8 +4,11 @@ from casescope.disclosure.released import Released, ReleasedRow, ReleasedTable
 from casescope.report.charts.kinds import Link, Pathway, is_empty
 from casescope.report.document import Block, Figure, Paragraph, Section, Shelf, Table, TableRow
 from casescope.report.figures import ROUNDED_TO, bar_figure
+from casescope.report.model import Model
 from casescope.report.prose import first_upper, in_words, listed, plural
 from casescope.report.reading import cell_of, table_of, value_of
+from casescope.report.sections.spent import spent
+from casescope.report.study import StudyFacts
 from casescope.report.tables import about, shown
 
 _WHOSE = (
@@ -18,10 +21,6 @@ _PERMANENT = (
     "The median is the time by which half would have a permanent home, if no child left care in "
     "another way first."
 )
-_COST = (
-    "Weeks are what care costs are made of. No cost is put on them here: a published average "
-    "would mix babies, who mostly go to adopters or family, with teenagers in children’s homes."
-)
 _NOT_LISTED = "Ways not listed are too few to show, or withheld; the tables below say which."
 _ENDED_WITH = {
     "Adopted": "adoption", "Special guardianship": "special guardianship",
@@ -31,7 +30,7 @@ _ENDED_WITH = {
 """Outcomes as a title says them; other outcomes, and being still in care, are no such end."""
 
 
-def section(released: Released) -> Section:
+def section(released: Released, study: StudyFacts, model: Model) -> Section:
     """Return the section on the course of the children's care."""
     outcomes = table_of(released, "care_outcomes")
     by_age = table_of(released, "care_kinds_by_age")
@@ -47,7 +46,7 @@ def section(released: Released) -> Section:
             *(shown(table, folded=True) for table in (by_age, by_kind, outcomes) if table),
         )
         .all(),
-        sections=(_weeks(released), _permanence(released)),
+        sections=(_weeks(released, study, model), _permanence(released)),
     )
 
 
@@ -141,7 +140,7 @@ def pathway_alt(by_age: ReleasedTable, by_kind: ReleasedTable) -> str:
     return " ".join(parts)
 
 
-def _weeks(released: Released) -> Section:
+def _weeks(released: Released, study: StudyFacts, model: Model) -> Section:
     table = table_of(released, "care_weeks")
     return Section(
         id="care-weeks",
@@ -151,7 +150,7 @@ def _weeks(released: Released) -> Section:
             bar_figure(table, "Weeks", "Weeks in care by kind of placement", "weeks")
             if table
             else None,
-            Paragraph(_COST),
+            spent(table, study, model) if table else None,
         )
         .all(),
     )

@@ -1,7 +1,8 @@
 """The first page: four figures, one chart, what we can't know, what happens next."""
 
+from dataclasses import replace
+
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
-from casescope.report.charts.kinds import Band, Bar, Intervals
 from casescope.report.document import (
     Callout,
     Figure,
@@ -12,23 +13,19 @@ from casescope.report.document import (
     Section,
     Shelf,
 )
-from casescope.report.figures import figure
 from casescope.report.model import Model
 from casescope.report.prose import interval, long_date, span
 from casescope.report.reading import cell_of, table_of, value_of
-from casescope.report.sections import what_it_would_add
+from casescope.report.sections import (
+    how_soon,
+    practice_size,
+    together,
+    what_it_would_add,
+    what_they_live_with,
+)
 from casescope.report.sections.limits import coverage_cell, no_mothers
 from casescope.report.study import StudyFacts
 
-PRACTICE = Band("One practice works with 21 to 24 women", 21, 24)
-"""Three practitioners with 7 or 8 women each (Bristol Health and Wellbeing Board minutes)."""
-
-_FURTHER = "Further removal within 5 years"
-_COUNTS = (
-    ("Broad", "Broad: every removal"),
-    ("Strict", "Strict: court or emergency only"),
-    ("Wide", "Wide: and moves by order without care"),
-)
 _OPEN_QUESTION = (
     "Would a practice be worth it here? That depends above all on how many removals would follow "
     "without one. Published figures for that differ almost threefold: from 0.20 to 0.53 removals a "
@@ -39,7 +36,6 @@ _OPEN_QUESTION = (
 
 def section(released: Released, study: StudyFacts, model: Model) -> Section:
     """Return the first page."""
-    tiers = table_of(released, "tiers")
     return Section(
         id="first",
         title="The main findings",
@@ -47,10 +43,9 @@ def section(released: Released, study: StudyFacts, model: Model) -> Section:
         blocks=Shelf()
         .put(
             no_mothers(released.facts),
-            KeyFigures(key_figures(released)),
-            decision_figure(tiers) if tiers else None,
-            Paragraph("Not every woman in T1 would want, or could have, such support. In published "
-                      "studies the group was four to six times the size of the practice."),
+            KeyFigures(key_figures(released, study, model)),
+            chart(released, study, model),
+            Points(_also(released)),
             decision(study, model),
             Callout("What we can’t know from records", (Points(_unknown(study)),)),
             Callout("What happens next", (Points(_next(study), ordered=True),)),
@@ -74,11 +69,35 @@ def decision(study: StudyFacts, model: Model) -> Callout:
     )  # fmt: skip
 
 
-def key_figures(released: Released) -> tuple[KeyFigure, ...]:
+def chart(released: Released, study: StudyFacts, model: Model) -> Figure | None:
+    """Return the decision chart; where it can't be drawn, T1 beside the size of a practice."""
+    tiers, found = table_of(released, "tiers"), None
+    if model.results is not None:
+        found = what_it_would_add.decision_figure(study, model, model.results)
+    elif tiers is not None:
+        found = practice_size.practice_figure(tiers)
+    if found is None:
+        return None
+    return replace(found, id="figure-first", table=replace(found.table, id="figure-first-table"))
+
+
+def _also(released: Released) -> tuple[Paragraph, ...]:
+    """Return what the women live with and how soon it happens again, as their sections say it."""
+    titles = (
+        ("How soon again:", how_soon.title_of(table_of(released, "recurrence_at"))),
+        (
+            "What they live with:",
+            what_they_live_with.title_of(table_of(released, what_they_live_with.LEAD)),
+        ),
+        ("Together:", together.title_of(table_of(released, "issues_together"))),
+    )
+    return tuple(Paragraph(f"{title}.", lead=lead) for lead, title in titles)
+
+
+def key_figures(released: Released, study: StudyFacts, model: Model) -> tuple[KeyFigure, ...]:
     """Return the four figures of the first page; a hidden one says so."""
     headline, tiers = table_of(released, "headline"), table_of(released, "tiers")
     linkages = table_of(released, "headline_by_linkage")
-    again = cell_of(table_of(released, "recurrence_at"), "Strict", "5")
     linked = coverage_cell(table_of(released, "coverage"))
     t1 = cell_of(headline, "Number", "Women in T1")
     return (
@@ -96,12 +115,27 @@ def key_figures(released: Released) -> tuple[KeyFigure, ...]:
         KeyFigure("Removed children for whom a mother was found", value_words(linked),
                   range_words(linked),
                   "relationship records that were closed, above all at adoption.", "coverage"),
-        KeyFigure("Women with a further removal within 5 years (strict count)",
-                  value_words(again),
-                  range_words(again) + beside(linkages, f"{_FURTHER}, strict count"),
-                  "links that were missed, and women who moved away: both make it too low.",
-                  "recurrence_at"),
+        _near(study, model),
     )  # fmt: skip
+
+
+def _near(study: StudyFacts, model: Model) -> KeyFigure:
+    """Return how near the decision is to flipping: the rate used and the rate at break-even."""
+    flip = what_it_would_add.flip_of(model)
+    rate = model.rate.shown if model.rate and model.rate.shown else "not known"
+    value = f"{rate} here, {flip:.2f} to break even" if flip is not None else f"{rate} here"
+    return KeyFigure("Children newly removed for each woman-year, and where a practice breaks even",
+                     value,
+                     range_words(model.rate) + ("" if flip is not None else no_flip(study, model)),
+                     "the effect of a practice, its take-up and what a removal costs here.",
+                     "rate")  # fmt: skip
+
+
+def no_flip(study: StudyFacts, model: Model) -> str:
+    """Return why no break-even rate stands beside the local one, as the end of a sentence."""
+    if model.results is not None:
+        return "; at no rate would a practice break even"
+    return f"; {what_it_would_add.lacking_words(study, model)}"
 
 
 def beside(linkages: ReleasedTable | None, measure: str) -> str:
@@ -136,45 +170,6 @@ def range_words(cell: ReleasedCell | None) -> str:
     if cell is None or not interval(cell):
         return "the range can’t be shown"
     return interval(cell)
-
-
-def decision_figure(tiers: ReleasedTable) -> Figure | None:
-    """Return T1 under each count, beside the size of one practice; none if all are hidden."""
-    bars = tuple(t1_bar(tiers, column, words) for column, words in _COUNTS)
-    chart = Intervals(bars, band=PRACTICE)
-    made = figure(tiers, decision_title(bars), decision_alt(bars), chart)
-    return made if isinstance(made, Figure) else None
-
-
-def t1_bar(tiers: ReleasedTable, column: str, words: str) -> Bar:
-    """Return T1 under one count, as a range up to T1 with those whose care is unknown."""
-    at = tiers.columns.index(column)
-    found = {row.labels[0]: row.cells[at] for row in tiers.rows}
-    least, most = found.get("T1"), found.get("T1 at most")
-    if least is None or least.hidden or least.value is None:
-        return Bar(words, None, least.shown if least else "not known")
-    upper = value_of(most)
-    shown = span(least.shown, most.shown) if most and upper is not None else least.shown
-    return Bar(words, least.value, shown, least.value, upper or least.value)
-
-
-def decision_title(bars: tuple[Bar, ...]) -> str:
-    """Return the title: the size of T1 (broad) against one practice of 24 women."""
-    value = bars[0].value if bars else None
-    if value is None:
-        return "T1 is too small to show"
-    if value < PRACTICE.lower:
-        return "T1 is smaller than one practice"
-    times = int(value // PRACTICE.upper)
-    if times < 2:
-        return "T1 is less than twice the size of one practice"
-    return f"T1 is at least {times} times one practice’s size"
-
-
-def decision_alt(bars: tuple[Bar, ...]) -> str:
-    """Return the chart in words: T1 under each count, and the size of one practice."""
-    said = "; ".join(f"{bar.label}: {bar.shown}" for bar in bars)
-    return f"Women in T1 under three counts of removals. {said}. {PRACTICE.label}."
 
 
 def _unknown(study: StudyFacts) -> tuple[Paragraph, ...]:

@@ -14,7 +14,7 @@ from casescope.report.document import (
     Shelf,
 )
 from casescope.report.model import Model, is_published
-from casescope.report.prose import listed, pounds
+from casescope.report.prose import in_words, listed, pounds
 from casescope.report.reading import cell_of, table_of, value_of
 from casescope.report.sections import removal_rate
 from casescope.report.sections.value_tables import (
@@ -90,6 +90,20 @@ def title_of(study: StudyFacts, model: Model) -> str:
     if flip is None:
         return "On these assumptions a practice saves nothing"
     return f"It pays from {flip:.2f} removals a woman-year; {_used(study, model)}"
+
+
+def flip_of(model: Model) -> float | None:
+    """Return the rate from which a practice pays for itself; none where none does, or unknown."""
+    return model.results.flips[LEAD].rate if model.results else None
+
+
+def lacking_words(study: StudyFacts, model: Model) -> str:
+    """Return how much the study would have to state before the answer can be worked out."""
+    if is_published(study) or model.rate is None or model.rate.value is None:
+        return "where a practice breaks even can’t be worked out"
+    count = len(model.stated.missing) + bool(model.stated.undeflated)
+    what = "one assumption is" if count == 1 else f"{in_words(count)} assumptions are"
+    return f"where a practice breaks even can’t be worked out: {what} missing"
 
 
 def _used(study: StudyFacts, model: Model) -> str:

@@ -20,7 +20,7 @@ from casescope.report.reading import table_of, value_of
 from casescope.report.sections import together
 from casescope.report.tables import about, shown
 
-_LEAD = "issues_t1_at_latest_removal"
+LEAD = "issues_t1_at_latest_removal"
 _OTHERS = (
     "issues_t1_current", "issues_t1_ever", "issues_t1_t3_at_latest_removal",
     "issues_t1_t3_current", "issues_t1_t3_ever",
@@ -32,7 +32,7 @@ _SOURCES = tuple(issue.label for issue in FRAME if not issue.structured)
 
 def section(released: Released) -> Section:
     """Return the section on issues; the time of the latest removal leads."""
-    lead = table_of(released, _LEAD)
+    lead = table_of(released, LEAD)
     return Section(
         id="live-with",
         title=title_of(lead),

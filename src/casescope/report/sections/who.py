@@ -6,6 +6,7 @@ from casescope.report.document import Block, Paragraph, Section, Shelf
 from casescope.report.figures import bar_figure, figure, most_of
 from casescope.report.prose import listed, women
 from casescope.report.reading import cell_of, table_of, value_of
+from casescope.report.sections.practice_size import practice_figure
 from casescope.report.study import StudyFacts
 from casescope.report.tables import shown
 from casescope.report.words import label
@@ -26,6 +27,10 @@ _AREA_NOTE = (
     "Areas are named as the council’s own place lookup names them, by each woman’s latest address: "
     "where she lives now says where a service would be needed. Areas with few women are taken "
     "together, and none is ranked."
+)
+_POOL_NOTE = (
+    "Not every woman in T1 would want, or could have, such support. In published studies the group "
+    "was four to six times the size of the practice."
 )
 _TIERS_NOTE = (
     "Women are grouped by published rules, not by a score. No woman is ranked. T1 is the group "
@@ -66,7 +71,8 @@ def _groups(released: Released, study: StudyFacts) -> Section:
             Paragraph(_TIERS_NOTE),
             Paragraph(f"To be in T1, T2 or T3, a woman must be aged {p.age_min} to {p.age_max}, "
                       f"and her latest removal must be in the last {p.lookback_years} years."),
-            shown(tiers) if tiers else None,
+            (practice_figure(tiers) or shown(tiers)) if tiers else None,
+            Paragraph(_POOL_NOTE) if tiers else None,
             shown(events, folded=True) if events else None,
             Paragraph(_FLOW_NOTE) if flow else None,
             flow_figure(flow) if flow else None,
