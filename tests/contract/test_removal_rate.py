@@ -50,8 +50,12 @@ def counted(removals):
     )
     con.execute(
         "CREATE TABLE removals.event AS SELECT 'strict' AS linkage, 'broad' AS removals, "
-        "account AS woman_id, account, row_number() OVER (PARTITION BY account ORDER BY "
+        "account AS woman_id, row_number() OVER (PARTITION BY account ORDER BY "
         "removed_on) AS event, removed_on AS latest_on FROM removals.event_removal"
+    )
+    con.execute(
+        "CREATE TABLE removals.account AS SELECT DISTINCT 'strict' AS linkage, "
+        "'broad' AS removals, account AS woman_id, account FROM removals.event_removal"
     )
     con.execute(
         "CREATE TABLE woman_now AS SELECT DISTINCT 'strict' AS linkage, woman_id, "

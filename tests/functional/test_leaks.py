@@ -24,8 +24,8 @@ SECRET = {
 LONG_ENOUGH = 5
 """Shorter values are also words or numbers of the report."""
 
-ALSO_WORDS = {"Wilson"}
-"""Surnames that a report may say of somebody else: the statistician's interval."""
+ALSO_WORDS = {"Mason", "Wilson"}
+"""Surnames that a report may say of somebody else: authors of published figures and intervals."""
 
 MOTHERS = 60
 

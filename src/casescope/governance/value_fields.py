@@ -130,7 +130,7 @@ VALUE_FIELDS = (
           share(0, 16.5), 2.5),
     _line("deferred", "Assumption: share of the removals avoided in the programme that happen "
           "later; 0.35 is offered with no source", spread, example="0.35"),
-    _line("discount", "Discount rate a year (HM Treasury Green Book); check that it is still so",
+    _line("discount", "Discount rate a year (HM Treasury); check that it is still so",
           share(0, 0.2), 0.035),
     _line("base_year", "The price year in which results are told; if not given, that of the "
           "practice's cost", _checked(prices.year_of), example='"2025-26"'),

@@ -1,5 +1,6 @@
 -- Each woman's latest address, over all her records, and whether the council's own place lookup
--- knows it to lie outside the authority, and in which area inside it; a full postcode in the lookup wins over its district.
+-- knows it to lie outside the authority, and in which area inside it; a full postcode in the lookup
+-- wins over its district.
 WITH latest AS (
     SELECT same_woman.linkage, same_woman.woman_id, her_address.*
     FROM her_address

@@ -156,7 +156,7 @@ def inputs_table(study: StudyFacts, model: Model) -> Table:
         (INPUT["after_years"], f"{value.after_years:g}", "assumption"),
         (INPUT["practice_cost"], f"{pounds(likely)} ({pounds(least)} to {pounds(most)}), "
          f"{value.practice_cost_year} prices", _cost_source(study)),
-        (INPUT["discount"], f"{value.discount:.1%}", "HM Treasury Green Book, not checked here"),
+        (INPUT["discount"], f"{value.discount:.1%}", "HM Treasury, not checked here"),
         ("Women, months, cohorts", f"{value.women}, {value.months}, {value.cohorts}", "size of a "
          "practice (Bristol and others)"),
         *((f"Course of care {at}", text.replace(" | ", "; "), "stated by the study")
