@@ -26,7 +26,11 @@ from casescope.report.sections import (
 from casescope.report.study import StudyFacts
 
 _ANNEXES = frozenset({"sensitivity", "method", "quality", "glossary", "provenance"})
-"""Sections that the public edition leaves out or puts elsewhere; every other one is in both."""
+_DETAILS = frozenset({
+    "counts", "care-weeks", "by-age", "by-newborn", "by-decade", "interval", "rests-on",
+    "table-value-ratios", "table-value-removals",
+})  # fmt: skip
+"""Sections (and tables) that the public edition leaves out; every other one is in both."""
 _PUBLISHED_RATE = "What a practice would add rests on a published removal rate, not a local one."
 
 
@@ -94,17 +98,18 @@ def _public(sections: tuple[Section, ...], study: StudyFacts) -> tuple[Section, 
 
 
 def shortened(section: Section) -> Section | None:
-    """Return the section without its folded tables; one made of these alone goes with them."""
-    blocks = tuple(block for block in section.blocks if not _folded(block))
-    inner = tuple(one for part in section.sections if (one := shortened(part)) is not None)
+    """Return the section without details and folded tables; one made of them goes with them."""
+    blocks = tuple(block for block in section.blocks if not _left_out(block))
+    parts = (part for part in section.sections if part.id not in _DETAILS)
+    inner = tuple(one for part in parts if (one := shortened(part)) is not None)
     left_out = len(blocks) < len(section.blocks)
     if left_out and not inner and not any(_shows(block) for block in blocks):
         return None
     return replace(section, blocks=blocks, sections=inner)
 
 
-def _folded(block: Block) -> bool:
-    return isinstance(block, Table) and block.folded
+def _left_out(block: Block) -> bool:
+    return isinstance(block, Table) and (block.folded or block.id in _DETAILS)
 
 
 def _shows(block: Block) -> bool:

@@ -166,14 +166,15 @@ def test_the_fourth_figure_is_how_near_the_decision_is_to_flipping(released):
     model = modelled(released, study)
     near = first_page.key_figures(released, study, model)[3]
     flip = model.results.flips[LEAD].rate
-    assert near.value == f"{model.rate.shown} here, {flip:.2f} to break even"
+    assert near.value == model.rate.shown
     assert near.range.startswith("likely range")
+    assert near.range.endswith(f"; a practice breaks even at {flip:.2f}")
 
 
 def test_without_assumptions_the_fourth_figure_says_what_is_missing(released):
     study = study_facts()
     near = first_page.key_figures(released, study, modelled(released, study))[3]
-    assert near.value.endswith(" here")
+    assert "breaks even at" not in near.range
     assert near.range.endswith("assumptions are missing")
 
 

@@ -123,10 +123,9 @@ def _near(study: StudyFacts, model: Model) -> KeyFigure:
     """Return how near the decision is to flipping: the rate used and the rate at break-even."""
     flip = what_it_would_add.flip_of(model)
     rate = model.rate.shown if model.rate and model.rate.shown else "not known"
-    value = f"{rate} here, {flip:.2f} to break even" if flip is not None else f"{rate} here"
-    return KeyFigure("Children newly removed for each woman-year, and where a practice breaks even",
-                     value,
-                     range_words(model.rate) + ("" if flip is not None else no_flip(study, model)),
+    end = no_flip(study, model) if flip is None else f"; a practice breaks even at {flip:.2f}"
+    return KeyFigure("Children newly removed for each woman-year, once two were removed",
+                     rate, range_words(model.rate) + end,
                      "the effect of a practice, its take-up and what a removal costs here.",
                      "rate")  # fmt: skip
 
