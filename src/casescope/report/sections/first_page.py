@@ -78,7 +78,8 @@ def chart(released: Released, study: StudyFacts, model: Model) -> Figure | None:
         found = practice_size.practice_figure(tiers)
     if found is None:
         return None
-    return replace(found, id="figure-first", table=replace(found.table, id="figure-first-table"))
+    behind = replace(found.table, id="figure-first-table", caption="The figures of this chart")
+    return replace(found, id="figure-first", table=behind)
 
 
 def _also(released: Released) -> tuple[Paragraph, ...]:
