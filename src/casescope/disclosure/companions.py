@@ -28,10 +28,19 @@ def hidden_counts(table: TableFinding, pack: RulePack) -> dict[Place, Why]:
     counts = _counts(table)
     hidden: dict[Place, Why] = {}
     hidden.update({place: "few" for place, n in counts.items() if pack.hides(n)})
+    hidden.update(dict.fromkeys(_of_few(table, pack), "withheld"))
     lines = [line for line in _lines(table) if set(line.places) <= set(counts)]
     while any(_protect(line, counts, hidden, pack) for line in lines):
         pass  # a companion in one line may be the lone hidden part of another
     return hidden
+
+
+def _of_few(table: TableFinding, pack: RulePack) -> Iterator[Place]:
+    """Yield where a count, however great, has too few women behind it."""
+    for r, row in enumerate(table.rows):
+        for c, cell in enumerate(row.cells):
+            if isinstance(cell, Count) and cell.basis is not None and pack.hides(cell.basis):
+                yield r, c
 
 
 def _protect(

@@ -136,6 +136,8 @@ def _curves(reader: Reader) -> list[CurveFinding]:
             events=sum(point.events for point in points),
             method=f"{_PERMANENCE} {_WHOSE}", source=reader.source, period=reader.observed,
             caveats=_PERMANENCE_CAVEATS, inner=True,
+            part_of="" if name == "all" else "permanence_all",
+            division="age_at_removal",
         ))  # fmt: skip
     return made
 

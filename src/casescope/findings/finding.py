@@ -12,9 +12,14 @@ Estimator: TypeAlias = Literal["kaplan_meier", "aalen_johansen"]
 
 @dataclass(frozen=True)
 class Count:
-    """How many women, children or removals; a whole number that disclosure control applies to."""
+    """How many women, children or removals; a whole number that disclosure control applies to.
+
+    `basis` is how many women stand behind a number that counts something else of theirs, where
+    they can be fewer than it says.
+    """
 
     n: int
+    basis: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

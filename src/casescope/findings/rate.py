@@ -26,19 +26,24 @@ _CAVEATS = (
 )
 
 _Rows = list[dict[str, Any]]
+_Women = dict[tuple[str, str, str], int]
+"""Women followed, by count, linkage and band ('' for all of them)."""
 
 
 def tables(reader: Reader) -> list[TableFinding]:
     """Return the rate under every count and linkage, and the leading one by age and by time."""
     found = reader.rows("exposure")
-    women = {(row["removals"], row["linkage"]): row["women"] for row in reader.rows("followed")}
+    women = {
+        (row["removals"], row["linkage"], row["band"]): row["women"]
+        for row in reader.rows("followed")
+    }
     own = [row for row in found if (row["removals"], row["linkage"]) == ("broad", reader.linkage)]
     return [
         _by_count(reader, found, women),
         _by_band(reader, "rate_by_age", "by the woman’s age", "Age then", "age_band",
-                 AGES_FOLLOWED, own),
+                 AGES_FOLLOWED, own, women),
         _by_band(reader, "rate_by_time", "by time since her latest event",
-                 "Since her latest event", "since_event", SINCE_EVENT, own),
+                 "Since her latest event", "since_event", SINCE_EVENT, own, women),
     ]  # fmt: skip
 
 
@@ -49,18 +54,20 @@ def rate_of(rows: Iterable[dict[str, Any]]) -> Rate:
                 rests_on=(CHILDREN, YEARS))  # fmt: skip
 
 
-def _cells(rate: Rate) -> tuple[Count, Count, Rate]:
-    return Count(rate.n), Count(round(rate.days / DAYS_PER_YEAR)), rate
+def _cells(rate: Rate, women: int) -> tuple[Count, Count, Rate]:
+    """Return children, woman-years and rate, all hidden where too few women stand behind them."""
+    return Count(rate.n, women), Count(round(rate.days / DAYS_PER_YEAR), women), rate
 
 
-def _by_count(reader: Reader, found: _Rows, women: dict[tuple[str, str], int]) -> TableFinding:
+def _by_count(reader: Reader, found: _Rows, women: _Women) -> TableFinding:
     rows = []
     for removals in COUNTS:
         for linkage in sorted(LINKAGES, key=lambda one: one != reader.linkage):
             key = (removals, linkage)
             rate = rate_of(r for r in found if (r["removals"], r["linkage"]) == key)
+            followed = women.get((*key, ""), 0)
             rows.append(Row((removals.capitalize(), linkage.capitalize()),
-                            (Count(women.get(key, 0)), *_cells(rate))))  # fmt: skip
+                            (Count(followed), *_cells(rate, followed))))  # fmt: skip
     return reader.table(
         "rate", "Children newly removed for each year a woman was followed",
         unit="children, woman-years", dimensions=("Removals", "Linkage"),
@@ -77,13 +84,15 @@ def _by_band(
     column: str,
     bands: tuple[str, ...],
     found: _Rows,
+    women: _Women,
 ) -> TableFinding:
     rows = [
         Row((label[:1].upper() + label[1:],),
-            _cells(rate_of(row for row in found if row[column] == label)))
+            _cells(rate_of(row for row in found if row[column] == label),
+                   women.get(("broad", reader.linkage, label), 0)))
         for label in bands
     ]  # fmt: skip
-    children, years, _ = _cells(rate_of(found))
+    children, years, _ = _cells(rate_of(found), women.get(("broad", reader.linkage, ""), 0))
     return reader.table(
         finding_id, f"Children newly removed, {by}", unit="children, woman-years",
         dimensions=(dimension,), columns=COLUMNS,

@@ -186,3 +186,9 @@ def test_a_kind_that_is_none_is_refused():
 
 def test_every_kind_and_ending_of_the_dataset_has_words():
     assert (tuple(KINDS), tuple(OUTCOMES)) == (PLACEMENT_KINDS, CARE_ENDINGS)
+
+
+def test_ages_are_one_division_so_that_a_lone_small_one_is_joined_by_another():
+    curves = [c for c in found().curves if c.id.startswith("permanence_")]
+    assert {c.part_of for c in curves if c.id != "permanence_all"} == {"permanence_all"}
+    assert len({c.division for c in curves}) == 1

@@ -8,6 +8,7 @@ import pytest
 from casescope.disclosure.release import release
 from casescope.findings.finding import Count, Rate
 from casescope.findings.value.results import LEAD
+from casescope.governance.value import CostLines
 from casescope.report import as_json, render_html
 from casescope.report.charts.kinds import Decision, Intervals
 from casescope.report.document import Callout, Figure, Paragraph, Points
@@ -168,7 +169,7 @@ def test_the_fourth_figure_is_how_near_the_decision_is_to_flipping(released):
     flip = model.results.flips[LEAD].rate
     assert near.value == model.rate.shown
     assert near.range.startswith("likely range")
-    assert near.range.endswith(f"; a practice breaks even at {flip:.2f}")
+    assert near.range.endswith(f"; a practice breaks even at {flip:.2f} over 4 years")
 
 
 def test_without_assumptions_the_fourth_figure_says_what_is_missing(released):
@@ -216,3 +217,22 @@ def test_the_tornado_and_its_table_say_the_same(released):
 )  # fmt: skip
 def test_pounds_to_three_significant_figures(value, told):
     assert pounds(value) == told
+
+
+def test_a_path_that_nobody_costed_is_no_path_without_a_saving(released):
+    """Kinship care has no default cost: that is not the same as costing nothing."""
+    lines = replace(ASSUMED["value"], pathways=("under 1 | 100% | kinship 60 | guardianship",))
+    study = study_facts(value=lines, costs=CostLines(court=None))
+    model = modelled(released, study)
+    told = what_it_would_add.section(released, study, model)
+    assert told.title == "Where a practice breaks even can’t be worked out without costs"
+    near = first_page.key_figures(released, study, model)[3]
+    assert "at no rate" not in near.range
+
+
+def test_the_pool_is_held_against_the_places_of_all_groups(released):
+    """125 women for ten groups of 22 one after another: 220 places."""
+    lines = replace(ASSUMED["value"], cohorts=10)
+    told = " ".join(words(section(released, value=lines, costs=ASSUMED["costs"]).blocks))
+    assert "for 220 places (10 groups of 22, one after another)" in told
+    assert "That is fewer than usual" in told

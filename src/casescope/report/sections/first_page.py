@@ -124,16 +124,20 @@ def _near(study: StudyFacts, model: Model) -> KeyFigure:
     """Return how near the decision is to flipping: the rate used and the rate at break-even."""
     flip = what_it_would_add.flip_of(model)
     rate = model.rate.shown if model.rate and model.rate.shown else "not known"
-    end = no_flip(study, model) if flip is None else f"; a practice breaks even at {flip:.2f}"
+    end = (
+        no_flip(study, model)
+        if flip is None
+        else f"; a practice breaks even at {flip:.2f} over 4 years"
+    )
     return KeyFigure("Children newly removed for each woman-year, once two were removed",
                      rate, range_words(model.rate) + end,
-                     "the effect of a practice, its take-up and what a removal costs here.",
+                     "the effect of a practice, its take-up and the unit costs stated.",
                      "rate")  # fmt: skip
 
 
 def no_flip(study: StudyFacts, model: Model) -> str:
     """Return why no break-even rate stands beside the local one, as the end of a sentence."""
-    if model.results is not None:
+    if model.results is not None and not model.stated.uncosted:
         return "; at no rate would a practice break even"
     return f"; {what_it_would_add.lacking_words(study, model)}"
 

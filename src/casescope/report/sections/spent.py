@@ -22,8 +22,8 @@ _COST_LINES = {
 
 _NONE = (
     "Weeks are what care costs are made of. No cost is put on them here, because the study states "
-    "no unit costs of the authority’s own: a published average would mix babies, who mostly go to "
-    "adopters or family, with teenagers in children’s homes."
+    "no cost for a week of its own that can be told in the study’s price year. A published average "
+    "would mix babies, who mostly go to adopters or family, with teenagers in children’s homes."
 )
 
 

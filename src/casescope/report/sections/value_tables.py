@@ -6,6 +6,7 @@ from casescope.findings.value.closed import BreakEven
 from casescope.findings.value.course import needed
 from casescope.findings.value.results import EFFECTS, RATES, Results
 from casescope.governance.prices import pathway
+from casescope.governance.value import ValueLines
 from casescope.report.document import Table, TableRow
 from casescope.report.model import Model
 from casescope.report.prose import pounds
@@ -23,6 +24,10 @@ from casescope.report.study import StudyFacts
 
 _RANGE = "Likely range (95%)"
 _NONE = "none"
+
+
+_USUAL = (ValueLines.women, ValueLines.months, ValueLines.cohorts)
+"""Women, months and cohorts where the study states none of its own."""
 
 
 def results_table(model: Model, found: Results) -> Table:
@@ -156,9 +161,11 @@ def inputs_table(study: StudyFacts, model: Model) -> Table:
         (INPUT["after_years"], f"{value.after_years:g}", "assumption"),
         (INPUT["practice_cost"], f"{pounds(likely)} ({pounds(least)} to {pounds(most)}), "
          f"{value.practice_cost_year} prices", _cost_source(study)),
-        (INPUT["discount"], f"{value.discount:.1%}", "HM Treasury, not checked here"),
+        (INPUT["discount"], f"{value.discount:.1%}", "HM Treasury, not checked here"
+         if value.discount == ValueLines.discount else "stated by the study"),
         ("Women, months, cohorts", f"{value.women}, {value.months}, {value.cohorts}", "size of a "
-         "practice (Bristol and others)"),
+         "practice (Bristol and others)" if (value.women, value.months, value.cohorts) == _USUAL
+         else "stated by the study"),
         *((f"Course of care {at}", text.replace(" | ", "; "), "stated by the study")
           for at, text in enumerate(value.pathways or (), 1)),
         *_unit_costs(study),

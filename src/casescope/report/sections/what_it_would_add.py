@@ -40,6 +40,7 @@ from casescope.report.sections.value_words import (
 from casescope.report.study import StudyFacts
 
 SECTION = "what-it-would-add"
+_NO_COSTS = "Where a practice breaks even can’t be worked out without costs"
 _ASSUMED = ("take_up", "effect", "effect_after", "deferred")
 _AREAS = (
     "One evaluation compared whole areas: 14.4 fewer infants a year came into care in each area "
@@ -88,7 +89,9 @@ def title_of(study: StudyFacts, model: Model) -> str:
         return "What a practice would add can’t be worked out yet"
     flip = model.results.flips[LEAD].rate
     if flip is None:
-        return "On these assumptions a practice saves nothing"
+        return (
+            _NO_COSTS if model.stated.uncosted else "On these assumptions a practice saves nothing"
+        )
     return f"It pays from {flip:.2f} removals a woman-year; {_used(study, model)}"
 
 
@@ -116,13 +119,23 @@ def flip_words(study: StudyFacts, model: Model, found: Results) -> str:
     """Return where the answer flips, and where the rate that is used lies."""
     flip = found.flips[LEAD].rate
     whose = f"Counting all that the authority spends over {LEAD[1]} years"
+    if flip is None and model.stated.uncosted:
+        return f"{_NO_COSTS}: {_uncosted(model)}"
     if flip is None:
         return f"{whose}, no removal rate would make a practice pay for itself."
     start = (
         f"{whose}, a practice pays for itself where at least {flip:.2f} children would be "
         "removed for each woman-year without it."
     )
-    return f"{start} {_beside(study, model, flip)}"
+    return f"{start} {_beside(study, model, flip)} {_uncosted(model)}".strip()
+
+
+def _uncosted(model: Model) -> str:
+    """Return which costs nobody gave, or nothing: what is not counted makes the saving too low."""
+    if not model.stated.uncosted:
+        return ""
+    names = listed([COST[name] for name in model.stated.uncosted])
+    return f"Nobody gave a cost for {names}, so the saving is too low and the break-even too high."
 
 
 def _beside(study: StudyFacts, model: Model, flip: float) -> str:
@@ -168,7 +181,8 @@ def _expected(model: Model, found: Results) -> str:
         f"At that rate a practice would be expected to {verb}: it costs {with_range(one.cost)}, "
         f"saves {with_range(one.benefit)} and leaves {with_range(one.net)}, in {model.year} "
         f"prices. The chance that it pays for itself is {chance(one.probability)}{breaks}. The "
-        "ranges hold what is not known of the inputs and the luck of small numbers."
+        "ranges hold what is stated as not known of the inputs, and the luck of small numbers; the "
+        "cost of a removal, the paths of care and the discount rate are taken as known."
     )
 
 
@@ -183,12 +197,17 @@ def _assumed(study: StudyFacts) -> tuple[Paragraph, ...]:
 def _pool(released: Released, study: StudyFacts) -> str:
     """Return how T1 stands to the places of a practice."""
     t1 = cell_of(table_of(released, "headline"), "Number", "Women in T1")
-    size, women = study.value.women, value_of(t1)
+    size, women = study.value.women * study.value.cohorts, value_of(t1)
     usual = "Published practices drew on groups four to six times their size."
     if t1 is None or women is None:
         return f"The number of women in T1 is too small to show. {usual}"
     enough = "That is enough" if is_pool_enough(women, size) else "That is fewer than usual"
-    return f"There are {t1.shown} women in T1 for {size} places. {usual} {enough}."
+    return f"There are {t1.shown} women in T1 for {size} places{_in_turn(study)}. {usual} {enough}."
+
+
+def _in_turn(study: StudyFacts) -> str:
+    cohorts = study.value.cohorts
+    return "" if cohorts == 1 else f" ({cohorts} groups of {study.value.women}, one after another)"
 
 
 def decision_figure(study: StudyFacts, model: Model, found: Results) -> Figure:
