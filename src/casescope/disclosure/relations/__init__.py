@@ -1,0 +1,1 @@
+"""How the report's figures hang together: what an attacker reads each of them as."""

@@ -1,0 +1,109 @@
+"""Tables that count removed children: where they lived, how care ended, whose mother was found."""
+
+from casescope.disclosure.relations.group import Group, Labels, Meaning, crossed, group, named
+from casescope.disclosure.relations.women import AT_MOST, COUNTS, T1, WOMEN, pattern, tier
+from casescope.findings.care import KINDS, OUTCOMES
+
+CHILDREN = "removed children"
+REMOVALS = "removals"
+_TIER = tier("broad")
+COURSE = {_TIER: "T1–T3"}
+_COUNT = "count"
+_STRICT, _BROAD, _WIDE = "strict", "broad only", "wide only"
+_ENDING, _KIND, _AGE = "how care ended", "longest placement", "age at removal"
+AT_FIRST = "age at first removal"
+
+
+def meanings() -> dict[str, Meaning]:
+    """Return what the cells of each table of children or removals mean, by the table's id."""
+    endings = {words: {_ENDING: words} for words in OUTCOMES.values()}
+    kinds = {words: {_KIND: words} for words in KINDS.values()}
+    counts = {count.capitalize(): {_COUNT: count} for count in COUNTS}
+    return {
+        "headline": _headline(),
+        "care_weeks": _weeks,
+        "care_outcomes": crossed(CHILDREN, AT_FIRST, endings, COURSE),
+        "care_kinds_by_age": crossed(CHILDREN, AT_FIRST, kinds, COURSE),
+        "care_outcomes_by_kind": crossed(CHILDREN, _KIND, endings, COURSE),
+        "removal_counts": _counts(),
+        "removals_by_year": crossed(REMOVALS, "year", {
+            "Removals": {_COUNT: "broad"},
+            "First removal of a child": {_COUNT: "broad", "removal": "first"},
+        }),
+        "removals_by_age": crossed(REMOVALS, _AGE, counts),
+        "removals_by_route": crossed(REMOVALS, "route", counts),
+        "interval": crossed("intervals", "time", {"Broad": {_COUNT: "broad"},
+                                                  "Strict": {_COUNT: "strict"}}),
+        "repeat_newborns": _newborns,
+        "coverage": _coverage,
+    }  # fmt: skip
+
+
+def unions() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return, for each dimension, the categories that are unions of others."""
+    return {
+        _COUNT: {"broad": (_STRICT, _BROAD), "wide": (_STRICT, _BROAD, _WIDE)},
+        _AGE: {"under 1": ("under 28 days", "28 days to under 1")},
+    }
+
+
+def _headline() -> Meaning:
+    """The figures in brief: some count women, some the children removed from them."""
+
+    def both(universe: str) -> dict[str, Group]:
+        return {"Number": group(universe, {_TIER: T1}), "At most": group(universe, {_TIER: AT_MOST})}
+
+    return named({
+        "Women in T1": both(WOMEN),
+        "Children removed from women in T1": both(CHILDREN),
+        "Children removed from women in T1 and T2": {"Number": group(CHILDREN, {_TIER: "T1–T2"})},
+        "Women with a repeat removal": {"Number": group(WOMEN, {pattern("broad"): "repeat"})},
+    })  # fmt: skip
+
+
+def _weeks(labels: Labels, column: str) -> Group | None:
+    """Children who were ever in a kind of placement; one child can be in several."""
+    if column != "Children with any" or labels[0] == "Total":
+        return None
+    return group(CHILDREN, COURSE, {f"ever in {labels[0]}": "yes"})
+
+
+def _counts() -> Meaning:
+    universes = {
+        "Removals": (REMOVALS, {}),
+        "Removals of children under 28 days old": (REMOVALS, {_AGE: "under 28 days"}),
+        "Women with a removal": (WOMEN, None),
+    }  # fmt: skip
+
+    def meaning(labels: Labels, column: str) -> Group | None:
+        count = column.lower()
+        universe, where = universes.get(labels[0], (labels[0], {}))
+        if where is None:
+            return group(WOMEN, {pattern(count): "removed"})
+        if universe in ("Removal events", "Repeat removal events"):
+            return _events(count, repeat=universe.startswith("Repeat"))
+        return group(universe, where, {_COUNT: count})
+
+    return meaning
+
+
+def _events(count: str, *, repeat: bool) -> Group:
+    """Events are made anew under each count, so those of one are no part of another's."""
+    return group(f"removal events, {count}", {"event": "repeat"} if repeat else {})
+
+
+def _newborns(labels: Labels, column: str) -> Group | None:
+    kinds = {"With a child under 28 days": "newborn", "Older children only": "older"}
+    if column not in kinds:
+        return None
+    universe = f"removal events, {labels[0].lower()}"
+    return group(universe, {"event": "repeat", "youngest new child": kinds[column]})
+
+
+def _coverage(labels: Labels, column: str) -> Group | None:
+    found = {"Mother found": "yes", "No mother found": "no"}
+    if column not in found:
+        return None
+    by, value = labels
+    where = {} if by == "All" else {by: value}
+    return group("removed children, mother found or not", where, {"mother found": found[column]})

@@ -1,0 +1,30 @@
+"""All that an attacker knows of how the report's figures hang together, put together."""
+
+from collections.abc import Mapping
+
+from casescope.disclosure.relations import children, rest, women
+from casescope.disclosure.relations.group import Group, Meaning
+
+
+def meanings(linkage: str) -> dict[str, Meaning]:
+    """Return what the counts of each table mean, by its id, where `linkage` leads."""
+    return women.meanings() | children.meanings() | rest.meanings(linkage)
+
+
+def unions() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return, for each dimension, the categories that are unions of others."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for part in (women.unions(), children.unions()):
+        for dimension, named in part.items():
+            found.setdefault(dimension, {}).update(named)
+    return found
+
+
+def never() -> tuple[Group, ...]:
+    """Return the groups in which nobody can be."""
+    return women.never()
+
+
+def members(unions_of: Mapping[str, tuple[str, ...]], category: str) -> tuple[str, ...]:
+    """Return the categories that one is made of; one that is no union is itself."""
+    return unions_of.get(category, (category,))

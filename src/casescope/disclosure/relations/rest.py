@@ -1,0 +1,83 @@
+"""Tables of which no figure bears on another's: doubts, signs, years, rates, sensitivity."""
+
+from casescope.disclosure.relations.group import Group, Labels, Meaning, alone, group
+from casescope.disclosure.relations.women import AT_MOST, T1, T3, WOMEN, pattern, tier
+
+_ALONE = ("links_reviewed", "caveats", "signs", "impossible", "trend")
+
+
+def meanings(linkage: str) -> dict[str, Meaning]:
+    """Return what the cells of each of these tables mean, by the table's id."""
+    return {
+        **{name: alone(name) for name in _ALONE},
+        "rate": _rate(linkage),
+        "rate_by_age": _followed("age then", linkage),
+        "rate_by_time": _followed("since her latest event", linkage),
+        "headline_by_linkage": _by_linkage(linkage),
+        "sensitivity": _varied(linkage),
+    }
+
+
+def _headline(column: str, count: str) -> Group | None:
+    """Return whom a headline counts: the same group as in every other table of the study."""
+    wheres = {
+        "T1": {tier(count): T1},
+        "T1 at most": {tier(count): AT_MOST},
+        "T1 and T2": {tier(count): "T1–T2"},
+        "T3": {tier(count): T3},
+        "Women with a repeat removal": {pattern(count): "repeat"},
+    }
+    if column == "Repeat removals":
+        return group(f"removal events, {count}", {"event": "repeat"})
+    return group(WOMEN, wheres[column]) if column in wheres else None
+
+
+def _elsewhere(found: Group | None, study: str) -> Group | None:
+    """Return the same group of another linkage or choice, which are people of their own."""
+    return found and Group(f"{found.universe}; {study}", found.where)
+
+
+def _by_linkage(linkage: str) -> Meaning:
+    def meaning(labels: Labels, column: str) -> Group | None:
+        found = _headline(labels[0], "broad")
+        own = column.lower().startswith(linkage)
+        return found if own else _elsewhere(found, column)
+
+    return meaning
+
+
+def _varied(linkage: str) -> Meaning:
+    """The study's own row, the two linkages and three counts, then one choice changed at a time."""
+
+    def meaning(labels: Labels, column: str) -> Group | None:
+        what, setting = labels
+        if what == "Range":
+            return None
+        if what in ("This study", "Linkage and count"):
+            of_linkage, count = setting.replace(" linkage", "").replace(" count", "").split(", ")
+            found = _headline(column, count)
+            own = of_linkage == linkage
+            return found if own else _elsewhere(found, f"{of_linkage.capitalize()} linkage")
+        return _elsewhere(_headline(column, "broad"), f"{what}: {setting}")
+
+    return meaning
+
+
+def _rate(linkage: str) -> Meaning:
+    def meaning(labels: Labels, column: str) -> Group | None:
+        count, of_linkage = (label.lower() for label in labels)
+        if column in ("Women followed", "Children newly removed"):
+            return group(f"{column}, {count}, {of_linkage}")
+        return None
+
+    return meaning
+
+
+def _followed(dimension: str, linkage: str) -> Meaning:
+    def meaning(labels: Labels, column: str) -> Group | None:
+        if column != "Children newly removed":
+            return None
+        where = {} if labels[0] == "Total" else {dimension: labels[0]}
+        return group(f"{column}, broad, {linkage}", where)
+
+    return meaning

@@ -1,0 +1,188 @@
+"""Tables that count women: by tier, age, ethnic group, area, disability and issue."""
+
+from collections.abc import Iterator, Mapping
+
+from casescope.dataset.frame import COMBINATIONS, FRAME, GROUPED
+from casescope.findings.together import TIMES, label
+from casescope.disclosure.relations.group import Group, Labels, Meaning, Where, crossed, group, named
+
+WOMEN = "women"
+COUNTS = ("broad", "strict", "wide")
+T1, AT_MOST, T2, T3, T4 = "T1", "T1 at most", "T2", "T3", "T4"
+ONLY_UNKNOWN, T2_OTHER, NO_TIER = "T2, only unknown", "T2, other", "no tier"
+NOT_YES = "not yes"
+
+_OUT = ("died", "age_not_known", "outside_age", "left_area", "no_removal", "outside_lookback")
+_BASE = (T1, ONLY_UNKNOWN, T2_OTHER, T3, T4)
+_UNIONS: Mapping[str, tuple[str, ...]] = {
+    AT_MOST: (T1, ONLY_UNKNOWN),
+    T2: (ONLY_UNKNOWN, T2_OTHER),
+    "T1–T2": (T1, ONLY_UNKNOWN, T2_OTHER),
+    "T1–T3": (T1, ONLY_UNKNOWN, T2_OTHER, T3),
+    "in_cohort": _BASE,
+    "not T1": (ONLY_UNKNOWN, T2_OTHER, T3, T4, *_OUT),
+    "not T2": (T1, T3, T4, *_OUT),
+    "not T1–T3": (T4, *_OUT),
+}
+
+
+def tier(count: str) -> str:
+    """Return the dimension that says in which tier a woman is under one count of removals."""
+    return f"tier, {count}"
+
+
+def pattern(count: str) -> str:
+    """Return the dimension that says how often a woman's children were removed under one count."""
+    return f"pattern, {count}"
+
+
+def asked(issue: str, timing: str) -> str:
+    """Return the dimension that says what is recorded of one issue at one time."""
+    return f"{issue}, {timing}"
+
+
+_TIER = tier("broad")
+_TIERS: dict[str, Where | None] = {name: {_TIER: name} for name in (T1, AT_MOST, T2, T3)}
+_REPEAT, _MULTIPLE, _OTHER, _REMOVED = "repeat", "multiple", "other", "removed"
+_RECORDED = {"Yes": "yes", "Recorded no": "recorded no", "Not recorded": "not recorded"}
+_SUBSTANCES = "Alcohol or drugs"
+_DISABILITY = "disability"
+
+
+def meanings() -> dict[str, Meaning]:
+    """Return what the cells of each table of women mean, by the table's id."""
+    return {
+        "tiers": _tiers(),
+        "tiers_by_events": crossed(WOMEN, _TIER, {
+            "Two or more events": {pattern("broad"): _REPEAT},
+            "One event": {pattern("broad"): "not repeat"},
+        }),
+        "flow": _flow,
+        **{
+            name: crossed(WOMEN, dimension, _TIERS, {_TIER: "T1–T3"})
+            for name, dimension in (("ages", "age"), ("ethnicity", "ethnic group"),
+                                    ("areas", "area"), ("disability", _DISABILITY))
+        },
+        "repeat_and_multiple": _repeats(),
+        "issues_together": _together(),
+        **dict(_issues()),
+    }  # fmt: skip
+
+
+def unions() -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return, for each dimension, the categories that are unions of others."""
+    patterns = {_REMOVED: (_REPEAT, _MULTIPLE, _OTHER), "not repeat": (_MULTIPLE, _OTHER, "none")}
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for count in COUNTS:
+        found[tier(count)] = dict(_UNIONS)
+        found[pattern(count)] = dict(patterns)
+    for timing in TIMES:
+        for issue in FRAME:
+            found[asked(issue.label, timing)] = {NOT_YES: ("recorded no", "not recorded")}
+    found[_DISABILITY] = {"not Recorded": ("Recorded no", "Not recorded")}
+    return found
+
+
+def never() -> tuple[Group, ...]:
+    """Return the groups in which nobody can be, by the definitions."""
+    return (*_nested_tiers(), *_tiers_and_patterns(), *_disability(), *_substances())
+
+
+def _nested_tiers() -> Iterator[Group]:
+    """A woman in T1 (T2) under a narrower count is in it under the wider one, and T1 to T3 too."""
+    for narrow, wide in (("strict", "broad"), ("broad", "wide")):
+        for name in (T1, T2):
+            yield group(WOMEN, {tier(narrow): name, tier(wide): f"not {name}"})
+
+
+def _tiers_and_patterns() -> Iterator[Group]:
+    """In T1 to T3 a child was removed; in T4 and without removal none; one child is no repeat."""
+    for count in COUNTS:
+        for name in (T4, "no_removal"):
+            yield group(WOMEN, {tier(count): name, pattern(count): _REMOVED})
+        for kind in (_REPEAT, _MULTIPLE):
+            yield group(WOMEN, {tier(count): T3, pattern(count): kind})
+        yield group(WOMEN, {tier(count): "T1–T3", pattern(count): "none"})
+
+
+def _disability() -> Iterator[Group]:
+    """Recorded disability is a yes to either of two issues at any time."""
+    for issue in ("Learning disability or difficulty", "Physical ill-health or disability"):
+        yield group(WOMEN, {asked(issue, "ever"): "yes", _DISABILITY: "not Recorded"})
+
+
+def _substances() -> Iterator[Group]:
+    """Alcohol or drugs are recorded together where either is."""
+    for timing in TIMES:
+        either = asked(_SUBSTANCES, timing)
+        for issue in ("Alcohol", "Drugs"):
+            yield group(WOMEN, {asked(issue, timing): "yes", either: NOT_YES})
+        neither = {asked(issue, timing): NOT_YES for issue in ("Alcohol", "Drugs")}
+        yield group(WOMEN, neither, {either: "yes"})
+
+
+def _tiers() -> Meaning:
+    def meaning(labels: Labels, column: str) -> Group | None:
+        return group(WOMEN, {tier(column.lower()): labels[0]})
+
+    return meaning
+
+
+def _flow(labels: Labels, column: str) -> Group | None:  # noqa: ARG001  # the table has one column
+    """Read a line of the flow; the first ones count person records."""
+    name, _ = labels
+    if name in ("women_studied",):
+        return Group(WOMEN)
+    if name in (*_OUT, *_BASE, T2, "in_cohort"):
+        return group(WOMEN, {_TIER: name})
+    return Group(f"flow / {name}")
+
+
+def _repeats() -> Meaning:
+    kinds = {
+        "Women with a removal": _REMOVED,
+        "Women with a repeat removal": _REPEAT,
+        "Women with a multiple removal and no repeat": _MULTIPLE,
+    }
+    rows = {
+        row: {
+            count.capitalize(): group(WOMEN, {pattern(count): kind}) for count in COUNTS
+        }
+        for row, kind in kinds.items()
+    }
+    again = "Women with a child taken again after going home"
+    rows[again] = {
+        count.capitalize(): group(WOMEN, {f"taken again, {count}": "yes"}) for count in COUNTS
+    }
+    return named(rows)
+
+
+def _issues() -> Iterator[tuple[str, Meaning]]:
+    for name, tiers in (("t1", T1), ("t1_t3", "T1–T3")):
+        for timing in ("at_latest_removal", "current", "ever"):
+            yield f"issues_{name}_{timing}", _issue(tiers, timing)
+
+
+def _issue(tiers: str, timing: str) -> Meaning:
+    def meaning(labels: Labels, column: str) -> Group | None:
+        if column not in _RECORDED:
+            return None
+        return group(WOMEN, {_TIER: tiers, asked(labels[0], timing): _RECORDED[column]})
+
+    return meaning
+
+
+def _together() -> Meaning:
+    times = {words: timing for timing, words in TIMES.items()}
+    members = {label(one): one for one in COMBINATIONS}
+
+    def meaning(labels: Labels, column: str) -> Group | None:
+        timing = times[column]
+        has = members.get(labels[0], ())
+        states = {
+            asked(name, timing): "yes" if is_in else NOT_YES
+            for name, is_in in zip(GROUPED, has, strict=False)
+        }
+        return group(WOMEN, {_TIER: T1}, states)
+
+    return meaning
