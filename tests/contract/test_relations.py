@@ -86,15 +86,20 @@ def of_issues(hers):
     for timing in ("at_latest_removal", "current", "ever"):
         now = {}
         for issue in FRAME:
-            told = {row["state"] for row in hers
-                    if (row["issue"], row["timing"], row["source"]) == (issue.id, timing, "structured")}
+            told = {
+                row["state"]
+                for row in hers
+                if (row["issue"], row["timing"], row["source"]) == (issue.id, timing, "structured")
+            }
             now[issue.label] = ("yes" if "yes" in told else
                                 "recorded no" if told else "not recorded")  # fmt: skip
         either = "yes" in (now["Alcohol"], now["Drugs"])
         states |= {f"{name}, {timing}": state for name, state in now.items()}
         states[f"Alcohol or drugs, {timing}"] = "yes" if either else women.NOT_YES
-    two = [states[f"{name}, ever"] for name in
-           ("Learning disability or difficulty", "Physical ill-health or disability")]
+    two = [
+        states[f"{name}, ever"]
+        for name in ("Learning disability or difficulty", "Physical ill-health or disability")
+    ]
     states["disability"] = ("Recorded" if "yes" in two else
                             "Recorded no" if "recorded no" in two else "Not recorded")  # fmt: skip
     return states
@@ -144,7 +149,7 @@ def of_removals(removal):
 def number(people, group):
     """Return how many of a universe are where a group says."""
     wanted = {dimension: members(UNIONS.get(dimension, {}), category)
-              for dimension, category in group.where}  # fmt: skip
+              for dimension, category in group.categories}  # fmt: skip
     return sum(all(one.get(d) in allowed for d, allowed in wanted.items())
                for one in people[group.universe])  # fmt: skip
 
@@ -156,7 +161,13 @@ def counts(found):
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
                 if isinstance(cell, Count):
-                    yield table.id, row.labels, column, cell.n, meaning[table.id](row.labels, column)
+                    yield (
+                        table.id,
+                        row.labels,
+                        column,
+                        cell.n,
+                        meaning[table.id](row.labels, column),
+                    )
 
 
 def test_every_count_is_what_it_is_taken_to_mean(county):
@@ -181,8 +192,11 @@ def test_nobody_is_where_nobody_can_be(county):
 def test_every_table_that_holds_a_count_is_known(county):
     found, _ = county
     known = set(meanings(LEADING))
-    with_counts = {table.id for table in found.tables
-                   if any(isinstance(cell, Count) for row in table.rows for cell in row.cells)}
+    with_counts = {
+        table.id
+        for table in found.tables
+        if any(isinstance(cell, Count) for row in table.rows for cell in row.cells)
+    }
     assert with_counts <= known
 
 

@@ -1,6 +1,7 @@
 """Tables that count removed children: where they lived, how care ended, whose mother was found."""
 
-from casescope.disclosure.relations.group import Group, Labels, Meaning, crossed, group, named
+from casescope.disclosure.audit import Cell
+from casescope.disclosure.relations.meaning import Labels, Meaning, cell, crossed, named
 from casescope.disclosure.relations.women import AT_MOST, COUNTS, T1, WOMEN, pattern, tier
 from casescope.findings.care import KINDS, OUTCOMES
 
@@ -48,24 +49,24 @@ def unions() -> dict[str, dict[str, tuple[str, ...]]]:
 
 
 def _headline() -> Meaning:
-    """The figures in brief: some count women, some the children removed from them."""
+    """Return the figures in brief: some count women, some the children removed from them."""
 
-    def both(universe: str) -> dict[str, Group]:
-        return {"Number": group(universe, {_TIER: T1}), "At most": group(universe, {_TIER: AT_MOST})}
+    def both(universe: str) -> dict[str, Cell]:
+        return {"Number": cell(universe, {_TIER: T1}), "At most": cell(universe, {_TIER: AT_MOST})}
 
     return named({
         "Women in T1": both(WOMEN),
         "Children removed from women in T1": both(CHILDREN),
-        "Children removed from women in T1 and T2": {"Number": group(CHILDREN, {_TIER: "T1–T2"})},
-        "Women with a repeat removal": {"Number": group(WOMEN, {pattern("broad"): "repeat"})},
+        "Children removed from women in T1 and T2": {"Number": cell(CHILDREN, {_TIER: "T1–T2"})},
+        "Women with a repeat removal": {"Number": cell(WOMEN, {pattern("broad"): "repeat"})},
     })  # fmt: skip
 
 
-def _weeks(labels: Labels, column: str) -> Group | None:
+def _weeks(labels: Labels, column: str) -> Cell | None:
     """Children who were ever in a kind of placement; one child can be in several."""
     if column != "Children with any" or labels[0] == "Total":
         return None
-    return group(CHILDREN, COURSE, {f"ever in {labels[0]}": "yes"})
+    return cell(CHILDREN, COURSE, {f"ever in {labels[0]}": "yes"})
 
 
 def _counts() -> Meaning:
@@ -75,35 +76,35 @@ def _counts() -> Meaning:
         "Women with a removal": (WOMEN, None),
     }  # fmt: skip
 
-    def meaning(labels: Labels, column: str) -> Group | None:
+    def meaning(labels: Labels, column: str) -> Cell | None:
         count = column.lower()
         universe, where = universes.get(labels[0], (labels[0], {}))
         if where is None:
-            return group(WOMEN, {pattern(count): "removed"})
+            return cell(WOMEN, {pattern(count): "removed"})
         if universe in ("Removal events", "Repeat removal events"):
             return _events(count, repeat=universe.startswith("Repeat"))
-        return group(universe, where, {_COUNT: count})
+        return cell(universe, where, {_COUNT: count})
 
     return meaning
 
 
-def _events(count: str, *, repeat: bool) -> Group:
+def _events(count: str, *, repeat: bool) -> Cell:
     """Events are made anew under each count, so those of one are no part of another's."""
-    return group(f"removal events, {count}", {"event": "repeat"} if repeat else {})
+    return cell(f"removal events, {count}", {"event": "repeat"} if repeat else {})
 
 
-def _newborns(labels: Labels, column: str) -> Group | None:
+def _newborns(labels: Labels, column: str) -> Cell | None:
     kinds = {"With a child under 28 days": "newborn", "Older children only": "older"}
     if column not in kinds:
         return None
     universe = f"removal events, {labels[0].lower()}"
-    return group(universe, {"event": "repeat", "youngest new child": kinds[column]})
+    return cell(universe, {"event": "repeat", "youngest new child": kinds[column]})
 
 
-def _coverage(labels: Labels, column: str) -> Group | None:
+def _coverage(labels: Labels, column: str) -> Cell | None:
     found = {"Mother found": "yes", "No mother found": "no"}
     if column not in found:
         return None
     by, value = labels
     where = {} if by == "All" else {by: value}
-    return group("removed children, mother found or not", where, {"mother found": found[column]})
+    return cell("removed children, mother found or not", where, {"mother found": found[column]})

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import NamedTuple
 
+from casescope.disclosure.audit import Cell
 from casescope.disclosure.relations.children import AT_FIRST, CHILDREN, COURSE
-from casescope.disclosure.relations.group import Group, Where, group
+from casescope.disclosure.relations.meaning import Where, cell
 from casescope.disclosure.released import ReleasedCurve
 from casescope.findings.care import PERMANENCE_AT
 from casescope.kernel.dates import DAYS_PER_YEAR
@@ -32,14 +33,14 @@ class Followed(NamedTuple):
     where: Where
     ended: str
 
-    def everybody(self) -> Group:
+    def everybody(self) -> Cell:
         """Return all whom the curve follows."""
-        return group(self.universe, self.where)
+        return cell(self.universe, self.where)
 
-    def with_event(self, by_month: int | None = None) -> Group:
+    def with_event(self, by_month: int | None = None) -> Cell:
         """Return those who had an event, by the end of a month of the curve or ever."""
         when = "ever" if by_month is None else f"by month {by_month}"
-        return group(self.universe, self.where, {self.ended: when})
+        return cell(self.universe, self.where, {self.ended: when})
 
 
 def followed(curve: str) -> Followed | None:

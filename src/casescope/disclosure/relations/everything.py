@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from casescope.disclosure.audit import Cell
 from casescope.disclosure.relations import children, rest, women
-from casescope.disclosure.relations.group import Group, Meaning
+from casescope.disclosure.relations.meaning import Meaning
 
 
 def meanings(linkage: str) -> dict[str, Meaning]:
@@ -20,7 +21,7 @@ def unions() -> dict[str, dict[str, tuple[str, ...]]]:
     return found
 
 
-def never() -> tuple[Group, ...]:
+def never() -> tuple[Cell, ...]:
     """Return the groups in which nobody can be."""
     return women.never()
 

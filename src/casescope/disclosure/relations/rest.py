@@ -1,6 +1,7 @@
 """Tables of which no figure bears on another's: doubts, signs, years, rates, sensitivity."""
 
-from casescope.disclosure.relations.group import Group, Labels, Meaning, alone, group
+from casescope.disclosure.audit import Cell
+from casescope.disclosure.relations.meaning import Labels, Meaning, alone, cell
 from casescope.disclosure.relations.women import AT_MOST, T1, T3, WOMEN, pattern, tier
 
 _ALONE = ("links_reviewed", "caveats", "signs", "impossible", "trend")
@@ -10,7 +11,7 @@ def meanings(linkage: str) -> dict[str, Meaning]:
     """Return what the cells of each of these tables mean, by the table's id."""
     return {
         **{name: alone(name) for name in _ALONE},
-        "rate": _rate(linkage),
+        "rate": _rate,
         "rate_by_age": _followed("age then", linkage),
         "rate_by_time": _followed("since her latest event", linkage),
         "headline_by_linkage": _by_linkage(linkage),
@@ -18,7 +19,7 @@ def meanings(linkage: str) -> dict[str, Meaning]:
     }
 
 
-def _headline(column: str, count: str) -> Group | None:
+def _headline(column: str, count: str) -> Cell | None:
     """Return whom a headline counts: the same group as in every other table of the study."""
     wheres = {
         "T1": {tier(count): T1},
@@ -28,17 +29,17 @@ def _headline(column: str, count: str) -> Group | None:
         "Women with a repeat removal": {pattern(count): "repeat"},
     }
     if column == "Repeat removals":
-        return group(f"removal events, {count}", {"event": "repeat"})
-    return group(WOMEN, wheres[column]) if column in wheres else None
+        return cell(f"removal events, {count}", {"event": "repeat"})
+    return cell(WOMEN, wheres[column]) if column in wheres else None
 
 
-def _elsewhere(found: Group | None, study: str) -> Group | None:
+def _elsewhere(found: Cell | None, study: str) -> Cell | None:
     """Return the same group of another linkage or choice, which are people of their own."""
-    return found and Group(f"{found.universe}; {study}", found.where)
+    return found and Cell(f"{found.universe}; {study}", found.categories)
 
 
 def _by_linkage(linkage: str) -> Meaning:
-    def meaning(labels: Labels, column: str) -> Group | None:
+    def meaning(labels: Labels, column: str) -> Cell | None:
         found = _headline(labels[0], "broad")
         own = column.lower().startswith(linkage)
         return found if own else _elsewhere(found, column)
@@ -47,9 +48,9 @@ def _by_linkage(linkage: str) -> Meaning:
 
 
 def _varied(linkage: str) -> Meaning:
-    """The study's own row, the two linkages and three counts, then one choice changed at a time."""
+    """Tell the study's own row, linkages and counts, then one choice changed at a time."""
 
-    def meaning(labels: Labels, column: str) -> Group | None:
+    def meaning(labels: Labels, column: str) -> Cell | None:
         what, setting = labels
         if what == "Range":
             return None
@@ -63,21 +64,18 @@ def _varied(linkage: str) -> Meaning:
     return meaning
 
 
-def _rate(linkage: str) -> Meaning:
-    def meaning(labels: Labels, column: str) -> Group | None:
-        count, of_linkage = (label.lower() for label in labels)
-        if column in ("Women followed", "Children newly removed"):
-            return group(f"{column}, {count}, {of_linkage}")
-        return None
-
-    return meaning
+def _rate(labels: Labels, column: str) -> Cell | None:
+    count, linkage = (label.lower() for label in labels)
+    if column in ("Women followed", "Children newly removed"):
+        return cell(f"{column}, {count}, {linkage}")
+    return None
 
 
 def _followed(dimension: str, linkage: str) -> Meaning:
-    def meaning(labels: Labels, column: str) -> Group | None:
+    def meaning(labels: Labels, column: str) -> Cell | None:
         if column != "Children newly removed":
             return None
         where = {} if labels[0] == "Total" else {dimension: labels[0]}
-        return group(f"{column}, broad, {linkage}", where)
+        return cell(f"{column}, broad, {linkage}", where)
 
     return meaning

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from casescope.dataset.frame import COMBINATIONS, FRAME, GROUPED
+from casescope.disclosure.audit import Cell
+from casescope.disclosure.relations.meaning import Labels, Meaning, Where, cell, crossed, named
 from casescope.findings.together import TIMES, label
-from casescope.disclosure.relations.group import Group, Labels, Meaning, Where, crossed, group, named
 
 WOMEN = "women"
 COUNTS = ("broad", "strict", "wide")
@@ -83,59 +84,59 @@ def unions() -> dict[str, dict[str, tuple[str, ...]]]:
     return found
 
 
-def never() -> tuple[Group, ...]:
+def never() -> tuple[Cell, ...]:
     """Return the groups in which nobody can be, by the definitions."""
     return (*_nested_tiers(), *_tiers_and_patterns(), *_disability(), *_substances())
 
 
-def _nested_tiers() -> Iterator[Group]:
-    """A woman in T1 (T2) under a narrower count is in it under the wider one, and T1 to T3 too."""
+def _nested_tiers() -> Iterator[Cell]:
+    """Yield that a woman in T1 (T2) under a narrower count is in it under the wider one."""
     for narrow, wide in (("strict", "broad"), ("broad", "wide")):
         for name in (T1, T2):
-            yield group(WOMEN, {tier(narrow): name, tier(wide): f"not {name}"})
+            yield cell(WOMEN, {tier(narrow): name, tier(wide): f"not {name}"})
 
 
-def _tiers_and_patterns() -> Iterator[Group]:
-    """In T1 to T3 a child was removed; in T4 and without removal none; one child is no repeat."""
+def _tiers_and_patterns() -> Iterator[Cell]:
+    """Yield that in T1 to T3 a child was removed, in T4 none, and that one child is no repeat."""
     for count in COUNTS:
         for name in (T4, "no_removal"):
-            yield group(WOMEN, {tier(count): name, pattern(count): _REMOVED})
+            yield cell(WOMEN, {tier(count): name, pattern(count): _REMOVED})
         for kind in (_REPEAT, _MULTIPLE):
-            yield group(WOMEN, {tier(count): T3, pattern(count): kind})
-        yield group(WOMEN, {tier(count): "T1–T3", pattern(count): "none"})
+            yield cell(WOMEN, {tier(count): T3, pattern(count): kind})
+        yield cell(WOMEN, {tier(count): "T1–T3", pattern(count): "none"})
 
 
-def _disability() -> Iterator[Group]:
-    """Recorded disability is a yes to either of two issues at any time."""
+def _disability() -> Iterator[Cell]:
+    """Yield that a yes to either of two issues at any time is a recorded disability."""
     for issue in ("Learning disability or difficulty", "Physical ill-health or disability"):
-        yield group(WOMEN, {asked(issue, "ever"): "yes", _DISABILITY: "not Recorded"})
+        yield cell(WOMEN, {asked(issue, "ever"): "yes", _DISABILITY: "not Recorded"})
 
 
-def _substances() -> Iterator[Group]:
-    """Alcohol or drugs are recorded together where either is."""
+def _substances() -> Iterator[Cell]:
+    """Yield that alcohol or drugs are recorded where either is, and only there."""
     for timing in TIMES:
         either = asked(_SUBSTANCES, timing)
         for issue in ("Alcohol", "Drugs"):
-            yield group(WOMEN, {asked(issue, timing): "yes", either: NOT_YES})
+            yield cell(WOMEN, {asked(issue, timing): "yes", either: NOT_YES})
         neither = {asked(issue, timing): NOT_YES for issue in ("Alcohol", "Drugs")}
-        yield group(WOMEN, neither, {either: "yes"})
+        yield cell(WOMEN, neither, {either: "yes"})
 
 
 def _tiers() -> Meaning:
-    def meaning(labels: Labels, column: str) -> Group | None:
-        return group(WOMEN, {tier(column.lower()): labels[0]})
+    def meaning(labels: Labels, column: str) -> Cell | None:
+        return cell(WOMEN, {tier(column.lower()): labels[0]})
 
     return meaning
 
 
-def _flow(labels: Labels, column: str) -> Group | None:  # noqa: ARG001  # the table has one column
+def _flow(labels: Labels, column: str) -> Cell | None:  # noqa: ARG001  # the table has one column
     """Read a line of the flow; the first ones count person records."""
     name, _ = labels
     if name in ("women_studied",):
-        return Group(WOMEN)
+        return Cell(WOMEN)
     if name in (*_OUT, *_BASE, T2, "in_cohort"):
-        return group(WOMEN, {_TIER: name})
-    return Group(f"flow / {name}")
+        return cell(WOMEN, {_TIER: name})
+    return Cell(f"flow / {name}")
 
 
 def _repeats() -> Meaning:
@@ -145,14 +146,12 @@ def _repeats() -> Meaning:
         "Women with a multiple removal and no repeat": _MULTIPLE,
     }
     rows = {
-        row: {
-            count.capitalize(): group(WOMEN, {pattern(count): kind}) for count in COUNTS
-        }
+        row: {count.capitalize(): cell(WOMEN, {pattern(count): kind}) for count in COUNTS}
         for row, kind in kinds.items()
     }
     again = "Women with a child taken again after going home"
     rows[again] = {
-        count.capitalize(): group(WOMEN, {f"taken again, {count}": "yes"}) for count in COUNTS
+        count.capitalize(): cell(WOMEN, {f"taken again, {count}": "yes"}) for count in COUNTS
     }
     return named(rows)
 
@@ -164,10 +163,10 @@ def _issues() -> Iterator[tuple[str, Meaning]]:
 
 
 def _issue(tiers: str, timing: str) -> Meaning:
-    def meaning(labels: Labels, column: str) -> Group | None:
+    def meaning(labels: Labels, column: str) -> Cell | None:
         if column not in _RECORDED:
             return None
-        return group(WOMEN, {_TIER: tiers, asked(labels[0], timing): _RECORDED[column]})
+        return cell(WOMEN, {_TIER: tiers, asked(labels[0], timing): _RECORDED[column]})
 
     return meaning
 
@@ -176,13 +175,13 @@ def _together() -> Meaning:
     times = {words: timing for timing, words in TIMES.items()}
     members = {label(one): one for one in COMBINATIONS}
 
-    def meaning(labels: Labels, column: str) -> Group | None:
+    def meaning(labels: Labels, column: str) -> Cell | None:
         timing = times[column]
         has = members.get(labels[0], ())
         states = {
             asked(name, timing): "yes" if is_in else NOT_YES
             for name, is_in in zip(GROUPED, has, strict=False)
         }
-        return group(WOMEN, {_TIER: T1}, states)
+        return cell(WOMEN, {_TIER: T1}, states)
 
     return meaning
