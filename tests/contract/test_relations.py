@@ -61,7 +61,7 @@ def people_of(connection):
     return {
         women.WOMEN: list(woman.values()),
         children.CHILDREN: child,
-        children.REMOVALS: of_removals(removal),
+        children.REMOVALS: list(of_removals(removal)),
     }
 
 
@@ -122,7 +122,7 @@ def of_course(row):
 
 
 def of_removals(removal):
-    """Return each removal once, with the narrowest count it is in."""
+    """Yield each removal once, with the narrowest count it is in."""
     narrowest = {"strict": "strict", "broad": "broad only", "wide": "wide only"}
     once = {}
     for count in ("wide", "broad", "strict"):
@@ -138,12 +138,11 @@ def of_removals(removal):
         if age == "under 1":
             age = "under 28 days" if row["newborn"] else "28 days to under 1"
         day = date.fromordinal(REFERENCE.toordinal() + row["day"])
-        yield_ = {"age at removal": age, "route": row["route"], "year": str(day.year),
-                  "count": row["count"],
-                  "removal": "first" if first.get(row["child"]) == row["day"] else "again"}  # fmt: skip
-        row.clear()
-        row.update(yield_)
-    return list(once.values())
+        is_first = first.get(row["child"]) == row["day"]
+        yield {
+            "age at removal": age, "route": row["route"], "year": str(day.year),
+            "count": row["count"], "removal": "first" if is_first else "again",
+        }  # fmt: skip
 
 
 def number(people, group):
@@ -156,18 +155,13 @@ def number(people, group):
 
 def counts(found):
     """Yield every count of every table with what it is taken to mean."""
-    meaning = meanings(LEADING)
+    known = meanings(LEADING)
     for table in found.tables:
         for row in table.rows:
-            for column, cell in zip(table.columns, row.cells, strict=True):
-                if isinstance(cell, Count):
-                    yield (
-                        table.id,
-                        row.labels,
-                        column,
-                        cell.n,
-                        meaning[table.id](row.labels, column),
-                    )
+            for column, exact in zip(table.columns, row.cells, strict=True):
+                if isinstance(exact, Count):
+                    meant = known[table.id](row.labels, column)
+                    yield table.id, row.labels, column, exact.n, meant
 
 
 def test_every_count_is_what_it_is_taken_to_mean(county):
