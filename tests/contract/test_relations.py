@@ -7,9 +7,12 @@ from itertools import chain
 import pytest
 
 from casescope.dataset.frame import FRAME
+from casescope.disclosure import release
+from casescope.disclosure.pack import PACKS, load
 from casescope.disclosure.relations import children, women
 from casescope.disclosure.relations.curves import followed
 from casescope.disclosure.relations.everything import meanings, members, never, unions
+from casescope.disclosure.relations.figures import Readable, figures
 from casescope.findings import compute
 from casescope.findings.care import KINDS, OUTCOMES
 from casescope.findings.finding import Count, Reading
@@ -203,3 +206,20 @@ def test_curves_of_people_follow_the_people_they_are_taken_to_follow(county):
     read = {cell.curve for table in found.tables for cell in chain(*(r.cells for r in table.rows))
             if isinstance(cell, Reading) and cell.what in ("women", "events")}  # fmt: skip
     assert all(followed(name) for name in read)
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_what_is_read_off_a_release_holds_of_the_people(county, pack):
+    found, people = county
+    rules = load(pack)
+    out = release(found, pack=pack)
+    read = figures(Readable(out.tables, out.curves, rules, LEADING))
+    checked = 0
+    for figure in read:
+        if figure.cell is None or figure.cell.universe not in people:
+            continue
+        n = number(people, figure.cell)
+        assert figure.least <= n, figure
+        assert figure.most is None or n <= figure.most, figure
+        checked += 1
+    assert checked > 500

@@ -1,9 +1,9 @@
 """Tables that count removed children: where they lived, how care ended, whose mother was found."""
 
 from casescope.disclosure.audit import Cell
-from casescope.disclosure.relations.meaning import Labels, Meaning, cell, crossed, named
+from casescope.disclosure.relations.meaning import Labels, Meaning, Where, cell, crossed, named
 from casescope.disclosure.relations.women import AT_MOST, COUNTS, T1, WOMEN, pattern, tier
-from casescope.findings.care import KINDS, OUTCOMES
+from casescope.findings.care import KINDS, OUTCOMES, PERMANENCE_AT
 
 CHILDREN = "removed children"
 REMOVALS = "removals"
@@ -37,6 +37,7 @@ def meanings() -> dict[str, Meaning]:
                                                   "Strict": {_COUNT: "strict"}}),
         "repeat_newborns": _newborns,
         "coverage": _coverage,
+        "care_permanence": _permanence(),
     }  # fmt: skip
 
 
@@ -56,6 +57,7 @@ def _headline() -> Meaning:
 
     return named({
         "Women in T1": both(WOMEN),
+        "Women at risk (T3 and T4)": {"Number": cell(WOMEN, {_TIER: "T3–T4"})},
         "Children removed from women in T1": both(CHILDREN),
         "Children removed from women in T1 and T2": {"Number": cell(CHILDREN, {_TIER: "T1–T2"})},
         "Women with a repeat removal": {"Number": cell(WOMEN, {pattern("broad"): "repeat"})},
@@ -94,6 +96,8 @@ def _events(count: str, *, repeat: bool) -> Cell:
 
 
 def _newborns(labels: Labels, column: str) -> Cell | None:
+    if column == "Repeat removals":
+        return _events(labels[0].lower(), repeat=True)
     kinds = {"With a child under 28 days": "newborn", "Older children only": "older"}
     if column not in kinds:
         return None
@@ -101,10 +105,22 @@ def _newborns(labels: Labels, column: str) -> Cell | None:
     return cell(universe, {"event": "repeat", "youngest new child": kinds[column]})
 
 
+def _permanence() -> Meaning:
+    ever = {"permanence": "ever"}
+    columns: dict[str, Where | None] = {"Children": {}, "Reached permanence": ever}
+    by_age = crossed(CHILDREN, AT_FIRST, columns, COURSE)
+
+    def meaning(labels: Labels, column: str) -> Cell | None:
+        return by_age(("Total",) if labels[0] == PERMANENCE_AT["all"] else labels, column)
+
+    return meaning
+
+
 def _coverage(labels: Labels, column: str) -> Cell | None:
-    found = {"Mother found": "yes", "No mother found": "no"}
+    found = {"Mother found": {"mother found": "yes"}, "No mother found": {"mother found": "no"},
+             "Removed children": {}}  # fmt: skip
     if column not in found:
         return None
     by, value = labels
     where = {} if by == "All" else {by: value}
-    return cell("removed children, mother found or not", where, {"mother found": found[column]})
+    return cell("removed children, mother found or not", where, found[column])

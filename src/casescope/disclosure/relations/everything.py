@@ -1,10 +1,10 @@
 """All that an attacker knows of how the report's figures hang together, put together."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from casescope.disclosure.audit import Cell
 from casescope.disclosure.relations import children, rest, women
-from casescope.disclosure.relations.meaning import Meaning
+from casescope.disclosure.relations.meaning import Labels, Meaning
 
 
 def meanings(linkage: str) -> dict[str, Meaning]:
@@ -19,6 +19,19 @@ def unions() -> dict[str, dict[str, tuple[str, ...]]]:
         for dimension, named in part.items():
             found.setdefault(dimension, {}).update(named)
     return found
+
+
+def sums() -> frozenset[tuple[str, str]]:
+    """Return the tables with the columns, or rows by first label, that add up other figures."""
+    return frozenset({
+        ("headline", "Women at risk (T3 and T4)"), ("coverage", "Removed children"),
+        ("repeat_newborns", "Repeat removals"),
+    })  # fmt: skip
+
+
+def without() -> dict[tuple[str, str], Callable[[Labels], Cell]]:
+    """Return, by table and column of shares, whom one leaves out, by the labels of its row."""
+    return women.without()
 
 
 def never() -> tuple[Cell, ...]:

@@ -1,8 +1,9 @@
 """Tables that count women: by tier, age, ethnic group, area, disability and issue."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from casescope.dataset.frame import COMBINATIONS, FRAME, GROUPED
+from casescope.dataset.schema import TIMINGS
 from casescope.disclosure.audit import Cell
 from casescope.disclosure.relations.meaning import Labels, Meaning, Where, cell, crossed, named
 from casescope.findings.together import TIMES, label
@@ -20,6 +21,7 @@ _UNIONS: Mapping[str, tuple[str, ...]] = {
     T2: (ONLY_UNKNOWN, T2_OTHER),
     "T1–T2": (T1, ONLY_UNKNOWN, T2_OTHER),
     "T1–T3": (T1, ONLY_UNKNOWN, T2_OTHER, T3),
+    "T3–T4": (T3, T4),
     "in_cohort": _BASE,
     "not T1": (ONLY_UNKNOWN, T2_OTHER, T3, T4, *_OUT),
     "not T2": (T1, T3, T4, *_OUT),
@@ -48,6 +50,7 @@ _REPEAT, _MULTIPLE, _OTHER, _REMOVED = "repeat", "multiple", "other", "removed"
 _RECORDED = {"Yes": "yes", "Recorded no": "recorded no", "Not recorded": "not recorded"}
 _SUBSTANCES = "Alcohol or drugs"
 _DISABILITY = "disability"
+_GROUPS = {"t1": T1, "t1_t3": "T1–T3"}
 
 
 def meanings() -> dict[str, Meaning]:
@@ -77,7 +80,7 @@ def unions() -> dict[str, dict[str, tuple[str, ...]]]:
     for count in COUNTS:
         found[tier(count)] = dict(_UNIONS)
         found[pattern(count)] = dict(patterns)
-    for timing in TIMES:
+    for timing in TIMINGS:
         for issue in FRAME:
             found[asked(issue.label, timing)] = {NOT_YES: ("recorded no", "not recorded")}
     found[_DISABILITY] = {"not Recorded": ("Recorded no", "Not recorded")}
@@ -157,9 +160,25 @@ def _repeats() -> Meaning:
 
 
 def _issues() -> Iterator[tuple[str, Meaning]]:
-    for name, tiers in (("t1", T1), ("t1_t3", "T1–T3")):
-        for timing in ("at_latest_removal", "current", "ever"):
+    for name, tiers in _GROUPS.items():
+        for timing in TIMINGS:
             yield f"issues_{name}_{timing}", _issue(tiers, timing)
+
+
+def without() -> dict[tuple[str, str], Callable[[Labels], Cell]]:
+    """Return whom a share of nearly all leaves out: those for whom no yes is recorded."""
+    return {
+        (f"issues_{name}_{timing}", "Share of all women"): _without(tiers, timing)
+        for name, tiers in _GROUPS.items()
+        for timing in TIMINGS
+    }
+
+
+def _without(tiers: str, timing: str) -> Callable[[Labels], Cell]:
+    def whom(labels: Labels) -> Cell:
+        return cell(WOMEN, {_TIER: tiers, asked(labels[0], timing): NOT_YES})
+
+    return whom
 
 
 def _issue(tiers: str, timing: str) -> Meaning:

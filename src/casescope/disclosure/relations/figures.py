@@ -1,0 +1,99 @@
+"""What a reader can read off released figures: each as a count of people within bounds."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from casescope.disclosure.audit import Cell, Figure, Place, count
+from casescope.disclosure.audit.figures import Standing
+from casescope.disclosure.pack import RulePack
+from casescope.disclosure.relations import curves as relating
+from casescope.disclosure.relations.everything import complements, meanings, never, sums
+from casescope.disclosure.released import (
+    ReleasedCell,
+    ReleasedCurve,
+    ReleasedRow,
+    ReleasedTable,
+)  # fmt: skip
+
+_NEARLY_ALL = "or more"
+"""How a share ends whose complement is too small to be shown."""
+
+
+@dataclass(frozen=True)
+class Readable:
+    """Tables and curves that somebody may read, and the pack and linkage they were made under."""
+
+    tables: Sequence[ReleasedTable]
+    curves: Sequence[ReleasedCurve]
+    pack: RulePack
+    linkage: str
+
+
+def figures(read: Readable) -> tuple[Figure, ...]:
+    """Return everything that can be read off, and the groups in which nobody can be."""
+    return (*_of_tables(read), *_of_curves(read), *impossible())
+
+
+def impossible() -> Iterator[Figure]:
+    """Yield what the definitions rule out, which a reader knows too."""
+    for number, cell in enumerate(never(), start=1):
+        yield count(Place("definitions", str(number)), cell, 0, 0, "known")
+
+
+def place_of(table: str, row: ReleasedRow, column: str) -> Place:
+    """Return where a figure stands; rows of one table are told apart by their labels."""
+    return Place(table, " / ".join(row.labels), column)
+
+
+def _of_tables(read: Readable) -> Iterator[Figure]:
+    known, without = meanings(read.linkage), complements()
+    for table in read.tables:
+        for row in table.rows:
+            for column, cell in zip(table.columns, row.cells, strict=True):
+                place = place_of(table.id, row, column)
+                if _is_sum(table, row, column) and read.pack.totals == "shown":
+                    continue  # adds up what is shown, and says nothing of its own
+                meant = known[table.id](row.labels, column) if table.id in known else None
+                if meant is not None:
+                    yield from _counted(place, meant, cell, read.pack)
+                rest = without.get(table.id, {}).get(column)
+                if rest is not None and cell.hidden and cell.shown.endswith(_NEARLY_ALL):
+                    few = read.pack.hide_at_most
+                    yield count(place, rest(row.labels, column), 0, few, "hidden")
+
+
+def _is_sum(table: ReleasedTable, row: ReleasedRow, column: str) -> bool:
+    is_stock = table.id == "flow" and row.labels[-1] == "stock"
+    return (
+        row.total or is_stock or (table.id, column) in sums() or (table.id, row.labels[0]) in sums()
+    )
+
+
+def _counted(place: Place, meant: Cell, cell: ReleasedCell, pack: RulePack) -> Iterator[Figure]:
+    if cell.kind not in ("count", "curve_count"):
+        return
+    least, most, standing = _behind(cell, pack)
+    yield count(place, meant, least, most, standing)
+
+
+def _behind(cell: ReleasedCell, pack: RulePack) -> tuple[int, int | None, Standing]:
+    """Return the least and greatest true count behind a cell, and whether it is shown."""
+    if cell.hidden or cell.value is None:
+        if cell.shown == pack.hidden_words:
+            return *pack.behind_hidden(), "hidden"
+        return *pack.behind_withheld(), "withheld"
+    behind = pack.behind if cell.kind == "count" else pack.behind_midpoint
+    return *behind(int(cell.value)), "shown"
+
+
+def _of_curves(read: Readable) -> Iterator[Figure]:
+    for curve in read.curves:
+        whom = relating.followed(curve.id)
+        if whom is None:
+            continue
+        yield from _counted(Place(curve.id, "", "women"), whom.everybody(), curve.women, read.pack)
+        yield from _counted(Place(curve.id, "", "events"), whom.with_event(), curve.events,
+                            read.pack)  # fmt: skip
+        for told in relating.told(curve):
+            place = Place(curve.id, f"month {told.month}", "events")
+            yield count(place, whom.with_event(told.month), *read.pack.behind_midpoint(told.events))
