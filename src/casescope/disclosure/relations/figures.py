@@ -7,7 +7,7 @@ from casescope.disclosure.audit import Cell, Figure, Place, count
 from casescope.disclosure.audit.figures import Standing
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.relations import curves as relating
-from casescope.disclosure.relations.everything import complements, meanings, never, sums
+from casescope.disclosure.relations.everything import meanings, never, sums, without
 from casescope.disclosure.released import (
     ReleasedCell,
     ReleasedCurve,
@@ -46,7 +46,7 @@ def place_of(table: str, row: ReleasedRow, column: str) -> Place:
 
 
 def _of_tables(read: Readable) -> Iterator[Figure]:
-    known, without = meanings(read.linkage), complements()
+    known, left_out = meanings(read.linkage), without()
     for table in read.tables:
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
@@ -56,17 +56,16 @@ def _of_tables(read: Readable) -> Iterator[Figure]:
                 meant = known[table.id](row.labels, column) if table.id in known else None
                 if meant is not None:
                     yield from _counted(place, meant, cell, read.pack)
-                rest = without.get(table.id, {}).get(column)
+                rest = left_out.get((table.id, column))
                 if rest is not None and cell.hidden and cell.shown.endswith(_NEARLY_ALL):
                     few = read.pack.hide_at_most
-                    yield count(place, rest(row.labels, column), 0, few, "hidden")
+                    yield count(place, rest(row.labels), 0, few, "hidden")
 
 
 def _is_sum(table: ReleasedTable, row: ReleasedRow, column: str) -> bool:
     is_stock = table.id == "flow" and row.labels[-1] == "stock"
-    return (
-        row.total or is_stock or (table.id, column) in sums() or (table.id, row.labels[0]) in sums()
-    )
+    named = {(table.id, column), (table.id, row.labels[0])}
+    return row.total or is_stock or bool(named & sums())
 
 
 def _counted(place: Place, meant: Cell, cell: ReleasedCell, pack: RulePack) -> Iterator[Figure]:
