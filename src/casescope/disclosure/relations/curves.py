@@ -1,7 +1,7 @@
 """Curves of how soon: the counts that a reader can work out from a released curve's points."""
 
-from collections.abc import Iterator
-from itertools import zip_longest
+from collections.abc import Iterable, Iterator
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from casescope.disclosure.audit import Cell
@@ -16,6 +16,10 @@ ENDED = "ended in"
 
 
 _MONTH = DAYS_PER_YEAR / 12
+_EVER, _NEVER, _LATER = "ever", "never", "later"
+
+
+_NEWBORN = "newborn, "
 
 
 class Told(NamedTuple):
@@ -37,9 +41,13 @@ class Followed(NamedTuple):
         """Return all whom the curve follows."""
         return cell(self.universe, self.where)
 
+    def without_event(self) -> Cell:
+        """Return those who had none as long as they were followed."""
+        return cell(self.universe, self.where, {self.ended: _NEVER})
+
     def with_event(self, by_month: int | None = None) -> Cell:
         """Return those who had an event, by the end of a month of the curve or ever."""
-        when = "ever" if by_month is None else f"by month {by_month}"
+        when = _EVER if by_month is None else _by(by_month)
         return cell(self.universe, self.where, {self.ended: when})
 
 
@@ -54,7 +62,7 @@ def followed(curve: str) -> Followed | None:
     if rest in ("broad", "strict"):
         return Followed(_women(rest), {}, ENDED)
     if rest in ("newborn_broad", "newborn_strict"):
-        return Followed(_women(rest.removeprefix("newborn_")), {}, f"newborn, {ENDED}")
+        return Followed(_women(rest.removeprefix("newborn_")), {}, f"{_NEWBORN}{ENDED}")
     return _in_division(rest)
 
 
@@ -84,3 +92,30 @@ def told(curve: ReleasedCurve) -> Iterator[Told]:
         without = left
         gone = None if after is None else curve.points[0].at_risk - after.at_risk - events
         yield Told(int(point.day / _MONTH), events, gone)
+
+
+def unions(curves: Iterable[ReleasedCurve]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Return "by month 9" and "ever" as unions of spans of months, for each dimension of months."""
+    months: dict[str, set[int]] = {}
+    for curve in curves:
+        if (whom := followed(curve.id)) is not None:
+            months.setdefault(whom.ended, set()).update(one.month for one in told(curve))
+    return {ended: _spans(sorted(found)) for ended, found in months.items()}
+
+
+def never(curves: Iterable[ReleasedCurve]) -> Iterator[Cell]:
+    """Yield that a woman whose newborn was removed again had a removal again."""
+    for curve in curves:
+        whom = followed(curve.id)
+        if whom is not None and whom.ended.startswith(_NEWBORN):
+            yield cell(whom.universe, {whom.ended: _EVER, ENDED: _NEVER})
+
+
+def _by(month: int) -> str:
+    return f"by month {month}"
+
+
+def _spans(months: list[int]) -> dict[str, tuple[str, ...]]:
+    spans = [f"months {after + 1} to {until}" for after, until in pairwise([0, *months])]
+    so_far = {_by(month): tuple(spans[: place + 1]) for place, month in enumerate(months)}
+    return {**so_far, _EVER: (*spans, _LATER)}
