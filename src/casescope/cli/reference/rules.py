@@ -1,10 +1,9 @@
 """The pages of rules: stages, disclosure and exit codes."""
 
 from collections.abc import Iterator
-from importlib.resources import files
 
 from casescope.cli.reference.markdown import MADE, code, page, table
-from casescope.disclosure.pack import BUILT, NOT_BUILT, load
+from casescope.disclosure.pack import PACKS, load, text_of
 from casescope.governance.stages import as_markdown
 from casescope.kernel.errors import UserError
 
@@ -29,15 +28,13 @@ def disclosure_rules() -> str:
         "Every count in findings and reports passes one rule pack, which study.toml names. A pack "
         "is a file of numbers beside the code that applies it.",
     ]
-    for name in BUILT:
+    for name in PACKS:
         rules = load(name).rules
-        text = files("casescope.disclosure").joinpath("packs", f"{name}.toml").read_text("utf-8")
         blocks += [
             f"## {rules.name}, version {rules.version} of {rules.dated}",
             rules.says,
-            code(text, "toml"),
+            code(text_of(name), "toml"),
         ]
-    blocks += ["## Not offered yet", ", ".join(f"`{name}`" for name in NOT_BUILT)]
     return page("Disclosure rules", *blocks)
 
 
