@@ -32,13 +32,14 @@ class Rows:
 class Solved:
     """The value of an objective, the point where it is attained, and what each row adds to it.
 
-    `value` is None without end; of a search that was cut off it is a bound. `point` is None where
-    there is none.
+    `value` is None without end; of a search that was cut off (`certain` is False) it is a bound.
+    `point` is None where there is none.
     """
 
     value: float | None
     point: Floats | None
     duals: Floats | None
+    certain: bool = True
 
 
 class Impossible(Exception):
@@ -48,7 +49,16 @@ class Impossible(Exception):
 class Programme:
     """Whole or any non-negative numbers between bounds that satisfy rows."""
 
-    def __init__(self, rows: Rows, lower: Floats, upper: Floats, *, whole: bool = False) -> None:
+    def __init__(
+        self,
+        rows: Rows,
+        lower: Floats,
+        upper: Floats,
+        *,
+        whole: bool = False,
+        gap: float = 0.5,
+    ) -> None:
+        """Take rows and bounds; a search ends within `gap` of the best (counts are 1 apart)."""
         self._size = len(lower)
         self._set: tuple[int, ...] = ()
         self._whole = whole
@@ -56,7 +66,7 @@ class Programme:
         for name, value in (
             ("output_flag", False), ("threads", 1), ("random_seed", 0), ("parallel", "off"),
             ("simplex_strategy", _PRIMAL_SIMPLEX), ("mip_max_nodes", _MOST_NODES),
-            ("mip_abs_gap", 0.5), ("mip_rel_gap", 0.0),
+            ("mip_abs_gap", gap), ("mip_rel_gap", 0.0),
         ):  # fmt: skip
             self._highs.setOptionValue(name, value)
         kinds = np.full(self._size, int(whole), np.int32)
@@ -85,7 +95,7 @@ class Programme:
         if status in (highspy.HighsModelStatus.kUnbounded,
                       highspy.HighsModelStatus.kUnboundedOrInfeasible):  # fmt: skip
             return self._endless()
-        return self._found(sign)
+        return self._found(sign, certain=status == highspy.HighsModelStatus.kOptimal)
 
     def _aim(self, costs: Mapping[int, float]) -> None:
         changed = np.array(sorted({*self._set, *costs}), np.int32)
@@ -101,10 +111,10 @@ class Programme:
             raise Impossible
         return Solved(None, np.array(self._highs.getSolution().col_value), None)
 
-    def _found(self, sign: float) -> Solved:
+    def _found(self, sign: float, *, certain: bool) -> Solved:
         info, solution = self._highs.getInfo(), self._highs.getSolution()
         point = np.array(solution.col_value) if solution.value_valid else None
         if self._whole:
-            return Solved(sign * info.mip_dual_bound, point, None)
+            return Solved(sign * info.mip_dual_bound, point, None, certain)
         duals = sign * np.array(solution.row_dual)
-        return Solved(sign * info.objective_function_value, point, duals)
+        return Solved(sign * info.objective_function_value, point, duals, certain)

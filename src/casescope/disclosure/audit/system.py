@@ -40,7 +40,7 @@ class System:
         self, figures: Sequence[Figure], groups: Groups, more: Mapping[str, Set[str]]
     ) -> None:
         """Build it; `more` are categories that exist though no figure is of them."""
-        self.figures = tuple(figures)
+        self.figures, self.groups, self.more = tuple(figures), groups, more
         self._universes = _universes(figures, groups, more)
         raw = [*self._figure_rows(), *self._shared_margins()]
         self._merged, self.atoms = _merged(raw, sum(one.size for one in self._universes.values()))
