@@ -32,6 +32,12 @@ class StudyFileRefused(UserError):
     exit_code = 11
 
 
+class FiguresDisagree(UserError):
+    """Published figures contradict each other, so nothing can be worked out from them."""
+
+    exit_code = 12
+
+
 class NotAllowed(UserError):
     """The gate said no: the stage, the date, the role or a missing reason forbids it."""
 
@@ -54,6 +60,12 @@ class Busy(UserError):
     """Another process is writing to this study."""
 
     exit_code = 31
+
+
+class GivenAway(UserError):
+    """An audit was done, and found counts that published figures give away."""
+
+    exit_code = 60
 
 
 class LedgerBroken(UserError):

@@ -1,6 +1,6 @@
 """The auditor: what a reader who adds and subtracts can learn from everything ever published."""
 
-from casescope.disclosure.audit.audit import Audit, Bound, Component, Failure, Ranged, Target
+from casescope.disclosure.audit.audit import Audit, Bound, Failure, Proof, Ranged, Target
 from casescope.disclosure.audit.figures import (
     Cell,
     Figure,
@@ -13,19 +13,21 @@ from casescope.disclosure.audit.figures import (
     ratio,
 )
 from casescope.disclosure.audit.rules import AuditRules
+from casescope.disclosure.audit.run import audit
 
 __all__ = [
     "Audit",
     "AuditRules",
     "Bound",
     "Cell",
-    "Component",
     "Failure",
     "Figure",
     "Groups",
     "Place",
+    "Proof",
     "Ranged",
     "Target",
+    "audit",
     "count",
     "difference",
     "hidden",

@@ -1,16 +1,16 @@
 """What an audit found."""
 
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 from casescope.disclosure.audit.figures import Figure, Place, Terms
 from casescope.disclosure.audit.rules import AuditRules
+from casescope.disclosure.audit.system import System
 
-BoundKind = Literal["proved", "searched", "relaxed"]
-"""*proved*: multipliers of figures prove that it can't be passed, and a whole-number table attains
-it. *searched*: a whole-number table attains it, and the solver's search found none beyond.
-*relaxed*: it can't be passed, but perhaps no whole-number table attains it (the range may be
-narrower than said)."""
+BoundKind = Literal["whole", "relaxed"]
+"""*whole*: a whole-number table attains it, and none lies beyond. *relaxed*: none lies beyond, but
+perhaps none attains it either (the range may be narrower than said)."""
 
 FailureKind = Literal["exact", "narrow", "implied", "all", "none", "small"]
 """*exact*: one value only. *narrow*: small, and too few values. *implied*: a small group that
@@ -22,14 +22,25 @@ though the rules hide it."""
 class Bound:
     """The least or greatest value of a count; `value` None: without end.
 
-    `table` attains it: the counts of the system's atoms, by atom, zeros left out. `multipliers` are
-    of rows of the system, as text fractions (the sum of row times multiplier proves the bound).
+    `tables` are numbers of the audit's tables that together attain it.
     """
 
     value: int | None
     kind: BoundKind
-    table: dict[int, int] | None = field(default=None, compare=False, repr=False)
-    multipliers: dict[int, str] | None = field(default=None, compare=False, repr=False)
+    tables: tuple[int, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Why a count can be no less, or no more: how many times each row of the system is added.
+
+    Of a row added more than 0 times its `least` counts towards a least value, else its `most`, and
+    the other way round for a greatest value. What is left over has no sign that could help; the sum
+    is rounded inward, for counts are whole.
+    """
+
+    value: int
+    multipliers: dict[int, Fraction]
 
 
 @dataclass(frozen=True)
@@ -54,37 +65,50 @@ class Ranged:
 
 @dataclass(frozen=True)
 class Failure:
-    """A target that is given away: how, by which figures (by number), told in `because`."""
+    """A target that is given away, and the figures (by number) that do it, told in `because`.
+
+    `proofs` are of its least and of its greatest value; None where rows alone prove less than a
+    search for whole numbers found, or where it was one of very many and was not asked for.
+    """
 
     kind: FailureKind
     found: Ranged
     because: str
     by: tuple[int, ...]
+    proofs: tuple[Proof | None, Proof | None]
 
 
 @dataclass(frozen=True)
-class Component:
-    """Figures that bear on one another: how many, over how many atoms.
+class Part:
+    """Counts that bear on one another and are not settled: how many rows, over how many atoms."""
 
-    `exact` is False where tables were coupled at shared margins only: ranges may then be narrower
-    in truth than is said.
-    """
-
-    figures: int
-    atoms: int
     rows: int
-    exact: bool
+    atoms: int
 
 
 @dataclass(frozen=True)
 class Audit:
-    """Everything an audit found, in the order of the figures it was given."""
+    """Everything an audit found, in the order of the figures it was given.
+
+    `exact` is False where tables were coupled at shared margins only (*weaker*): ranges may then
+    be narrower in truth than is said. `tables` are whole numbers by atom: one for the settled atoms
+    and each part first (`base`), and those that attain a bound.
+    """
 
     rules: AuditRules
-    figures: tuple[Figure, ...]
-    components: tuple[Component, ...]
+    system: System
+    parts: tuple[Part, ...]
+    exact: bool
     ranges: tuple[Ranged, ...]
+    implied: int
     failures: tuple[Failure, ...]
+    base: dict[int, int] | None
+    tables: tuple[dict[int, int], ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Everything that was published or is known."""
+        return self.system.figures
 
     @property
     def passed(self) -> bool:

@@ -1,0 +1,199 @@
+"""The fix that loses least: what to hide, merge or round so that nothing is given away."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from itertools import chain
+from typing import Literal
+
+from casescope.disclosure.audit.audit import Audit, Failure
+from casescope.disclosure.audit.figures import Cell, Figure
+from casescope.disclosure.audit.hitting import cheapest
+from casescope.disclosure.audit.recode import (
+    Loss,
+    Merge,
+    hide,
+    information,
+    loss,
+    merge,
+    round_to,
+)
+from casescope.disclosure.audit.run import audit
+from casescope.kernel.progress import Progress, Silent
+
+Way = Literal["hide", "merge", "round"]
+WAYS: tuple[Way, ...] = ("hide", "merge", "round")
+
+_ROUNDS = 60
+_EXPLAINED = 150
+"""Failures of one round from which it is learnt what must go."""
+_BASES = (5, 10)
+_MERGES = 6
+_MERGED_ATOMS = 2_000
+"""Candidates for merging that are tried, and the size up to which they are."""
+
+
+@dataclass(frozen=True)
+class Fix:
+    """One fix, audited again: what is withheld, merged or rounded, and what it loses.
+
+    `least`: no fix of this way loses less (ties apart). `after` is what is then published; where
+    nothing is merged, in the order of what was audited. `withheld` are numbers of it.
+    """
+
+    way: Way
+    withheld: tuple[int, ...]
+    merged: Merge | None
+    rounded_to: int | None
+    tables: tuple[str, ...]
+    loss: Loss
+    least: bool
+    after: tuple[Figure, ...]
+    audited: Audit
+
+
+def propose(
+    done: Audit, *, ways: Sequence[Way] = WAYS, progress: Progress | None = None
+) -> tuple[Fix, ...]:
+    """Return fixes that pass the same audit, the one that loses least first; none where none does.
+
+    What is given away by public knowledge alone cannot be mended by whoever publishes.
+    """
+    if done.passed:
+        return ()
+    listener = progress or Silent()
+    found = [
+        one for way in ways for one in _MAKERS[way](done, listener) if one.audited.passed
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.loss, WAYS.index(one.way))))
+
+
+def _again(done: Audit, figures: Sequence[Figure], merged: Merge | None = None) -> Audit:
+    system = done.system
+    return audit(figures, rules=done.rules, groups=system.groups, more=_more(done, merged),
+                 proved=_EXPLAINED)  # fmt: skip
+
+
+def _more(done: Audit, merged: Merge | None) -> Mapping[str, Set[str]]:
+    """Return the categories there are: whatever was named stays, but for two that are one now."""
+    more: dict[str, set[str]] = {name: set(held) for name, held in done.system.more.items()}
+    for name, value in {pair for one in done.figures for _, cell in one.terms
+                        for pair in cell.categories}:  # fmt: skip
+        if value not in done.system.groups.get(name, {}):
+            more.setdefault(name, set()).add(value)
+    if merged is not None:
+        more[merged.dimension] -= set(merged.categories)
+    return more
+
+
+def _hidden(done: Audit, progress: Progress) -> Iterator[Fix]:
+    yield from _hiding("hide", done, done, None, progress)
+
+
+def _hiding(
+    way: Way, done: Audit, start: Audit, merged: Merge | None, progress: Progress
+) -> Iterator[Fix]:
+    """Hide what breaks every derivation met, least first; audit; learn the ones that are left.
+
+    Each derivation is a set of figures of which one must go, so the least hitting set of those met
+    is never more than the least fix: the first that passes is the least (Reiter 1987; implicit
+    hitting sets). Where it takes too many rounds, what was hidden stays hidden from then on.
+    """
+    costs = _costs(start.figures)
+    ways: list[frozenset[int]] = []
+    now, gone, least = start, frozenset[int](), True
+    progress.start(f"a fix: {way}")
+    for turn in range(2 * _ROUNDS):
+        learnt = [_breaking(now, one, start.figures) for one in now.failures]
+        if not all(learnt):
+            break
+        ways += [one for one in learnt if one]
+        if turn < _ROUNDS:
+            gone = cheapest(ways, costs)
+        else:
+            least = False
+            gone |= cheapest([one for one in learnt if one], costs)
+        now = _again(done, hide(start.figures, gone), merged)
+        progress.advance(turn + 1)
+        if now.passed:
+            break
+    progress.finish(f"{len(gone):,} figures")
+    yield Fix(way, tuple(sorted(gone)), merged, None, (), loss(done.figures, now.figures), least,
+              now.figures, now)  # fmt: skip
+
+
+def _costs(figures: Sequence[Figure]) -> dict[int, float]:
+    """Return 1 and something for each figure, so that all somethings together are less than 1."""
+    told = {n: information(one) for n, one in enumerate(figures)}
+    whole = 1 + sum(told.values())
+    return {n: 1 + bits / whole for n, bits in told.items()}
+
+
+def _breaking(now: Audit, failure: Failure, figures: Sequence[Figure]) -> frozenset[int] | None:
+    """Return the figures of ours of which one must be hidden; None where none can help."""
+    shown = {n for n, one in enumerate(now.figures) if one.standing == "shown"}
+    if None not in failure.proofs:
+        return frozenset(set(failure.by) & shown) or None
+    universes = {cell.universe for _, cell in failure.found.target.terms}
+    return frozenset(
+        n for n in shown if {cell.universe for _, cell in figures[n].terms} & universes
+    ) or None  # fmt: skip
+
+
+def _roundings(done: Audit, progress: Progress) -> Iterator[Fix]:
+    every = tuple(sorted({one.place.table for one in done.figures if one.standing == "shown"}))
+    by = set(chain.from_iterable(failure.by for failure in done.failures))
+    near = tuple(sorted({done.figures[n].place.table for n in by} & set(every)))
+    progress.start("a fix: round")
+    for base in _BASES:
+        for tables in dict.fromkeys((near, every)):
+            after = round_to(done.figures, base, set(tables))
+            now = _again(done, after)
+            if now.passed:
+                progress.finish(f"to {base}")
+                yield Fix("round", (), None, base, tables, loss(done.figures, after), False,
+                          after, now)  # fmt: skip
+                return
+    progress.finish("none")
+
+
+def _merges(done: Audit, progress: Progress) -> Iterator[Fix]:
+    if done.system.atoms > _MERGED_ATOMS:
+        return
+    values = _values(done)
+    tried = sorted(
+        {two for failure in done.failures for two in _candidates(done, failure)},
+        key=lambda two: (loss(done.figures, merge(done.figures, two, values,
+                                                  done.rules.threshold + 1)), two),
+    )  # fmt: skip
+    for two in tried[:_MERGES]:
+        start = _again(done, merge(done.figures, two, values, done.rules.threshold + 1), two)
+        yield from _hiding("merge", done, start, two, progress)
+
+
+def _candidates(done: Audit, failure: Failure) -> Iterable[Merge]:
+    """Yield merges of a category of what is given away with one beside it."""
+    used: dict[tuple[str, str], set[str]] = {}
+    for one in done.figures:
+        for _, cell in one.terms:
+            for name, value in cell.categories:
+                used.setdefault((cell.universe, name), set()).add(value)
+    cell = failure.found.target.terms[-1][1]
+    for name, value in cell.categories:
+        groups = done.system.groups.get(name, {})
+        if groups:
+            continue
+        for other in sorted(used[cell.universe, name] - {value}):
+            first, second = sorted((value, other))
+            yield Merge(cell.universe, name, (first, second))
+
+
+def _values(done: Audit) -> dict[Cell, int]:
+    """Return what is known exactly: printed, or worked out by the audit."""
+    found = {one.cell: one.least for one in done.figures if one.cell and one.exact}
+    for ranged in done.ranges:
+        if ranged.least.value is not None and ranged.least.value == ranged.most.value:
+            found[ranged.target.terms[0][1]] = ranged.least.value
+    return {cell: value for cell, value in found.items() if value is not None}
+
+
+_MAKERS = {"hide": _hidden, "merge": _merges, "round": _roundings}

@@ -1,0 +1,91 @@
+"""Multipliers of rows that prove a bound, found by the solver and made exact."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from fractions import Fraction
+from math import ceil, floor
+
+import numpy as np
+
+from casescope.disclosure.audit.audit import Proof
+from casescope.disclosure.audit.narrowing import entries
+from casescope.disclosure.audit.solver import Programme, Rows, Sense
+from casescope.disclosure.audit.system import System, Vector
+
+_NOTHING = 1e-7
+_LARGEST_DENOMINATOR = 1_000
+
+
+class Prover:
+    """Proves bounds from the rows as they were given, and from nothing that was worked out."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        held = entries(system.rows)
+        rows = len(held.least)
+        self._alone: dict[int, list[int]] = defaultdict(list)
+        for number, row in enumerate(system.rows):
+            if len(row.atoms) == 1:
+                self._alone[int(row.atoms[0])].append(number)
+        start = np.concatenate([[0], np.cumsum(np.bincount(held.row, minlength=rows))])
+        self._programme = Programme(
+            Rows(start.astype(np.int32), held.atom.astype(np.int32), held.value, held.least,
+                 held.most),
+            np.zeros(system.atoms), np.full(system.atoms, np.inf),
+        )  # fmt: skip
+
+    def prove(self, vector: Vector, sense: Sense) -> Proof | None:
+        """Return a proof of the best bound that rows alone give; None where there is none."""
+        solved = self._programme.solve({atom: float(n) for atom, n in vector.items()}, sense)
+        if solved.value is None or solved.duals is None:
+            return None
+        multipliers = {
+            int(row): Fraction(float(solved.duals[row])).limit_denominator(_LARGEST_DENOMINATOR)
+            for row in np.flatnonzero(np.abs(solved.duals) > _NOTHING)
+        }
+        return self._exact(vector, sense, multipliers)
+
+    def _exact(
+        self, vector: Vector, sense: Sense, multipliers: dict[int, Fraction]
+    ) -> Proof | None:
+        """Mend what rounding left over by rows of single atoms, then add everything up."""
+        sign = 1 if sense == "least" else -1
+        for atom, over in self._left(vector, multipliers).items():
+            if sign * over < 0:
+                row = self._mending(atom, over, sense)
+                if row is None:
+                    return None
+                times = over / int(self._system.rows[row].coefficients[0])
+                multipliers[row] = multipliers.get(row, Fraction(0)) + times
+        total = self._added(multipliers, sense)
+        if total is None:
+            return None
+        value = ceil(total) if sense == "least" else floor(total)
+        return Proof(value, {row: times for row, times in sorted(multipliers.items()) if times})
+
+    def _left(self, vector: Vector, multipliers: Mapping[int, Fraction]) -> dict[int, Fraction]:
+        left: dict[int, Fraction] = defaultdict(Fraction)
+        left.update({atom: Fraction(times) for atom, times in vector.items()})
+        for number, times in multipliers.items():
+            row = self._system.rows[number]
+            for atom, value in zip(row.atoms.tolist(), row.coefficients.tolist(), strict=True):
+                left[atom] -= times * value
+        return left
+
+    def _mending(self, atom: int, over: Fraction, sense: Sense) -> int | None:
+        for number in self._alone[atom]:
+            row = self._system.rows[number]
+            times = over / int(row.coefficients[0])
+            if (row.least if (times > 0) == (sense == "least") else row.most) is not None:
+                return number
+        return None
+
+    def _added(self, multipliers: Mapping[int, Fraction], sense: Sense) -> Fraction | None:
+        total = Fraction(0)
+        for number, times in multipliers.items():
+            row = self._system.rows[number]
+            end = row.least if (times > 0) == (sense == "least") else row.most
+            if times and end is None:
+                return None
+            total += times * (end or 0)
+        return total

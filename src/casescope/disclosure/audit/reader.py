@@ -1,0 +1,251 @@
+"""The least and greatest value of any count, each attained by a whole-number table where known."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+
+import numpy as np
+
+from casescope.disclosure.audit.audit import Bound
+from casescope.disclosure.audit.narrowing import (
+    Entries,
+    Floats,
+    Part,
+    entries,
+    narrowed,
+    parts,
+)
+from casescope.disclosure.audit.solver import Impossible, Programme, Rows, Sense, Solved
+from casescope.disclosure.audit.system import Ints, System, Vector
+
+_NEAR = 1e-6
+_MOST_SEARCHED = 4_000
+"""Atoms of a part in which whole numbers are searched for where the relaxed answer is not whole."""
+
+
+@dataclass(frozen=True)
+class _Found:
+    value: int | None
+    table: int | None
+
+
+class Reader:
+    """Somebody who adds and subtracts: everything known, and what follows for any count.
+
+    Raises Impossible where the figures contradict each other.
+    """
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.held = entries(system.rows)
+        self.narrowed = narrowed(system, self.held)
+        if not self.narrowed.possible:
+            raise Impossible
+        self.settled = self.narrowed.lower == self.narrowed.upper
+        self.parts = parts(self.held, self.narrowed)
+        self.tables: list[tuple[Ints, Ints]] = []
+        self._part_of = np.full(system.atoms, -1, np.int64)
+        for number, part in enumerate(self.parts):
+            self._part_of[part.atoms] = number
+        self._readers = [_PartReader(self, part) for part in self.parts]
+
+    def prepare(self, vectors: Sequence[Vector]) -> None:
+        """Meet tables with many of these counts at their least or greatest, all in one go."""
+        whole: dict[int, dict[int, int]] = {}
+        for vector in vectors:
+            for number, cut in self._cut(vector).items():
+                held = whole.setdefault(number, {})
+                for atom, value in cut.items():
+                    held[atom] = held.get(atom, 0) + value
+        for number, reader in enumerate(self._readers):
+            reader.prepare(whole.get(number, {}))
+
+    def bound(self, vector: Vector, sense: Sense) -> Bound:
+        """Return the least or greatest value that a count can have."""
+        value: int | None = sum(
+            times * int(self.narrowed.lower[atom])
+            for atom, times in vector.items()
+            if self.settled[atom]
+        )
+        tables: list[int] = []
+        relaxed = False
+        for number, cut in self._cut(vector).items():
+            found = self._readers[number].bound(cut, sense)
+            value = None if value is None or found.value is None else value + found.value
+            relaxed = relaxed or (found.table is None and found.value is not None)
+            tables += [] if found.table is None else [found.table]
+        return Bound(value, "relaxed" if relaxed else "whole", tuple(tables))
+
+    def seen(self, vector: Vector) -> tuple[int, int] | None:
+        """Return the least and greatest value met so far in whole-number tables; None if unmet."""
+        fixed = sum(
+            times * int(self.narrowed.lower[atom])
+            for atom, times in vector.items()
+            if self.settled[atom]
+        )
+        low = high = fixed
+        for number, cut in self._cut(vector).items():
+            met = self._readers[number].seen(cut)
+            if met is None:
+                return None
+            low, high = low + met[0], high + met[1]
+        return low, high
+
+    def _cut(self, vector: Vector) -> Mapping[int, Vector]:
+        found: dict[int, Vector] = {}
+        for atom, times in vector.items():
+            if not self.settled[atom]:
+                found.setdefault(int(self._part_of[atom]), {})[atom] = times
+        return found
+
+    @property
+    def base(self) -> dict[int, int] | None:
+        """A whole-number table that all figures allow, zeros left out; None where none was met."""
+        found = {int(atom): int(self.narrowed.lower[atom]) for atom in np.flatnonzero(self.settled)}
+        for reader in self._readers:
+            if reader.first is None:
+                return None
+            atoms, values = self.tables[reader.first]
+            found.update(zip(atoms.tolist(), values.tolist(), strict=True))
+        return {atom: value for atom, value in found.items() if value}
+
+
+class _PartReader:
+    """One part: a programme solved again and again, and the whole-number tables met on the way."""
+
+    def __init__(self, reader: Reader, part: Part) -> None:
+        self._reader = reader
+        self._part = part
+        self._place = {int(atom): n for n, atom in enumerate(part.atoms)}
+        self._lower = reader.narrowed.lower[part.atoms]
+        self._upper = reader.narrowed.upper[part.atoms]
+        self._rows = _rows(reader.held, reader.narrowed.lower, reader.settled, part)
+        self._relaxed: Programme | None = None
+        self._whole: Programme | None = None
+        self._met: list[Ints] = []
+        self._points = np.zeros((0, len(part.atoms)), np.int64)
+        self._numbers: list[int] = []
+
+    @property
+    def first(self) -> int | None:
+        """The number of the first table met; searched for where none was."""
+        if not self._numbers:
+            self._search({}, "least")
+        return self._numbers[0] if self._numbers else None
+
+    def prepare(self, wanted: Vector) -> None:
+        """Meet the tables in which the counts together are least, and greatest."""
+        objective = {self._place[atom]: float(times) for atom, times in wanted.items()}
+        for sense in ("least", "most"):
+            self._meet(self._solved(objective, sense).point)
+
+    def bound(self, cut: Vector, sense: Sense) -> _Found:
+        """Return the least or greatest value, and the table that attains it."""
+        objective = {self._place[atom]: float(times) for atom, times in cut.items()}
+        at_once = self._at_once(objective, sense)
+        found = None if at_once is None else self._attained(cut, at_once)
+        if found is not None:
+            return _Found(at_once, found)
+        solved = self._solved(objective, sense)
+        if solved.value is None:
+            return _Found(None, None)
+        self._meet(solved.point)
+        value = _inward(solved.value, sense)
+        found = self._attained(cut, value)
+        if found is not None or len(self._part.atoms) > _MOST_SEARCHED:
+            return _Found(value, found)
+        return self._searched(cut, objective, sense, value)
+
+    def _searched(
+        self, cut: Vector, objective: Mapping[int, float], sense: Sense, relaxed: int
+    ) -> _Found:
+        searched = self._search(objective, sense, relaxed)
+        attained = self._attained(cut, relaxed)
+        if attained is not None or searched.value is None or not np.isfinite(searched.value):
+            return _Found(relaxed, attained)
+        value = _inward(searched.value, sense)
+        value = max(value, relaxed) if sense == "least" else min(value, relaxed)
+        return _Found(value, self._attained(cut, value))
+
+    def _search(
+        self, objective: Mapping[int, float], sense: Sense, enough: float | None = None
+    ) -> Solved:
+        if self._whole is None:
+            self._whole = Programme(self._rows, self._lower, self._upper, whole=True)
+        found = self._whole.solve(objective, sense, enough=enough)
+        self._meet(found.point)
+        return found
+
+    def _solved(self, objective: Mapping[int, float], sense: Sense) -> Solved:
+        if self._relaxed is None:
+            self._relaxed = Programme(self._rows, self._lower, self._upper)
+        return self._relaxed.solve(objective, sense)
+
+    def _at_once(self, objective: Mapping[int, float], sense: Sense) -> int | None:
+        """Return the bound that follows from the atoms' own bounds."""
+        total = 0.0
+        for place, times in objective.items():
+            low = (times > 0) == (sense == "least")
+            total += times * (self._lower if low else self._upper)[place]
+        return int(total) if np.isfinite(total) else None
+
+    def seen(self, cut: Vector) -> tuple[int, int] | None:
+        """Return the least and greatest value in the tables met."""
+        if not self._numbers:
+            return None
+        values = self._values(cut)
+        return int(values.min()), int(values.max())
+
+    def _values(self, cut: Vector) -> Ints:
+        if len(self._points) < len(self._met):
+            new = np.array(self._met[len(self._points) :])
+            self._points = np.vstack([self._points, new])
+        columns = [self._place[atom] for atom in cut]
+        values: Ints = self._points[:, columns] @ np.array(list(cut.values()), np.int64)
+        return values
+
+    def _attained(self, cut: Vector, value: int) -> int | None:
+        places = np.flatnonzero(self._values(cut) == value)
+        return self._numbers[int(places[0])] if len(places) else None
+
+    def _meet(self, point: Floats | None) -> None:
+        """Keep a point that is whole and, in whole numbers, within every row."""
+        if point is None or len(point) != len(self._lower):
+            return
+        rounded = np.rint(point)
+        if np.abs(point - rounded).max(initial=0.0) > _NEAR or not self._allowed(rounded):
+            return
+        self._numbers.append(len(self._reader.tables))
+        self._met.append(rounded.astype(np.int64))
+        self._reader.tables.append((self._part.atoms, self._met[-1]))
+
+    def _allowed(self, point: Floats) -> bool:
+        if (point < self._lower).any() or (point > self._upper).any():
+            return False
+        rows = self._rows
+        owner = np.repeat(np.arange(len(rows.least)), np.diff(rows.start))
+        sums = np.bincount(owner, rows.value * point[rows.column], len(rows.least))
+        return bool((sums >= rows.least).all() and (sums <= rows.most).all())
+
+
+def _inward(value: float, sense: Sense) -> int:
+    return ceil(value - _NEAR) if sense == "least" else -ceil(-value - _NEAR)
+
+
+def _rows(held: Entries, lower: Floats, settled: np.ndarray, part: Part) -> Rows:
+    """Return the rows of a part over its own atoms; what is settled goes into their bounds."""
+    place = np.full(len(lower), -1, np.int64)
+    place[part.atoms] = np.arange(len(part.atoms))
+    row_place = np.full(len(held.least), -1, np.int64)
+    row_place[part.rows] = np.arange(len(part.rows))
+    within = row_place[held.row] >= 0
+    fixed = within & settled[held.atom]
+    known = np.bincount(row_place[held.row[fixed]],
+                        held.value[fixed] * lower[held.atom[fixed]], len(part.rows))  # fmt: skip
+    free = within & ~settled[held.atom]
+    start = np.concatenate([[0], np.cumsum(np.bincount(row_place[held.row[free]],
+                                                       minlength=len(part.rows)))])  # fmt: skip
+    return Rows(
+        start.astype(np.int32), place[held.atom[free]].astype(np.int32), held.value[free],
+        held.least[part.rows] - known, held.most[part.rows] - known,
+    )  # fmt: skip

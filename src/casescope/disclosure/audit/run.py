@@ -1,0 +1,197 @@
+"""The audit of figures: from what was published to what it gives away."""
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+from casescope.disclosure.audit.audit import Audit, Failure, FailureKind, Part, Ranged, Target
+from casescope.disclosure.audit.conflict import contradicting
+from casescope.disclosure.audit.figures import Figure, Groups
+from casescope.disclosure.audit.proof import Prover
+from casescope.disclosure.audit.reader import Reader
+from casescope.disclosure.audit.rules import AuditRules
+from casescope.disclosure.audit.solver import Impossible
+from casescope.disclosure.audit.system import Ints, System
+from casescope.disclosure.audit.targets import (
+    Known,
+    complement,
+    known_cells,
+    of_figures,
+    wholly_one,
+    without,
+)
+from casescope.disclosure.audit.verdict import may_fail, verdict
+from casescope.disclosure.audit.words import derivation
+from casescope.kernel.errors import FiguresDisagree
+from casescope.kernel.progress import Progress, Silent
+
+PROVED = 100
+"""Failures that are proved by multipliers and told in words; of more only the range is told."""
+
+_ORDER: tuple[FailureKind, ...] = ("exact", "small", "all", "none", "narrow", "implied")
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    kind: FailureKind
+    found: Ranged
+
+
+def audit(
+    figures: Sequence[Figure],
+    *,
+    rules: AuditRules | None = None,
+    groups: Groups | None = None,
+    more: Mapping[str, Set[str]] | None = None,
+    progress: Progress | None = None,
+    proved: int = PROVED,
+) -> Audit:
+    """Work out the range of everything that is hidden, and say what is given away.
+
+    `groups` are categories that are unions; `more` are categories of a dimension that exist though
+    nobody published them. At most `proved` failures are explained. Raises FiguresDisagree where the
+    figures contradict each other.
+    """
+    held = rules or AuditRules()
+    system = System(figures, groups or {}, more or {})
+    try:
+        return _Auditing(system, held, progress or Silent(), proved).done()
+    except Impossible:
+        raise _disagreement(system) from None
+
+
+class _Auditing:
+    def __init__(self, system: System, rules: AuditRules, progress: Progress, proved: int) -> None:
+        self.system, self.rules, self.progress, self.proved = system, rules, progress, proved
+        self.reader = Reader(system)
+        self.cells = known_cells(system)
+        self.groups_seen = 0
+
+    def done(self) -> Audit:
+        targets = of_figures(self.cells, self.system.figures, self.rules)
+        ranges = self._ranged(targets)
+        candidates = [*self._given_away(ranges), *self._whole_groups()]
+        if self.rules.implied:
+            candidates += self._implied()
+        candidates.sort(key=lambda one: _ORDER.index(one.kind))
+        base = self.reader.base
+        return Audit(
+            self.rules, self.system,
+            tuple(Part(len(one.rows), len(one.atoms)) for one in self.reader.parts),
+            self.system.exact, tuple(ranges), self.groups_seen, tuple(self._explained(candidates)),
+            base, tuple(_table(*one) for one in self.reader.tables),
+        )  # fmt: skip
+
+    def _ranged(self, targets: Sequence[Target]) -> list[Ranged]:
+        vectors = [self.system.vector(target.terms) for target in targets]
+        self.progress.start("ranges of hidden counts")
+        self.reader.prepare(vectors)
+        found = []
+        for number, (target, vector) in enumerate(zip(targets, vectors, strict=True)):
+            found.append(Ranged(target, self.reader.bound(vector, "least"),
+                                self.reader.bound(vector, "most")))  # fmt: skip
+            self.progress.advance(number + 1, len(targets))
+        self.progress.finish(f"{len(targets):,} counts")
+        return found
+
+    def _given_away(self, ranges: Iterable[Ranged]) -> Iterable[_Candidate]:
+        for one in ranges:
+            said = [self.system.figures[number] for number in one.target.figures]
+            hidden = any(figure.standing == "hidden" for figure in said)
+            kind = verdict(one, self.rules, hidden=hidden)
+            if kind is not None:
+                yield _Candidate(kind, one)
+
+    def _implied(self) -> Iterable[_Candidate]:
+        """Yield small groups that a whole without a part leaves, and wholes that are one part."""
+        met: set[tuple[tuple[int, int], ...]] = set()
+        for whole, part in without(self.system, self.cells, self.rules):
+            target = complement(whole, part)
+            vector = self.system.vector(target.terms)
+            key = tuple(sorted(vector.items()))
+            if key in met:
+                continue
+            met.add(key)
+            self.groups_seen += 1
+            if may_fail(self.reader.seen(vector), self.rules):
+                found = self._range(target)
+                kind = verdict(found, self.rules, hidden=False)
+                if kind is not None:
+                    yield _Candidate(kind, found)
+
+    def _whole_groups(self) -> Iterable[_Candidate]:
+        """Yield groups of which everybody is proved to be in one category that is hidden."""
+        if not self.rules.full_cells:
+            return
+        for whole, part in self._pairs():
+            target = complement(whole, part)
+            seen = self.reader.seen(self.system.vector(target.terms))
+            if seen is None or seen[1] == 0:
+                found = self._range(target)
+                if found.most.value == 0:
+                    yield _Candidate("all", _all(found, whole, part))
+
+    def _pairs(self) -> Iterable[tuple[Known, Known]]:
+        yield from wholly_one(self.cells)
+        for whole, part in without(self.system, self.cells, self.rules):
+            if whole.least > 0 and not self._same_table(whole, part):
+                yield whole, part
+
+    def _same_table(self, *cells: Known) -> bool:
+        """Say whether one table prints both, so that nothing is worked out: it was meant."""
+        tables = [{self.system.figures[n].place.table for n in one.figures} for one in cells]
+        return bool(set.intersection(*tables))
+
+    def _range(self, target: Target) -> Ranged:
+        vector = self.system.vector(target.terms)
+        return Ranged(target, self.reader.bound(vector, "least"),
+                      self.reader.bound(vector, "most"))  # fmt: skip
+
+    def _explained(self, candidates: Sequence[_Candidate]) -> Iterable[Failure]:
+        prover: Prover | None = None
+        for number, one in enumerate(candidates):
+            if number >= self.proved:
+                yield Failure(one.kind, one.found, "", (), (None, None))
+                continue
+            prover = prover or Prover(self.system)
+            yield self._failure(one, prover)
+
+    def _failure(self, one: _Candidate, prover: Prover) -> Failure:
+        vector = self.system.vector(one.found.target.terms)
+        least = prover.prove(vector, "least")
+        most = prover.prove(vector, "most")
+        proofs = (
+            least if least is not None and least.value == one.found.least.value else None,
+            most if most is not None and most.value == one.found.most.value else None,
+        )
+        by = {
+            number for proof in proofs if proof for row in proof.multipliers
+            if (number := self.system.rows[row].figure) is not None
+        }  # fmt: skip
+        because = derivation(self.system, one.found, proofs)
+        return Failure(one.kind, one.found, because, tuple(sorted(by)), proofs)
+
+
+def _all(found: Ranged, whole: Known, part: Known) -> Ranged:
+    says = f"all of {whole.cell} are {part.cell}"
+    return replace(found, target=replace(found.target, says=says))
+
+
+def _table(atoms: Ints, values: Ints) -> dict[int, int]:
+    return dict(zip(atoms.tolist(), values.tolist(), strict=True))
+
+
+def _disagreement(system: System) -> FiguresDisagree:
+    """Return the refusal that names the figures which contradict each other."""
+    figures = contradicting(system)
+    if not figures:
+        return FiguresDisagree(
+            "No whole numbers of people agree with all figures.",
+            "Look for a percentage or mean that was worked out from counts not printed.",
+        )  # fmt: skip
+    places = "; ".join(dict.fromkeys(str(figure.place) for figure in figures))
+    return FiguresDisagree(
+        f"These figures contradict each other, as counts of one population: {places}.",
+        "Correct the one that is wrong; give a category that was left out a row of its own; say "
+        "which categories are unions in groups.csv; or, where figures were rounded, name the "
+        "rules they were rounded by.",
+    )  # fmt: skip

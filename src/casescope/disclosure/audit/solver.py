@@ -1,0 +1,120 @@
+"""HiGHS behind one small door: the same rows, one objective after another."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import highspy
+import numpy as np
+from highspy._core import _Highs
+from numpy.typing import NDArray
+
+from casescope.disclosure.audit.narrowing import Floats
+
+Sense = Literal["least", "most"]
+_PRIMAL_SIMPLEX = 4
+_MOST_NODES = 2_000
+"""Of a search for whole numbers; a count and no time, so that two runs come to the same."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows in compressed form: `start` has one more entry than there are rows."""
+
+    start: NDArray[np.int32]
+    column: NDArray[np.int32]
+    value: Floats
+    least: Floats
+    most: Floats
+
+
+@dataclass(frozen=True)
+class Solved:
+    """The value of an objective, the point where it is attained, and what each row adds to it.
+
+    `value` is None without end; of a search that was cut off (`certain` is False) it is a bound.
+    `point` is None where there is none.
+    """
+
+    value: float | None
+    point: Floats | None
+    duals: Floats | None
+    certain: bool = True
+
+
+class Impossible(Exception):
+    """No numbers satisfy all rows."""
+
+
+class Programme:
+    """Whole or any non-negative numbers between bounds that satisfy rows."""
+
+    def __init__(
+        self,
+        rows: Rows,
+        lower: Floats,
+        upper: Floats,
+        *,
+        whole: bool = False,
+        gap: float = 0.5,
+    ) -> None:
+        """Take rows and bounds; a search ends within `gap` of the best (counts are 1 apart)."""
+        self._size = len(lower)
+        self._set: tuple[int, ...] = ()
+        self._whole = whole
+        self._highs = _Highs()  # the class over it prints a banner before it can be silenced
+        for name, value in (
+            ("output_flag", False), ("threads", 1), ("random_seed", 0), ("parallel", "off"),
+            ("simplex_strategy", _PRIMAL_SIMPLEX), ("mip_max_nodes", _MOST_NODES),
+            ("mip_abs_gap", gap), ("mip_rel_gap", 0.0),
+        ):  # fmt: skip
+            self._highs.setOptionValue(name, value)
+        kinds = np.full(self._size, int(whole), np.int32)
+        self._highs.passModel(
+            self._size, len(rows.least), len(rows.column), int(highspy.MatrixFormat.kRowwise),
+            int(highspy.ObjSense.kMinimize), 0.0, np.zeros(self._size), lower, upper, rows.least,
+            rows.most, rows.start, rows.column, rows.value, kinds,
+        )  # fmt: skip
+
+    def solve(
+        self, objective: Mapping[int, float], sense: Sense, *, enough: float | None = None
+    ) -> Solved:
+        """Return the least or greatest value of an objective; raise Impossible where none is.
+
+        A search for whole numbers ends when a value is met that is `enough`.
+        """
+        sign = 1.0 if sense == "least" else -1.0
+        self._highs.setOptionValue(
+            "objective_target", -highspy.kHighsInf if enough is None else sign * enough + 0.5
+        )
+        self._aim({column: sign * value for column, value in objective.items()})
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        if status == highspy.HighsModelStatus.kInfeasible:
+            raise Impossible
+        if status in (highspy.HighsModelStatus.kUnbounded,
+                      highspy.HighsModelStatus.kUnboundedOrInfeasible):  # fmt: skip
+            return self._endless()
+        return self._found(sign, certain=status == highspy.HighsModelStatus.kOptimal)
+
+    def _aim(self, costs: Mapping[int, float]) -> None:
+        changed = np.array(sorted({*self._set, *costs}), np.int32)
+        self._set = tuple(sorted(costs))
+        values = np.array([costs.get(int(column), 0.0) for column in changed])
+        self._highs.changeColsCost(len(changed), changed, values)
+
+    def _endless(self) -> Solved:
+        """Tell endless from impossible: solve again with nothing to aim at."""
+        self._aim({})
+        self._highs.run()
+        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise Impossible
+        return Solved(None, np.array(self._highs.getSolution().col_value), None)
+
+    def _found(self, sign: float, *, certain: bool) -> Solved:
+        info, solution = self._highs.getInfo(), self._highs.getSolution()
+        point = np.array(solution.col_value) if solution.value_valid else None
+        if self._whole:
+            return Solved(sign * info.mip_dual_bound, point, None, certain)
+        duals = sign * np.array(solution.row_dual)
+        return Solved(sign * info.objective_function_value, point, duals, certain)

@@ -1,0 +1,147 @@
+"""What a reader must not learn: counts that are hidden or rounded, and groups nobody printed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from casescope.disclosure.audit.audit import Target
+from casescope.disclosure.audit.figures import Cell, Figure
+from casescope.disclosure.audit.rules import AuditRules
+from casescope.disclosure.audit.system import System
+
+Covers = frozenset[tuple[str, frozenset[int]]]
+"""The parts of each dimension that a cell covers, dimensions left out that it covers whole."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything said of one cell: by which figures, and what they leave open."""
+
+    cell: Cell
+    covers: Covers
+    figures: tuple[int, ...]
+    least: int
+    most: int | None
+    printed: bool
+    ours: bool
+
+    @property
+    def dimensions(self) -> frozenset[str]:
+        """The dimensions that the cell is of."""
+        return frozenset(name for name, _ in self.covers)
+
+
+def known_cells(system: System) -> list[Known]:
+    """Return what is said of each cell that is counted, cells covering the same being one."""
+    held: dict[tuple[str, Covers], list[int]] = defaultdict(list)
+    for number, figure in enumerate(system.figures):
+        if figure.cell is not None:
+            held[figure.cell.universe, _covers(system, figure.cell)].append(number)
+    return [_known(system.figures, covers, numbers) for (_, covers), numbers in held.items()]
+
+
+def _covers(system: System, cell: Cell) -> Covers:
+    whole = system.parts(cell.universe)
+    return frozenset(
+        (name, parts) for name, parts in system.covers(cell).items() if len(parts) < whole[name]
+    )
+
+
+def _known(figures: Sequence[Figure], covers: Covers, numbers: Sequence[int]) -> Known:
+    said = [figures[number] for number in numbers]
+    ends = [one.most for one in said if one.most is not None]
+    cell = next(one.cell for one in said if one.cell is not None)
+    return Known(
+        cell, covers, tuple(numbers), max([0, *(one.least for one in said if one.least)]),
+        min(ends) if ends else None,
+        any(one.standing in ("shown", "known") for one in said),
+        any(one.standing != "known" for one in said),
+    )  # fmt: skip
+
+
+def of_figures(
+    cells: Iterable[Known], figures: Sequence[Figure], rules: AuditRules
+) -> list[Target]:
+    """Return the counts that are hidden somewhere, and those nowhere printed as they are."""
+    found = []
+    for one in cells:
+        said = [figures[number] for number in one.figures]
+        is_hidden = any(each.standing == "hidden" for each in said)
+        plain = any(each.exact and each.standing in ("shown", "known") for each in said)
+        if one.ours and (is_hidden or (not plain and one.least <= rules.threshold)):
+            found.append(_target(one, said))
+    return found
+
+
+def _target(one: Known, said: Sequence[Figure]) -> Target:
+    return Target(((1, one.cell),), tuple(each.place for each in said), str(one.cell), one.figures)
+
+
+def without(
+    system: System, cells: Sequence[Known], rules: AuditRules
+) -> Iterator[tuple[Known, Known]]:
+    """Yield each printed whole with a printed part that may leave a small group nobody named."""
+    shown = sorted((one for one in cells if one.printed), key=lambda one: one.least)
+    named = {(one.cell.universe, one.covers) for one in cells}
+    by_dimensions: dict[tuple[str, frozenset[str]], list[Known]] = defaultdict(list)
+    for one in shown:
+        by_dimensions[one.cell.universe, one.dimensions].append(one)
+    for (universe, dimensions), parts in by_dimensions.items():
+        for (other, fewer), wholes in by_dimensions.items():
+            if universe == other and fewer <= dimensions:
+                yield from (
+                    pair
+                    for pair in _close(wholes, parts, rules)
+                    if _rest(system, *pair) not in named
+                )
+
+
+def _close(
+    wholes: Sequence[Known], parts: Sequence[Known], rules: AuditRules
+) -> Iterator[tuple[Known, Known]]:
+    for part in parts:
+        for whole in wholes:
+            if part.most is not None and whole.least > part.most + rules.threshold:
+                break
+            if (whole.ours or part.ours) and _holds(whole, part):
+                yield whole, part
+
+
+def _holds(whole: Known, part: Known) -> bool:
+    within = dict(part.covers)
+    return whole.covers != part.covers and all(
+        name in within and within[name] <= parts for name, parts in whole.covers
+    )
+
+
+def _rest(system: System, whole: Known, part: Known) -> tuple[str, Covers] | None:
+    """Return the cell of whole without part where there is one: they differ in one dimension."""
+    outer, inner = dict(whole.covers), dict(part.covers)
+    differ = [name for name in inner if inner[name] != outer.get(name)]
+    if len(differ) != 1:
+        return None
+    name = differ[0]
+    every = frozenset(range(system.parts(whole.cell.universe)[name]))
+    rest = {**outer, name: outer.get(name, every) - inner[name]}
+    return whole.cell.universe, frozenset(rest.items())
+
+
+def wholly_one(cells: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
+    """Yield each cell with one that is hidden in it: all of the first may be in the second."""
+    named = {(one.cell.universe, one.covers): one for one in cells}
+    for part in cells:
+        if part.printed or not part.ours:
+            continue
+        for gone in sorted(part.dimensions):
+            fewer = frozenset(pair for pair in part.covers if pair[0] != gone)
+            whole = named.get((part.cell.universe, fewer))
+            if whole is not None and whole.least > 0:
+                yield whole, part
+
+
+def complement(whole: Known, part: Known) -> Target:
+    """Return the people of a whole who are not in a part of it."""
+    return Target(
+        ((1, whole.cell), (-1, part.cell)), (), f"{whole.cell} without {part.cell}",
+        (*whole.figures, *part.figures), implied=True,
+    )  # fmt: skip

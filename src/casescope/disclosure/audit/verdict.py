@@ -1,0 +1,29 @@
+"""Whether a range is too narrow."""
+
+from casescope.disclosure.audit.audit import FailureKind, Ranged
+from casescope.disclosure.audit.rules import AuditRules
+
+
+def verdict(found: Ranged, rules: AuditRules, *, hidden: bool) -> FailureKind | None:
+    """Say how a target is given away; None where it is not.
+
+    `hidden`: it was not printed because it is small, so that no value of it may be learnt.
+    """
+    least, most = found.least.value, found.most.value
+    if least is None or most is None:
+        return None
+    if most == 0:
+        return "none" if rules.zeros and not found.target.implied else None
+    if hidden and least == most:
+        return "exact"
+    if least >= 1 and most <= rules.threshold and most - least < rules.least_width:
+        return "implied" if found.target.implied else "exact" if least == most else "narrow"
+    return None
+
+
+def may_fail(seen: tuple[int, int] | None, rules: AuditRules) -> bool:
+    """Say whether whole-number tables met so far leave it open that a range is too narrow."""
+    if seen is None:
+        return True
+    low, high = seen
+    return high <= rules.threshold and high - low < rules.least_width
