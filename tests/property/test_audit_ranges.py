@@ -5,7 +5,7 @@ from itertools import combinations, product
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casescope.disclosure.audit import Cell, Figure, Place, audit, ratio
+from casescope.disclosure.audit import Cell, Figure, Place, audit
 
 SHAPES = ((2, 2), (2, 3), (3, 3), (2, 2, 2), (5,))
 

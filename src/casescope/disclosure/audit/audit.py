@@ -12,10 +12,9 @@ BoundKind = Literal["whole", "relaxed"]
 """*whole*: a whole-number table attains it, and none lies beyond. *relaxed*: none lies beyond, but
 perhaps none attains it either (the range may be narrower than said)."""
 
-FailureKind = Literal["exact", "narrow", "implied", "all", "none", "small"]
+FailureKind = Literal["exact", "narrow", "implied", "all", "none"]
 """*exact*: one value only. *narrow*: small, and too few values. *implied*: a small group that
-nobody printed. *all*: everybody of a group is in one category. *none*: nobody is. *small*: printed
-though the rules hide it."""
+nobody printed. *all*: everybody of a group is in one category. *none*: nobody is."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +44,13 @@ class Proof:
 
 @dataclass(frozen=True)
 class Target:
-    """A count that a reader must not learn: a figure's, or a whole without a part of it."""
+    """A count that a reader must not learn: a figure's, or a whole without a part of it.
+
+    `of` says it in figures: (times, number of a figure).
+    """
 
     terms: Terms
+    of: tuple[tuple[int, int], ...]
     places: tuple[Place, ...]
     says: str
     figures: tuple[int, ...]

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Mapping, Set
 
 from casescope.disclosure.audit.figures import Groups
 
+_REST = "\x00"
+"""Beside a dimension's only category there are others, or it would be no dimension."""
+
 
 def members(groups: Mapping[str, Set[str]], category: str) -> frozenset[str]:
     """Return the categories that a category is made of; itself where it is no union.
@@ -45,6 +48,8 @@ class Classes:
         self, dimension: str, categories: Mapping[str, frozenset[str]], more: Set[str]
     ) -> None:
         every = sorted(set().union(*categories.values(), more))
+        if len(every) == 1:
+            every.append(_REST)
         signatures = {
             leaf: tuple(name for name, held in categories.items() if leaf in held)
             for leaf in every

@@ -27,7 +27,7 @@ from casescope.kernel.progress import Progress, Silent
 PROVED = 100
 """Failures that are proved by multipliers and told in words; of more only the range is told."""
 
-_ORDER: tuple[FailureKind, ...] = ("exact", "small", "all", "none", "narrow", "implied")
+_ORDER: tuple[FailureKind, ...] = ("exact", "all", "none", "narrow", "implied")
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,14 @@ from numpy.typing import NDArray
 from casescope.disclosure.audit.blocks import Blocks, Dimensions, blocks_of
 from casescope.disclosure.audit.classes import Classes
 from casescope.disclosure.audit.figures import Cell, Figure, Groups, Terms
+from casescope.kernel.errors import InputRefused
 
 Ints = NDArray[np.int64]
 Vector = dict[int, int]
 """Atom to coefficient."""
+
+MOST_COLUMNS = 500_000
+"""Before equal ones are made one; more would take minutes and gigabytes."""
 
 _SEED = 20260801
 
@@ -172,6 +176,11 @@ def _universes(
         used = [pair for cell in held for pair in cell.categories]
         found[name] = _Universe(held, Classes(used, groups, more), offset)
         offset += found[name].size
+        if offset > MOST_COLUMNS:
+            raise InputRefused(
+                "The tables have too many categories to be looked at together.",
+                "Audit those first that share dimensions, or merge categories.",
+            )
     return found
 
 

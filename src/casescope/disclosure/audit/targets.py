@@ -74,7 +74,13 @@ def of_figures(
 
 
 def _target(one: Known, said: Sequence[Figure]) -> Target:
-    return Target(((1, one.cell),), tuple(each.place for each in said), str(one.cell), one.figures)
+    return Target(
+        ((1, one.cell),),
+        ((1, one.figures[0]),),
+        tuple(each.place for each in said),
+        str(one.cell),
+        one.figures,
+    )
 
 
 def without(
@@ -142,6 +148,7 @@ def wholly_one(cells: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
 def complement(whole: Known, part: Known) -> Target:
     """Return the people of a whole who are not in a part of it."""
     return Target(
-        ((1, whole.cell), (-1, part.cell)), (), f"{whole.cell} without {part.cell}",
+        ((1, whole.cell), (-1, part.cell)),
+        ((1, whole.figures[0]), (-1, part.figures[0])), (), f"{whole.cell} without {part.cell}",
         (*whole.figures, *part.figures), implied=True,
     )  # fmt: skip
