@@ -19,8 +19,12 @@ from casescope.disclosure.audit.solver import Impossible, Programme, Rows, Sense
 from casescope.disclosure.audit.system import Ints, System, Vector
 
 _NEAR = 1e-6
-_MOST_SEARCHED = 4_000
-"""Atoms of a part in which whole numbers are searched for where the relaxed answer is not whole."""
+_SMALL = 300
+"""Atoms of a part in which whole numbers are always searched for where an answer is not whole."""
+_LOOSE = 0.3
+"""How far from the best, as a share of it, a search for many counts at once may end."""
+_MOST_SEARCHED = 6_000
+"""Atoms of a part in which they are searched for where the verdict hangs on it."""
 
 
 @dataclass(frozen=True)
@@ -51,17 +55,33 @@ class Reader:
 
     def prepare(self, vectors: Sequence[Vector]) -> None:
         """Meet tables with many of these counts at their least or greatest, all in one go."""
+        together = self._together(vectors)
+        for number, reader in enumerate(self._readers):
+            reader.prepare(together.get(number, {}))
+
+    def spread(self, vectors: Sequence[Vector], sense: Sense) -> None:
+        """Search for one whole-number table in which many of these counts are as far as can be.
+
+        What is met this way for all of them would take a search for each.
+        """
+        for number, wanted in self._together(vectors).items():
+            self._readers[number].spread(wanted, sense)
+
+    def _together(self, vectors: Sequence[Vector]) -> dict[int, dict[int, int]]:
+        """Return the sum of counts, cut into parts."""
         whole: dict[int, dict[int, int]] = {}
         for vector in vectors:
             for number, cut in self._cut(vector).items():
                 held = whole.setdefault(number, {})
                 for atom, value in cut.items():
                     held[atom] = held.get(atom, 0) + value
-        for number, reader in enumerate(self._readers):
-            reader.prepare(whole.get(number, {}))
+        return whole
 
-    def bound(self, vector: Vector, sense: Sense) -> Bound:
-        """Return the least or greatest value that a count can have."""
+    def bound(self, vector: Vector, sense: Sense, *, searching: bool = True) -> Bound:
+        """Return the least or greatest value that a count can have.
+
+        Unless `searching`, a relaxed answer will do in a part that is not small.
+        """
         value: int | None = sum(
             times * int(self.narrowed.lower[atom])
             for atom, times in vector.items()
@@ -70,7 +90,7 @@ class Reader:
         tables: list[int] = []
         relaxed = False
         for number, cut in self._cut(vector).items():
-            found = self._readers[number].bound(cut, sense)
+            found = self._readers[number].bound(cut, sense, searching)
             value = None if value is None or found.value is None else value + found.value
             relaxed = relaxed or (found.table is None and found.value is not None)
             tables += [] if found.table is None else [found.table]
@@ -122,6 +142,7 @@ class _PartReader:
         self._rows = _rows(reader.held, reader.narrowed.lower, reader.settled, part)
         self._relaxed: Programme | None = None
         self._whole: Programme | None = None
+        self._loose: Programme | None = None
         self._met: list[Ints] = []
         self._points = np.zeros((0, len(part.atoms)), np.int64)
         self._numbers: list[int] = []
@@ -139,8 +160,17 @@ class _PartReader:
         for sense in ("least", "most"):
             self._meet(self._solved(objective, sense).point)
 
-    def bound(self, cut: Vector, sense: Sense) -> _Found:
+    def spread(self, wanted: Vector, sense: Sense) -> None:
+        """Meet a table in which the counts together are nearly least, or greatest."""
+        objective = {self._place[atom]: float(times) for atom, times in wanted.items()}
+        if self._loose is None:
+            self._loose = Programme(self._rows, self._lower, self._upper, whole=True,
+                                    share=_LOOSE)  # fmt: skip
+        self._meet(self._loose.solve(objective, sense).point)
+
+    def bound(self, cut: Vector, sense: Sense, searching: bool) -> _Found:
         """Return the least or greatest value, and the table that attains it."""
+        most_searched = _MOST_SEARCHED if searching else _SMALL
         objective = {self._place[atom]: float(times) for atom, times in cut.items()}
         at_once = self._at_once(objective, sense)
         found = None if at_once is None else self._attained(cut, at_once)
@@ -152,7 +182,7 @@ class _PartReader:
         self._meet(solved.point)
         value = _inward(solved.value, sense)
         found = self._attained(cut, value)
-        if found is not None or len(self._part.atoms) > _MOST_SEARCHED:
+        if found is not None or len(self._part.atoms) > most_searched:
             return _Found(value, found)
         return self._searched(cut, objective, sense, value)
 

@@ -17,6 +17,11 @@ _MOST_NODES = 2_000
 """Of a search for whole numbers; a count and no time, so that two runs come to the same."""
 
 
+_FEW_NODES = 10
+"""Of a search that need not come to the best; it begins by interior points, because simplex was seen
+to stall for half a minute on sums of a thousand counts."""
+
+
 @dataclass(frozen=True)
 class Rows:
     """Rows in compressed form: `start` has one more entry than there are rows."""
@@ -57,16 +62,17 @@ class Programme:
         *,
         whole: bool = False,
         gap: float = 0.5,
+        share: float = 0.0,
     ) -> None:
-        """Take rows and bounds; a search ends within `gap` of the best (counts are 1 apart)."""
+        """Take rows and bounds; a search may end within `gap`, or a `share`, of the best."""
         self._size = len(lower)
         self._set: tuple[int, ...] = ()
         self._whole = whole
         self._highs = _Highs()  # the class over it prints a banner before it can be silenced
         for name, value in (
             ("output_flag", False), ("threads", 1), ("random_seed", 0), ("parallel", "off"),
-            ("simplex_strategy", _PRIMAL_SIMPLEX), ("mip_max_nodes", _MOST_NODES),
-            ("mip_abs_gap", gap), ("mip_rel_gap", 0.0),
+            ("simplex_strategy", _PRIMAL_SIMPLEX), ("mip_lp_solver", "ipm" if share else "choose"), ("mip_max_nodes", _FEW_NODES if share else _MOST_NODES),
+            ("mip_abs_gap", gap), ("mip_rel_gap", share),
         ):  # fmt: skip
             self._highs.setOptionValue(name, value)
         kinds = np.full(self._size, int(whole), np.int32)

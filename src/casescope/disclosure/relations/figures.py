@@ -93,6 +93,6 @@ def _of_curves(read: Readable) -> Iterator[Figure]:
         yield from _counted(Place(curve.id, "", "women"), whom.everybody(), curve.women, read.pack)
         yield from _counted(Place(curve.id, "", "events"), whom.with_event(), curve.events,
                             read.pack)  # fmt: skip
-        for told in relating.told(curve):
+        for told in relating.told_by_year(curve):
             place = Place(curve.id, f"month {told.month}", "events")
             yield count(place, whom.with_event(told.month), *read.pack.behind_midpoint(told.events))
