@@ -18,8 +18,8 @@ _MOST_NODES = 2_000
 
 
 _FEW_NODES = 10
-"""Of a search that need not come to the best; it begins by interior points, because simplex was seen
-to stall for half a minute on sums of a thousand counts."""
+"""Of a search that need not come to the best. It begins by interior points: simplex was seen to
+stall for half a minute on the sum of a thousand counts."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,8 @@ class Programme:
         self._highs = _Highs()  # the class over it prints a banner before it can be silenced
         for name, value in (
             ("output_flag", False), ("threads", 1), ("random_seed", 0), ("parallel", "off"),
-            ("simplex_strategy", _PRIMAL_SIMPLEX), ("mip_lp_solver", "ipm" if share else "choose"), ("mip_max_nodes", _FEW_NODES if share else _MOST_NODES),
+            ("simplex_strategy", _PRIMAL_SIMPLEX), ("mip_lp_solver", "ipm" if share else "choose"),
+            ("mip_max_nodes", _FEW_NODES if share else _MOST_NODES),
             ("mip_abs_gap", gap), ("mip_rel_gap", share),
         ):  # fmt: skip
             self._highs.setOptionValue(name, value)
