@@ -16,10 +16,11 @@ from casescope.disclosure.audit.narrowing import (
     parts,
 )
 from casescope.disclosure.audit.solver import Impossible, Programme, Rows, Sense, Solved
+from casescope.disclosure.audit.steps import Steps
 from casescope.disclosure.audit.system import Ints, System, Vector
 
 _NEAR = 1e-6
-_MOST_SEARCHED = 4_000
+_MOST_SEARCHED = 600
 """Atoms of a part in which whole numbers are searched for where the relaxed answer is not whole."""
 
 
@@ -122,14 +123,15 @@ class _PartReader:
         self._rows = _rows(reader.held, reader.narrowed.lower, reader.settled, part)
         self._relaxed: Programme | None = None
         self._whole: Programme | None = None
+        self._steps: Steps | None = None
         self._met: list[Ints] = []
         self._points = np.zeros((0, len(part.atoms)), np.int64)
         self._numbers: list[int] = []
 
     @property
     def first(self) -> int | None:
-        """The number of the first table met; searched for where none was."""
-        if not self._numbers:
+        """The number of the first table met; searched for, once, where none was."""
+        if not self._numbers and self._whole is None:
             self._search({}, "least")
         return self._numbers[0] if self._numbers else None
 
@@ -152,9 +154,24 @@ class _PartReader:
         self._meet(solved.point)
         value = _inward(solved.value, sense)
         found = self._attained(cut, value)
+        if found is None:
+            self._step(objective, sense)
+            found = self._attained(cut, value)
         if found is not None or len(self._part.atoms) > _MOST_SEARCHED:
             return _Found(value, found)
         return self._searched(cut, objective, sense, value)
+
+    def _step(self, objective: Mapping[int, float], sense: Sense) -> None:
+        """Go from the first table as far as the count can go, by the fewest changes.
+
+        The corners of what is allowed are often halves; shortest ways from a whole-number table to
+        a bound are mostly whole, for they are the fewest people who change places.
+        """
+        if self.first is None:
+            return
+        if self._steps is None:
+            self._steps = Steps(self._rows, self._lower, self._upper, self._met[0])
+        self._meet(self._steps.solve(objective, sense))
 
     def _searched(
         self, cut: Vector, objective: Mapping[int, float], sense: Sense, relaxed: int

@@ -97,6 +97,14 @@ class Programme:
             return self._endless()
         return self._found(sign, certain=status == highspy.HighsModelStatus.kOptimal)
 
+    def start_at_lower(self) -> None:
+        """Begin the next solving where every number is at its lower bound, which must be allowed."""
+        basis = highspy.HighsBasis()
+        basis.col_status = [highspy.HighsBasisStatus.kLower] * self._size
+        basis.row_status = [highspy.HighsBasisStatus.kBasic] * self._highs.getNumRow()
+        basis.valid = True
+        self._highs.setBasis(basis)
+
     def _aim(self, costs: Mapping[int, float]) -> None:
         changed = np.array(sorted({*self._set, *costs}), np.int32)
         self._set = tuple(sorted(costs))
