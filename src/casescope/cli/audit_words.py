@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from casescope.disclosure.audit.audit import Audit, Failure, FailureKind, Ranged
-from casescope.disclosure.audit.fix import Fix
+from casescope.disclosure.audit.fix import Fix, is_public
 from casescope.disclosure.audit.words import places_said
 
 _SHOWN = 20
@@ -64,7 +64,7 @@ def _failure(done: Audit, failure: Failure) -> Iterator[str]:
     yield from _wrapped(f"{where}: {_range(failure.kind, found)}", 2)
     if failure.because:
         yield from _wrapped(f"how: {failure.because}", 6)
-    if failure.by and not any(done.figures[n].standing == "shown" for n in failure.by):
+    if is_public(done, failure):
         yield "      public figures alone give it away: hiding anything of yours changes nothing"
 
 

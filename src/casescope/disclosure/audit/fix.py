@@ -1,7 +1,7 @@
 """The fix that loses least: what to hide, merge or round so that nothing is given away."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
@@ -56,16 +56,37 @@ def propose(
 ) -> tuple[Fix, ...]:
     """Return fixes that pass the same audit, the one that loses least first; none where none does.
 
-    What is given away by public knowledge alone cannot be mended by whoever publishes.
+    What public figures alone give away can't be mended by whoever publishes: it is left aside.
     """
-    if done.passed:
-        return ()
     listener = progress or Silent()
+    ours = _without_public(done)
+    if ours.passed:
+        return ()
     found: list[Fix] = []
     for way in ways:
         most = min((one.loss.cells for one in found), default=None)
-        found += [one for one in _MAKERS[way](done, most, listener) if one.audited.passed]
+        found += [one for one in _MAKERS[way](ours, most, listener) if one.audited.passed]
     return tuple(sorted(found, key=lambda one: (one.loss, WAYS.index(one.way))))
+
+
+def is_public(done: Audit, failure: Failure) -> bool:
+    """Say whether figures known from elsewhere give it away, whatever is hidden."""
+    return bool(failure.by) and not any(done.figures[n].standing == "shown" for n in failure.by)
+
+
+def _without_public(done: Audit) -> Audit:
+    """Return the audit with what is public anyway taken as known."""
+    known = {
+        number
+        for failure in done.failures
+        if is_public(done, failure)
+        for number in failure.found.target.figures
+    }
+    if not known:
+        return done
+    return _again(done, [
+        replace(one, standing="known") if n in known else one for n, one in enumerate(done.figures)
+    ])  # fmt: skip
 
 
 def _again(done: Audit, figures: Sequence[Figure], merged: Merge | None = None) -> Audit:

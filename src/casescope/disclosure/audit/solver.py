@@ -98,7 +98,7 @@ class Programme:
         return self._found(sign, certain=status == highspy.HighsModelStatus.kOptimal)
 
     def start_at_lower(self) -> None:
-        """Begin the next solving where every number is at its lower bound, which must be allowed."""
+        """Begin the next solving with every number at its lower bound; rows must allow that."""
         basis = highspy.HighsBasis()
         basis.col_status = [highspy.HighsBasisStatus.kLower] * self._size
         basis.row_status = [highspy.HighsBasisStatus.kBasic] * self._highs.getNumRow()
