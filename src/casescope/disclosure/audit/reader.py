@@ -23,6 +23,14 @@ _NEAR = 1e-6
 _MOST_SEARCHED = 600
 """Atoms of a part in which whole numbers are searched for where the relaxed answer is not whole."""
 
+_STEPS = 40_000_000
+"""Steps taken in one part, times its atoms squared: in a large part bounds stay relaxed."""
+
+_PUMPED = 20
+"""Times that a point is rounded before no whole-number table is said to have been found."""
+
+_SENSES: tuple[Sense, Sense] = ("least", "most")
+
 
 @dataclass(frozen=True)
 class _Found:
@@ -51,15 +59,13 @@ class Reader:
         self._readers = [_PartReader(self, part) for part in self.parts]
 
     def prepare(self, vectors: Sequence[Vector]) -> None:
-        """Meet tables with many of these counts at their least or greatest, all in one go."""
-        whole: dict[int, dict[int, int]] = {}
+        """Meet tables with many of these counts at their least or greatest."""
+        cuts: dict[int, list[Vector]] = {}
         for vector in vectors:
             for number, cut in self._cut(vector).items():
-                held = whole.setdefault(number, {})
-                for atom, value in cut.items():
-                    held[atom] = held.get(atom, 0) + value
-        for number, reader in enumerate(self._readers):
-            reader.prepare(whole.get(number, {}))
+                cuts.setdefault(number, []).append(cut)
+        for number, held in cuts.items():
+            self._readers[number].prepare(held)
 
     def bound(self, vector: Vector, sense: Sense) -> Bound:
         """Return the least or greatest value that a count can have."""
@@ -124,6 +130,8 @@ class _PartReader:
         self._relaxed: Programme | None = None
         self._whole: Programme | None = None
         self._steps: Steps | None = None
+        self._steps_left = _STEPS // len(part.atoms) ** 2
+        self._looked = False
         self._met: list[Ints] = []
         self._points = np.zeros((0, len(part.atoms)), np.int64)
         self._numbers: list[int] = []
@@ -131,15 +139,25 @@ class _PartReader:
     @property
     def first(self) -> int | None:
         """The number of the first table met; searched for, once, where none was."""
-        if not self._numbers and self._whole is None:
-            self._search({}, "least")
+        if not self._numbers and not self._looked:
+            self._looked = True
+            self._pump()
+            if not self._numbers and len(self._part.atoms) <= _MOST_SEARCHED:
+                self._search({}, "least")
         return self._numbers[0] if self._numbers else None
 
-    def prepare(self, wanted: Vector) -> None:
-        """Meet the tables in which the counts together are least, and greatest."""
-        objective = {self._place[atom]: float(times) for atom, times in wanted.items()}
-        for sense in ("least", "most"):
-            self._meet(self._solved(objective, sense).point)
+    def prepare(self, cuts: Sequence[Vector]) -> None:
+        """Meet tables in which all counts together are least, or greatest."""
+        for sense in _SENSES:
+            self._meet(self._solved(self._together(cuts), sense).point)
+
+    def _together(self, cuts: Sequence[Vector]) -> dict[int, float]:
+        objective: dict[int, float] = {}
+        for cut in cuts:
+            for atom, times in cut.items():
+                place = self._place[atom]
+                objective[place] = objective.get(place, 0.0) + times
+        return objective
 
     def bound(self, cut: Vector, sense: Sense) -> _Found:
         """Return the least or greatest value, and the table that attains it."""
@@ -167,11 +185,25 @@ class _PartReader:
         The corners of what is allowed are often halves; shortest ways from a whole-number table to
         a bound are mostly whole, for they are the fewest people who change places.
         """
-        if self.first is None:
+        if self.first is None or self._steps_left <= 0:
             return
+        self._steps_left -= 1
         if self._steps is None:
             self._steps = Steps(self._rows, self._lower, self._upper, self._met[0])
         self._meet(self._steps.solve(objective, sense))
+
+    def _pump(self) -> None:
+        """Look for a whole-number table: round, go to the nearest that rows allow, round again.
+
+        The feasibility pump (Fischetti, Glover and Lodi 2005).
+        """
+        point = self._solved({}, "least").point
+        for _ in range(_PUMPED):
+            if point is None or self._numbers:
+                return
+            rounded = np.rint(point).astype(np.int64)
+            point = Steps(self._rows, self._lower, self._upper, rounded).solve({}, "least")
+            self._meet(point)
 
     def _searched(
         self, cut: Vector, objective: Mapping[int, float], sense: Sense, relaxed: int
