@@ -77,9 +77,9 @@ def command_lines() -> list[tuple[str, str]]:
 def test_every_command_line_in_the_pages_is_understood(page, line, tmp_path, monkeypatch):
     """Parsed, not run; folders and files that the pages name are there."""
     monkeypatch.chdir(tmp_path)
-    for folder in ("county", "EXTRACTS"):
+    for folder in ("county", "EXTRACTS", "TABLES", "tables", "first", "second"):
         (tmp_path / folder).mkdir()
-    for file in ("start.toml", "mapping.toml"):
+    for file in ("start.toml", "mapping.toml", "public-totals.csv"):
         (tmp_path / file).touch()
     words = shlex.split(line, comments=True)[1:]
     understood(root, "casescope", words, None)

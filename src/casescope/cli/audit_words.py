@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from casescope.disclosure.audit.audit import Audit, Failure, FailureKind, Ranged
-from casescope.disclosure.audit.fix import Fix
+from casescope.disclosure.audit.fix import Fix, is_public
 from casescope.disclosure.audit.words import places_said
 
 _SHOWN = 20
@@ -28,10 +28,10 @@ def in_words(done: Audit, fixes: Sequence[Fix], tables: int) -> str:
 
 def _head(done: Audit, tables: int) -> Iterator[str]:
     rules = done.rules
-    yield (f"{tables:,} tables, {len(done.figures):,} figures, "
-           f"{len(done.ranges):,} of them hidden or rounded though perhaps small.")  # fmt: skip
-    yield (f"Held to: {rules.name}; 1 to {rules.threshold} is small, and at least "
-           f"{rules.least_width} must lie between the ends of what it may be.")  # fmt: skip
+    yield (f"{tables:,} {'table' if tables == 1 else 'tables'}, {len(done.figures):,} figures, "
+           f"{len(done.ranges):,} hidden counts (or rounded, and perhaps small).")  # fmt: skip
+    yield (f"Read as: {rules.name}. Small is 1 to {rules.threshold}; what it may be must span "
+           f"{rules.least_width} or more.")  # fmt: skip
     if not done.exact:
         yield ("Too large to be looked at as a whole: tables were joined at the margins they "
                "share, so that more may be given away than is said.")  # fmt: skip
@@ -50,13 +50,13 @@ def _failures(done: Audit) -> Iterator[str]:
         if held:
             yield f"{title[0].upper()}{title[1:]}: {len(held):,}"
             for one in held[:_SHOWN]:
-                yield from _failure(one)
+                yield from _failure(done, one)
             if len(held) > _SHOWN:
                 yield f"  and {len(held) - _SHOWN:,} more (--json has all)"
             yield ""
 
 
-def _failure(failure: Failure) -> Iterator[str]:
+def _failure(done: Audit, failure: Failure) -> Iterator[str]:
     found = failure.found
     where = places_said(found.target.places) or found.target.says
     if failure.kind == "all":
@@ -64,6 +64,8 @@ def _failure(failure: Failure) -> Iterator[str]:
     yield from _wrapped(f"{where}: {_range(failure.kind, found)}", 2)
     if failure.because:
         yield from _wrapped(f"how: {failure.because}", 6)
+    if is_public(done, failure):
+        yield "      public figures alone give it away: hiding anything of yours changes nothing"
 
 
 def _range(kind: FailureKind, found: Ranged) -> str:
@@ -84,8 +86,16 @@ def _fixes(done: Audit, fixes: Sequence[Fix]) -> Iterator[str]:
     yield f"The fix that loses least ({_loss(fixes[0])}):"
     yield from _fix(fixes[0])
     yield "  Audited again with it: nothing is given away."
-    for other in fixes[1:]:
+    for other in _best_of_others(fixes):
         yield from _wrapped(f"Or ({_loss(other)}): {' '.join(' '.join(_fix(other)).split())}", 0)
+
+
+def _best_of_others(fixes: Sequence[Fix]) -> list[Fix]:
+    """Return the best fix of each other way."""
+    found: dict[str, Fix] = {}
+    for one in fixes:
+        found.setdefault(one.way, one)
+    return [one for way, one in found.items() if way != fixes[0].way]
 
 
 def _loss(fix: Fix) -> str:

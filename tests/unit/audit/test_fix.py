@@ -79,5 +79,21 @@ def test_merged_categories_are_printed_together_where_their_sum_is_known():
     assert sum(n for row, n in shown.items() if row) == 88  # 3 is known exactly, so it is added
 
 
+def test_what_is_public_anyway_is_left_aside_and_the_rest_mended():
+    done = audit(
+        figures("""
+        needs | district=South need=CSE | c1-4
+        needs | district=South need=DV  | 55
+        needs | district=North need=CSE | c1-4
+        needs | district=North need=DV  | 40
+        sizes | district=North          | 43
+        dfe   | district=South need=CSE | known 3
+    """)
+    )
+    assert len(done.failures) == 2
+    fix = propose(done, ways=["hide"])[0]
+    assert [fix.after[n].place.row for n in fix.withheld] == ["district=North need=DV"]
+
+
 def test_nothing_is_proposed_where_nothing_is_given_away():
     assert propose(audit(figures("needs | need=CSE | c1-4\nneeds | need=DV | 9"))) == ()

@@ -37,7 +37,7 @@ EXAMPLES: dict[str, str] = {
     "restrict": "casescope restrict study 1000123 --ground objection",
     "findings": "casescope findings study --json",
     "report": "casescope report study --edition public --face pdf --face docx",
-    "audit": "casescope audit docs/how-to/audit-example/tables --rules dfe --fix hide",
+    "audit": "casescope audit tables --known public-totals.csv --rules dfe --fix hide",
     "ledger verify": "casescope ledger verify study",
     "ledger show": "casescope ledger show study",
 }  # fmt: skip

@@ -63,5 +63,7 @@ def _index() -> str:
             "specification tests",
             "- [truth.md](truth.md): what a pretend county says is true of itself (written by "
             "hand)",
+            "- [audit.md](audit.md): the folder that `casescope audit` reads and the record it "
+            "makes (written by hand)",
         ]),
     )  # fmt: skip

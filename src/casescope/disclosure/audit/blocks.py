@@ -8,7 +8,7 @@ filled in (triangulated, least fill first) until they do.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import prod
 
 MOST_ATOMS = 20_000
@@ -39,11 +39,7 @@ def blocks_of(tables: Iterable[Dimensions], parts: Mapping[str, int]) -> Blocks:
             exact = False
             kept += [edge for edge in edges if edge <= clique]
     blocks = _largest(kept)
-    couplings = set(_tree(blocks))
-    if not exact:
-        couplings |= {
-            (a, b) for a, b in combinations(range(len(blocks)), 2) if blocks[a] & blocks[b]
-        }
+    couplings = set(_tree(blocks)) | (set() if exact else _chains(blocks))
     return Blocks(tuple(blocks), tuple(sorted(couplings)), exact)
 
 
@@ -76,6 +72,16 @@ def _cliques(edges: Iterable[Dimensions]) -> list[Dimensions]:
 
 def _fill(near: Mapping[str, set[str]], name: str) -> int:
     return sum(b not in near[a] for a, b in combinations(sorted(near[name]), 2))
+
+
+def _chains(blocks: list[Dimensions]) -> set[tuple[int, int]]:
+    """Return couplings by which all blocks that share dimensions agree on the margin of these."""
+    shared = {blocks[a] & blocks[b] for a, b in combinations(range(len(blocks)), 2)}
+    found = set()
+    for margin in shared - {frozenset()}:
+        held = [n for n, block in enumerate(blocks) if margin <= block]
+        found |= set(pairwise(held))
+    return found
 
 
 def _tree(blocks: list[Dimensions]) -> list[tuple[int, int]]:

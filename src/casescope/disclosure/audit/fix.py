@@ -1,7 +1,7 @@
 """The fix that loses least: what to hide, merge or round so that nothing is given away."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Literal
 
@@ -56,47 +56,66 @@ def propose(
 ) -> tuple[Fix, ...]:
     """Return fixes that pass the same audit, the one that loses least first; none where none does.
 
-    What is given away by public knowledge alone cannot be mended by whoever publishes.
+    What public figures alone give away can't be mended by whoever publishes: it is left aside.
     """
-    if done.passed:
-        return ()
     listener = progress or Silent()
-    found = [
-        one for way in ways for one in _MAKERS[way](done, listener) if one.audited.passed
-    ]  # fmt: skip
+    ours = _without_public(done)
+    if ours.passed:
+        return ()
+    found: list[Fix] = []
+    for way in ways:
+        most = min((one.loss.cells for one in found), default=None)
+        found += [one for one in _MAKERS[way](ours, most, listener) if one.audited.passed]
     return tuple(sorted(found, key=lambda one: (one.loss, WAYS.index(one.way))))
 
 
+def is_public(done: Audit, failure: Failure) -> bool:
+    """Say whether figures known from elsewhere give it away, whatever is hidden."""
+    return bool(failure.by) and not any(done.figures[n].standing == "shown" for n in failure.by)
+
+
+def _without_public(done: Audit) -> Audit:
+    """Return the audit with what is public anyway taken as known."""
+    known = {
+        number
+        for failure in done.failures
+        if is_public(done, failure)
+        for number in failure.found.target.figures
+    }
+    if not known:
+        return done
+    return _again(done, [
+        replace(one, standing="known") if n in known else one for n, one in enumerate(done.figures)
+    ])  # fmt: skip
+
+
 def _again(done: Audit, figures: Sequence[Figure], merged: Merge | None = None) -> Audit:
-    system = done.system
-    return audit(figures, rules=done.rules, groups=system.groups, more=_more(done, merged),
+    """Audit figures as the first ones were; two merged categories are a union of theirs."""
+    groups = {name: dict(held) for name, held in done.system.groups.items()}
+    if merged is not None:
+        groups.setdefault(merged.dimension, {})[merged.name] = frozenset(merged.categories)
+    return audit(figures, rules=done.rules, groups=groups, more=done.system.more,
                  proved=_EXPLAINED)  # fmt: skip
 
 
-def _more(done: Audit, merged: Merge | None) -> Mapping[str, Set[str]]:
-    """Return the categories there are: whatever was named stays, but for two that are one now."""
-    more: dict[str, set[str]] = {name: set(held) for name, held in done.system.more.items()}
-    for name, value in {pair for one in done.figures for _, cell in one.terms
-                        for pair in cell.categories}:  # fmt: skip
-        if value not in done.system.groups.get(name, {}):
-            more.setdefault(name, set()).add(value)
-    if merged is not None:
-        more[merged.dimension] -= set(merged.categories)
-    return more
-
-
-def _hidden(done: Audit, progress: Progress) -> Iterator[Fix]:
-    yield from _hiding("hide", done, done, None, progress)
+def _hidden(done: Audit, _: int | None, progress: Progress) -> Iterator[Fix]:
+    yield from _hiding("hide", done, done, None, None, progress)
 
 
 def _hiding(
-    way: Way, done: Audit, start: Audit, merged: Merge | None, progress: Progress
+    way: Way,
+    done: Audit,
+    start: Audit,
+    merged: Merge | None,
+    most: int | None,
+    progress: Progress,
 ) -> Iterator[Fix]:
     """Hide what breaks every derivation met, least first; audit; learn the ones that are left.
 
     Each derivation is a set of figures of which one must go, so the least hitting set of those met
     is never more than the least fix: the first that passes is the least (Reiter 1987; implicit
-    hitting sets). Where it takes too many rounds, what was hidden stays hidden from then on.
+    hitting sets). Where it takes too many rounds, what was hidden stays hidden from then on. It is
+    given up once more than `most` figures are lost.
     """
     costs = _costs(start.figures)
     ways: list[frozenset[int]] = []
@@ -112,7 +131,10 @@ def _hiding(
         else:
             least = False
             gone |= cheapest([one for one in learnt if one], costs)
-        now = _again(done, hide(start.figures, gone), merged)
+        after = hide(start.figures, gone)
+        if most is not None and loss(done.figures, after).cells > most:
+            break
+        now = _again(done, after, merged)
         progress.advance(turn + 1)
         if now.passed:
             break
@@ -139,7 +161,7 @@ def _breaking(now: Audit, failure: Failure, figures: Sequence[Figure]) -> frozen
     ) or None  # fmt: skip
 
 
-def _roundings(done: Audit, progress: Progress) -> Iterator[Fix]:
+def _roundings(done: Audit, _: int | None, progress: Progress) -> Iterator[Fix]:
     every = tuple(sorted({one.place.table for one in done.figures if one.standing == "shown"}))
     by = set(chain.from_iterable(failure.by for failure in done.failures))
     near = tuple(sorted({done.figures[n].place.table for n in by} & set(every)))
@@ -156,7 +178,7 @@ def _roundings(done: Audit, progress: Progress) -> Iterator[Fix]:
     progress.finish("none")
 
 
-def _merges(done: Audit, progress: Progress) -> Iterator[Fix]:
+def _merges(done: Audit, most: int | None, progress: Progress) -> Iterator[Fix]:
     if done.system.atoms > _MERGED_ATOMS:
         return
     values = _values(done)
@@ -167,7 +189,7 @@ def _merges(done: Audit, progress: Progress) -> Iterator[Fix]:
     )  # fmt: skip
     for two in tried[:_MERGES]:
         start = _again(done, merge(done.figures, two, values, done.rules.threshold + 1), two)
-        yield from _hiding("merge", done, start, two, progress)
+        yield from _hiding("merge", done, start, two, most, progress)
 
 
 def _candidates(done: Audit, failure: Failure) -> Iterable[Merge]:

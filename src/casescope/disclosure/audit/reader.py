@@ -16,15 +16,20 @@ from casescope.disclosure.audit.narrowing import (
     parts,
 )
 from casescope.disclosure.audit.solver import Impossible, Programme, Rows, Sense, Solved
+from casescope.disclosure.audit.steps import Steps
 from casescope.disclosure.audit.system import Ints, System, Vector
 
 _NEAR = 1e-6
-_SMALL = 300
-"""Atoms of a part in which whole numbers are always searched for where an answer is not whole."""
-_LOOSE = 0.3
-"""How far from the best, as a share of it, a search for many counts at once may end."""
-_MOST_SEARCHED = 6_000
-"""Atoms of a part in which they are searched for where the verdict hangs on it."""
+_MOST_SEARCHED = 600
+"""Atoms of a part in which whole numbers are searched for where the relaxed answer is not whole."""
+
+_STEPS = 40_000_000
+"""Steps taken in one part, times its atoms squared: in a large part bounds stay relaxed."""
+
+_PUMPED = 20
+"""Times that a point is rounded before no whole-number table is said to have been found."""
+
+_SENSES: tuple[Sense, Sense] = ("least", "most")
 
 
 @dataclass(frozen=True)
@@ -54,34 +59,16 @@ class Reader:
         self._readers = [_PartReader(self, part) for part in self.parts]
 
     def prepare(self, vectors: Sequence[Vector]) -> None:
-        """Meet tables with many of these counts at their least or greatest, all in one go."""
-        together = self._together(vectors)
-        for number, reader in enumerate(self._readers):
-            reader.prepare(together.get(number, {}))
-
-    def spread(self, vectors: Sequence[Vector], sense: Sense) -> None:
-        """Search for one whole-number table in which many of these counts are as far as can be.
-
-        What is met this way for all of them would take a search for each.
-        """
-        for number, wanted in self._together(vectors).items():
-            self._readers[number].spread(wanted, sense)
-
-    def _together(self, vectors: Sequence[Vector]) -> dict[int, dict[int, int]]:
-        """Return the sum of counts, cut into parts."""
-        whole: dict[int, dict[int, int]] = {}
+        """Meet tables with many of these counts at their least or greatest."""
+        cuts: dict[int, list[Vector]] = {}
         for vector in vectors:
             for number, cut in self._cut(vector).items():
-                held = whole.setdefault(number, {})
-                for atom, value in cut.items():
-                    held[atom] = held.get(atom, 0) + value
-        return whole
+                cuts.setdefault(number, []).append(cut)
+        for number, held in cuts.items():
+            self._readers[number].prepare(held)
 
-    def bound(self, vector: Vector, sense: Sense, *, searching: bool = True) -> Bound:
-        """Return the least or greatest value that a count can have.
-
-        Unless `searching`, a relaxed answer will do in a part that is not small.
-        """
+    def bound(self, vector: Vector, sense: Sense) -> Bound:
+        """Return the least or greatest value that a count can have."""
         value: int | None = sum(
             times * int(self.narrowed.lower[atom])
             for atom, times in vector.items()
@@ -90,7 +77,7 @@ class Reader:
         tables: list[int] = []
         relaxed = False
         for number, cut in self._cut(vector).items():
-            found = self._readers[number].bound(cut, sense, searching)
+            found = self._readers[number].bound(cut, sense)
             value = None if value is None or found.value is None else value + found.value
             relaxed = relaxed or (found.table is None and found.value is not None)
             tables += [] if found.table is None else [found.table]
@@ -142,35 +129,38 @@ class _PartReader:
         self._rows = _rows(reader.held, reader.narrowed.lower, reader.settled, part)
         self._relaxed: Programme | None = None
         self._whole: Programme | None = None
-        self._loose: Programme | None = None
+        self._steps: Steps | None = None
+        self._steps_left = _STEPS // len(part.atoms) ** 2
+        self._looked = False
         self._met: list[Ints] = []
         self._points = np.zeros((0, len(part.atoms)), np.int64)
         self._numbers: list[int] = []
 
     @property
     def first(self) -> int | None:
-        """The number of the first table met; searched for where none was."""
-        if not self._numbers:
-            self._search({}, "least")
+        """The number of the first table met; searched for, once, where none was."""
+        if not self._numbers and not self._looked:
+            self._looked = True
+            self._pump()
+            if not self._numbers and len(self._part.atoms) <= _MOST_SEARCHED:
+                self._search({}, "least")
         return self._numbers[0] if self._numbers else None
 
-    def prepare(self, wanted: Vector) -> None:
-        """Meet the tables in which the counts together are least, and greatest."""
-        objective = {self._place[atom]: float(times) for atom, times in wanted.items()}
-        for sense in ("least", "most"):
-            self._meet(self._solved(objective, sense).point)
+    def prepare(self, cuts: Sequence[Vector]) -> None:
+        """Meet tables in which all counts together are least, or greatest."""
+        for sense in _SENSES:
+            self._meet(self._solved(self._together(cuts), sense).point)
 
-    def spread(self, wanted: Vector, sense: Sense) -> None:
-        """Meet a table in which the counts together are nearly least, or greatest."""
-        objective = {self._place[atom]: float(times) for atom, times in wanted.items()}
-        if self._loose is None:
-            self._loose = Programme(self._rows, self._lower, self._upper, whole=True,
-                                    share=_LOOSE)  # fmt: skip
-        self._meet(self._loose.solve(objective, sense).point)
+    def _together(self, cuts: Sequence[Vector]) -> dict[int, float]:
+        objective: dict[int, float] = {}
+        for cut in cuts:
+            for atom, times in cut.items():
+                place = self._place[atom]
+                objective[place] = objective.get(place, 0.0) + times
+        return objective
 
-    def bound(self, cut: Vector, sense: Sense, searching: bool) -> _Found:
+    def bound(self, cut: Vector, sense: Sense) -> _Found:
         """Return the least or greatest value, and the table that attains it."""
-        most_searched = _MOST_SEARCHED if searching else _SMALL
         objective = {self._place[atom]: float(times) for atom, times in cut.items()}
         at_once = self._at_once(objective, sense)
         found = None if at_once is None else self._attained(cut, at_once)
@@ -182,9 +172,38 @@ class _PartReader:
         self._meet(solved.point)
         value = _inward(solved.value, sense)
         found = self._attained(cut, value)
-        if found is not None or len(self._part.atoms) > most_searched:
+        if found is None:
+            self._step(objective, sense)
+            found = self._attained(cut, value)
+        if found is not None or len(self._part.atoms) > _MOST_SEARCHED:
             return _Found(value, found)
         return self._searched(cut, objective, sense, value)
+
+    def _step(self, objective: Mapping[int, float], sense: Sense) -> None:
+        """Go from the first table as far as the count can go, by the fewest changes.
+
+        The corners of what is allowed are often halves; shortest ways from a whole-number table to
+        a bound are mostly whole, for they are the fewest people who change places.
+        """
+        if self.first is None or self._steps_left <= 0:
+            return
+        self._steps_left -= 1
+        if self._steps is None:
+            self._steps = Steps(self._rows, self._lower, self._upper, self._met[0])
+        self._meet(self._steps.solve(objective, sense))
+
+    def _pump(self) -> None:
+        """Look for a whole-number table: round, go to the nearest that rows allow, round again.
+
+        The feasibility pump (Fischetti, Glover and Lodi 2005).
+        """
+        point = self._solved({}, "least").point
+        for _ in range(_PUMPED):
+            if point is None or self._numbers:
+                return
+            rounded = np.rint(point).astype(np.int64)
+            point = Steps(self._rows, self._lower, self._upper, rounded).solve({}, "least")
+            self._meet(point)
 
     def _searched(
         self, cut: Vector, objective: Mapping[int, float], sense: Sense, relaxed: int

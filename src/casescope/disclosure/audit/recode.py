@@ -49,12 +49,11 @@ def loss(before: Sequence[Figure], after: Sequence[Figure]) -> Loss:
 
 def hide(figures: Sequence[Figure], numbers: Set[int]) -> tuple[Figure, ...]:
     """Return the figures with some withheld: a reader learns nothing from those."""
-    return tuple(
-        replace(one, least=0 if one.cell else None, most=None, standing="withheld")
-        if number in numbers
-        else one
-        for number, one in enumerate(figures)
-    )
+    return tuple(_withheld(one) if n in numbers else one for n, one in enumerate(figures))
+
+
+def _withheld(figure: Figure) -> Figure:
+    return replace(figure, least=0 if figure.cell else None, most=None, standing="withheld")
 
 
 def round_to(figures: Sequence[Figure], base: int, tables: Set[str]) -> tuple[Figure, ...]:
@@ -76,20 +75,26 @@ def _rounded(figure: Figure, base: int) -> Figure:
 def merge(
     figures: Sequence[Figure], two: Merge, values: Mapping[Cell, int], smallest: int
 ) -> tuple[Figure, ...]:
-    """Return the figures with two categories made one.
+    """Return the figures with two categories made one, which is a union of them.
 
     The sum is printed where both counts are known (`values`) and it is at least `smallest`, else it
-    is hidden. A figure of one of the two that has no twin in its table is left out.
+    is hidden. What is of one of the two and has no twin in its table is withheld. What is known
+    from elsewhere stays as it is.
     """
     kept: list[Figure] = []
     twins: dict[tuple[str, Cell], list[Figure]] = defaultdict(list)
     for one in figures:
-        if not any(_touched(cell, two) for _, cell in one.terms):
+        if one.standing == "known" or not any(_touched(cell, two) for _, cell in one.terms):
             kept.append(one)
-        elif one.cell is not None:
+        elif one.cell is None:
+            kept.append(_withheld(one))
+        else:
             twins[one.place.table, _with(one.cell, two, two.name)].append(one)
-    return (*kept, *(_twin(held, cell, two, values, smallest)
-                     for (_, cell), held in twins.items() if len(held) == 2))  # fmt: skip
+    for (_, cell), held in twins.items():
+        kept += (
+            [_twin(held, cell, two, values, smallest)] if len(held) == 2 else map(_withheld, held)
+        )
+    return tuple(kept)
 
 
 def _touched(cell: Cell, two: Merge) -> bool:

@@ -10,7 +10,7 @@ from casescope.disclosure.audit.proof import Prover
 from casescope.disclosure.audit.reader import Reader
 from casescope.disclosure.audit.rules import AuditRules
 from casescope.disclosure.audit.solver import Impossible
-from casescope.disclosure.audit.system import Ints, System, Vector
+from casescope.disclosure.audit.system import Ints, System
 from casescope.disclosure.audit.targets import (
     Known,
     complement,
@@ -19,7 +19,7 @@ from casescope.disclosure.audit.targets import (
     wholly_one,
     without,
 )
-from casescope.disclosure.audit.verdict import is_open, may_fail, verdict
+from casescope.disclosure.audit.verdict import may_fail, verdict
 from casescope.disclosure.audit.words import derivation
 from casescope.kernel.errors import FiguresDisagree
 from casescope.kernel.progress import Progress, Silent
@@ -85,38 +85,13 @@ class _Auditing:
         vectors = [self.system.vector(target.terms) for target in targets]
         self.progress.start("ranges of hidden counts")
         self.reader.prepare(vectors)
-        self._spread(vectors)
         found = []
         for number, (target, vector) in enumerate(zip(targets, vectors, strict=True)):
-            found.append(self._decided(target, vector))
+            found.append(Ranged(target, self.reader.bound(vector, "least"),
+                                self.reader.bound(vector, "most")))  # fmt: skip
             self.progress.advance(number + 1, len(targets))
         self.progress.finish(f"{len(targets):,} counts")
         return found
-
-    def _spread(self, vectors: Sequence[Vector]) -> None:
-        """Meet whole-number tables that lie far enough apart for as many counts as can be."""
-        left = len(vectors) + 1
-        while undecided := [v for v in vectors if is_open(self.reader.seen(v), self.rules)]:
-            if len(undecided) >= left:
-                return  # none was helped: each is looked at by itself
-            left = len(undecided)
-            self.reader.spread(undecided, "most")
-            above = [v for v in undecided if (self.reader.seen(v) or (1, 1))[0] > 0]
-            if above:
-                self.reader.spread(above, "least")
-
-    def _decided(self, target: Target, vector: Vector) -> Ranged:
-        """Return the range; whole numbers are searched for where the verdict hangs on them.
-
-        In a large part a relaxed range will do as soon as whole-number tables that were met lie far
-        enough apart: the true range is at least as wide.
-        """
-        found = self._range(target, vector, searching=False)
-        if "relaxed" not in (found.least.kind, found.most.kind):
-            return found
-        if not is_open(self.reader.seen(vector), self.rules):
-            return found
-        return self._range(target, vector, searching=True)
 
     def _given_away(self, ranges: Iterable[Ranged]) -> Iterable[_Candidate]:
         for one in ranges:
@@ -138,7 +113,7 @@ class _Auditing:
             met.add(key)
             self.groups_seen += 1
             if may_fail(self.reader.seen(vector), self.rules):
-                found = self._decided(target, vector)
+                found = self._range(target)
                 kind = verdict(found, self.rules, hidden=False)
                 if kind is not None:
                     yield _Candidate(kind, found)
@@ -151,7 +126,7 @@ class _Auditing:
             target = complement(whole, part)
             seen = self.reader.seen(self.system.vector(target.terms))
             if seen is None or seen[1] == 0:
-                found = self._decided(target, self.system.vector(target.terms))
+                found = self._range(target)
                 if found.most.value == 0:
                     yield _Candidate("all", _all(found, whole, part))
 
@@ -166,11 +141,10 @@ class _Auditing:
         tables = [{self.system.figures[n].place.table for n in one.figures} for one in cells]
         return bool(set.intersection(*tables))
 
-    def _range(self, target: Target, vector: Vector, *, searching: bool) -> Ranged:
-        least, most = (
-            self.reader.bound(vector, sense, searching=searching) for sense in ("least", "most")
-        )
-        return Ranged(target, least, most)
+    def _range(self, target: Target) -> Ranged:
+        vector = self.system.vector(target.terms)
+        return Ranged(target, self.reader.bound(vector, "least"),
+                      self.reader.bound(vector, "most"))  # fmt: skip
 
     def _explained(self, candidates: Sequence[_Candidate]) -> Iterable[Failure]:
         prover: Prover | None = None

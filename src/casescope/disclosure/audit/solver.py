@@ -12,14 +12,9 @@ from numpy.typing import NDArray
 from casescope.disclosure.audit.narrowing import Floats
 
 Sense = Literal["least", "most"]
-_PRIMAL_SIMPLEX = 4
+_DUAL, _PRIMAL = 1, 4
 _MOST_NODES = 2_000
 """Of a search for whole numbers; a count and no time, so that two runs come to the same."""
-
-
-_FEW_NODES = 10
-"""Of a search that need not come to the best. It begins by interior points: simplex was seen to
-stall for half a minute on the sum of a thousand counts."""
 
 
 @dataclass(frozen=True)
@@ -62,18 +57,20 @@ class Programme:
         *,
         whole: bool = False,
         gap: float = 0.5,
-        share: float = 0.0,
+        primal: bool = True,
     ) -> None:
-        """Take rows and bounds; a search may end within `gap`, or a `share`, of the best."""
+        """Take rows and bounds; a search ends within `gap` of the best (counts are 1 apart).
+
+        `primal`: go from one allowed point to the next, which is best for many aims in turn.
+        """
         self._size = len(lower)
         self._set: tuple[int, ...] = ()
         self._whole = whole
         self._highs = _Highs()  # the class over it prints a banner before it can be silenced
         for name, value in (
             ("output_flag", False), ("threads", 1), ("random_seed", 0), ("parallel", "off"),
-            ("simplex_strategy", _PRIMAL_SIMPLEX), ("mip_lp_solver", "ipm" if share else "choose"),
-            ("mip_max_nodes", _FEW_NODES if share else _MOST_NODES),
-            ("mip_abs_gap", gap), ("mip_rel_gap", share),
+            ("simplex_strategy", _PRIMAL if primal else _DUAL), ("mip_max_nodes", _MOST_NODES),
+            ("mip_abs_gap", gap), ("mip_rel_gap", 0.0),
         ):  # fmt: skip
             self._highs.setOptionValue(name, value)
         kinds = np.full(self._size, int(whole), np.int32)
@@ -103,6 +100,14 @@ class Programme:
                       highspy.HighsModelStatus.kUnboundedOrInfeasible):  # fmt: skip
             return self._endless()
         return self._found(sign, certain=status == highspy.HighsModelStatus.kOptimal)
+
+    def start_at_lower(self) -> None:
+        """Begin the next solving with every number at its lower bound."""
+        basis = highspy.HighsBasis()
+        basis.col_status = [highspy.HighsBasisStatus.kLower] * self._size
+        basis.row_status = [highspy.HighsBasisStatus.kBasic] * self._highs.getNumRow()
+        basis.valid = True
+        self._highs.setBasis(basis)
 
     def _aim(self, costs: Mapping[int, float]) -> None:
         changed = np.array(sorted({*self._set, *costs}), np.int32)

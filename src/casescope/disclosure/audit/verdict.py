@@ -21,11 +21,6 @@ def verdict(found: Ranged, rules: AuditRules, *, hidden: bool) -> FailureKind | 
     return None
 
 
-def is_open(seen: tuple[int, int] | None, rules: AuditRules) -> bool:
-    """Say whether tables met so far leave it open that a hidden count has one value, or few."""
-    return may_fail(seen, rules) or (seen is not None and seen[0] == seen[1])
-
-
 def may_fail(seen: tuple[int, int] | None, rules: AuditRules) -> bool:
     """Say whether whole-number tables met so far leave it open that a range is too narrow."""
     if seen is None:

@@ -8,7 +8,10 @@ from casescope.disclosure.audit.figures import Figure, Place
 from casescope.disclosure.audit.system import System
 
 _NAMED = 3
-"""Figures of one table that are named before the rest is only counted."""
+_NUMBERED = 8
+"""Figures of one table that are named, and rows numbered, before the rest is only counted."""
+
+_ROW = "row "
 
 
 def supporting(system: System, proof: Proof | None) -> list[tuple[Fraction, Figure]]:
@@ -51,10 +54,16 @@ def _listed(places: Sequence[Place]) -> str:
 
 
 def _of_table(table: str, places: Sequence[Place]) -> str:
+    if len(places) > 1 and all(place.row.startswith(_ROW) for place in places):
+        named = [place.row.removeprefix(_ROW) for place in places[:_NUMBERED]]
+        return f"rows {', '.join(named)}{_more(places, named)} of {table}"
     named = [_within(place) for place in places[:_NAMED]]
+    return f"{'; '.join(named)}{_more(places, named)} of {table}"
+
+
+def _more(places: Sequence[Place], named: Sequence[str]) -> str:
     rest = len(places) - len(named)
-    more = f" and {rest:,} more" if rest else ""
-    return f"{'; '.join(named)}{more} of {table}"
+    return f" and {rest:,} more" if rest else ""
 
 
 def _within(place: Place) -> str:
