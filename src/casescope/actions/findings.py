@@ -9,6 +9,7 @@ from casescope.actions._reading import open_for_reading
 from casescope.actions._work import vault_of
 from casescope.dataset.opening import opened
 from casescope.disclosure import Released, release
+from casescope.disclosure.pack import WORKING
 from casescope.findings import compute, exact_json
 from casescope.findings.finding import Findings
 from casescope.governance.roles import Actor
@@ -35,6 +36,11 @@ def computed(permit: Permit) -> tuple[Findings, dict[str, str]]:
 def released(permit: Permit, findings: Findings) -> Released:
     """Return the findings as the study's disclosure rules let them be seen."""
     return release(findings, pack=permit.study.disclosure_rules)
+
+
+def released_to_staff(findings: Findings) -> Released:
+    """Return the findings with small counts, for staff who hold the records: with leave only."""
+    return release(findings, pack=WORKING)
 
 
 def findings(

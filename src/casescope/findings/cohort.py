@@ -20,7 +20,6 @@ AGE_BANDS = ("Under 20", "20–24", "25–29", "30–34", "35–39", "40 and ove
 ETHNIC_GROUPS = ("White", "Mixed", "Asian", "Black", "Other", "Not recorded")
 _COUNTS = ("Broad", "Strict", "Wide")
 _TIER_METHOD = "Published criteria applied to each woman's records; no score of any kind is used."
-_PARTED = "Each total adds up the rounded figures above it, so it can differ from other tables."
 
 _Tier = tuple[str, str]
 
@@ -137,7 +136,7 @@ def _flow(reader: Reader) -> TableFinding:
         method="Every woman leaves the diagram at one line only, for the first reason that holds.",
         period=reader.as_at,
         caveats=("The first lines count person records; a woman may have several.",
-                 "Stocks add up the rounded figures below them."),
+                 "Stocks add up the figures that are shown below them."),
     )  # fmt: skip
 
 
@@ -159,7 +158,7 @@ def by_band(
     rows = with_total(bands, len(tiers), lambda band, column: found[band, tiers[column]])
     return reader.table(
         finding_id, title, unit="women", dimensions=(dimension,), columns=tiers, rows=rows,
-        method="Broad count of removals.", period=reader.as_at, caveats=(_PARTED,),
+        method="Broad count of removals.", period=reader.as_at,
     )  # fmt: skip
 
 

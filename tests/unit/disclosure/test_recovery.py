@@ -41,8 +41,9 @@ def extremes(at, cells, sums):
     matrix = np.zeros((len(sums), len(cells)))
     for line, (places, _) in enumerate(sums):
         matrix[line, places] = 1
-    limits = LinearConstraint(matrix, [low for _, (low, _) in sums],
-                              [MANY if high is None else high for _, (_, high) in sums])  # fmt: skip
+    lows = [low for _, (low, _) in sums]
+    highs = [MANY if high is None else high for _, (_, high) in sums]
+    limits = LinearConstraint(matrix, lows, highs)
     bounds = Bounds([low for low, _ in cells], [high for _, high in cells])
     aim = np.zeros(len(cells))
     aim[at] = 1
