@@ -27,6 +27,8 @@ def hidden_counts(table: TableFinding, pack: RulePack) -> dict[Place, Why]:
     Totals are left out where they only add up what is shown; where they are figures of their own,
     the ranges that they leave are worked out exactly (`margins`).
     """
+    if not pack.hide_at_most:
+        return {}
     own = pack.totals == "own"
     counts = _counts(table, own)
     hidden: dict[Place, Why] = {}

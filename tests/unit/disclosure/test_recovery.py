@@ -133,3 +133,39 @@ def test_the_reach_of_a_figure_is_what_trying_every_table_gives(data):
     for at in range(8):
         possible = [figures[at] for figures in fits]
         assert reach(edges, at, enough=50) == (min(possible), max(possible))
+
+
+def test_dfe_hides_three_others_to_keep_one_hidden():
+    """3 is small. Its row is known, so 30 goes with it (the first column is what the table is
+    about, and goes last), then 10 below that, and 30 closes the square.
+
+    From the page then follow 3 + 30 = 33 and 30 + 10 = 40 across, 3 + 30 = 33 and 30 + 10 = 40
+    down, and no more: the 3 can be anything from 0 to 33, and the 10 is always 7 more.
+    """
+    grid = [[20, 3, 30], [15, 12, 25], [40, 30, 10]]
+    drawn = table({"North": (20, 3, 30), "South": (15, 12, 25), "West": (40, 30, 10),
+                   "Total": (75, 45, 65)}, parts=3)  # fmt: skip
+    out = release(findings(drawn), pack="dfe").table("t")
+    c = "confidential (c)"
+    assert [[cell.shown for cell in row.cells] for row in out.rows] == [
+        ["20", c, c],
+        ["15", "12", "25"],
+        ["40", c, c],
+        ["75", "45", "65"],
+    ]
+    told = {place: told for place, _, told, _ in attacked(grid, load("dfe"), parts=True)}
+    assert told == {(0, 1): (0, 33), (0, 2): (0, 33), (2, 1): (0, 33), (2, 2): (7, 40)}
+
+
+def test_two_small_ones_that_add_up_to_little_are_joined_by_a_third():
+    """1 and 1 alone would be told to be 2 together."""
+    drawn = table({"a": (1,), "b": (1,), "c": (30,), "d": (40,), "e": (50,), "Total": (122,)})
+    rows = release(findings(drawn), pack="dfe").table("t").rows
+    assert [row.cells[0].hidden for row in rows] == [True, True, True, False, False, False]
+
+
+def test_a_lone_small_count_and_its_total_take_a_companion_though_totals_are_rounded():
+    """hes: 40, 40, 40 and 3 make 123, shown as 125: 3 would be told to be 1 to 7, no nearer."""
+    drawn = table({"a": (40,), "b": (40,), "c": (40,), "d": (3,), "Total": (123,)})
+    rows = release(findings(drawn), pack="hes").table("t").rows
+    assert [row.cells[0].shown for row in rows] == ["40", "40", "40", "1 to 7", "125"]
