@@ -137,10 +137,10 @@ def test_the_reach_of_a_figure_is_what_trying_every_table_gives(data):
 
 def test_dfe_hides_three_others_to_keep_one_hidden():
     """3 is small. Its row is known, so 30 goes with it (the first column is what the table is
-    about, and goes last), then 10 below that, and 30 closes the square.
+    about, and goes last); then the smallest of its column, 12; 25 closes the square.
 
-    From the page then follow 3 + 30 = 33 and 30 + 10 = 40 across, 3 + 30 = 33 and 30 + 10 = 40
-    down, and no more: the 3 can be anything from 0 to 33, and the 10 is always 7 more.
+    From the page then follow 3 + 30 = 33 and 12 + 25 = 37 across, 3 + 12 = 15 and 30 + 25 = 55
+    down, and no more: the 3 can be anything from 0 to 15.
     """
     grid = [[20, 3, 30], [15, 12, 25], [40, 30, 10]]
     drawn = table({"North": (20, 3, 30), "South": (15, 12, 25), "West": (40, 30, 10),
@@ -149,12 +149,12 @@ def test_dfe_hides_three_others_to_keep_one_hidden():
     c = "confidential (c)"
     assert [[cell.shown for cell in row.cells] for row in out.rows] == [
         ["20", c, c],
-        ["15", "12", "25"],
-        ["40", c, c],
+        ["15", c, c],
+        ["40", "30", "10"],
         ["75", "45", "65"],
     ]
     told = {place: told for place, _, told, _ in attacked(grid, load("dfe"), parts=True)}
-    assert told == {(0, 1): (0, 33), (0, 2): (0, 33), (2, 1): (0, 33), (2, 2): (7, 40)}
+    assert told == {(0, 1): (0, 15), (0, 2): (18, 33), (1, 1): (0, 15), (1, 2): (22, 37)}
 
 
 def test_two_small_ones_that_add_up_to_little_are_joined_by_a_third():
