@@ -7,7 +7,7 @@ from pathlib import Path
 
 from casescope.actions._gate import Permit, commit, refused
 from casescope.actions._reading import open_for_reading
-from casescope.actions.findings import computed, released, released_to_staff
+from casescope.actions.findings import computed, released
 from casescope.governance.roles import Actor
 from casescope.governance.small_counts import Leave, check_leave, leave_in_force
 from casescope.governance.stages import Action
@@ -45,7 +45,7 @@ def report(
         folder, figures, _facts(permit, about, leave),
         editions=[Edition(edition)] if edition else list(Edition),
         faces=[one for one in Face if not faces or one in map(Face, faces)],
-        to_staff=released_to_staff(found) if leave else None,
+        to_staff=released(permit, found, leave=leave) if leave else None,
     )  # fmt: skip
     commit(permit, detail={"files": [path.relative_to(folder).as_posix() for path in paths],
                            "rules": permit.study.disclosure_rules,
