@@ -89,6 +89,7 @@ def _by_year(reader: Reader) -> TableFinding:
         dimensions=("Year",), columns=("Removals", "First removal of a child"), rows=rows,
         method="Broad count, by the day of removal.", period=reader.observed,
         caveats=("The first and last years may be incomplete.",),
+        nested=(("First removal of a child", "Removals"),),
     )  # fmt: skip
 
 
@@ -103,4 +104,5 @@ def _by_band(
     return reader.table(
         finding_id, title, unit="removals", dimensions=(dimension,), columns=_COUNTS, rows=rows,
         method="At the day of removal.", period=reader.observed,
+        nested=(("Strict", "Broad", "Wide"),),
     )  # fmt: skip

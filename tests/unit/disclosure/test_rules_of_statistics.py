@@ -205,3 +205,25 @@ def test_the_record_has_a_sentence_for_each_statistic_and_says_what_is_ours(pack
     assert found["ours"]
     assert found["pack"] == pack
     json.dumps(found)
+
+
+#                        T1, at most   of dfe                        of opensafely
+NESTED = [((126, 139), ["126", "139"], ["125", "140"]),
+          ((126, 129), ["126", "confidential (c)"], ["125", "130"]),
+          ((126, 126), ["126", "126"], ["125", "125"])]  # fmt: skip
+
+
+@pytest.mark.parametrize(("counts", "exact", "rounded"), NESTED)
+@pytest.mark.parametrize("across", [True, False])
+def test_a_whole_that_less_its_part_leaves_a_few_is_withheld_where_counts_are_exact(
+    counts, exact, rounded, across
+):
+    """139 - 126 = 13 are enough; 129 - 126 = 3 are not; nobody in between is nobody's secret."""
+    if across:
+        drawn = replace(table({"row": counts}), nested=(("c0", "c1"),))
+    else:
+        rows = dict(zip(("T1", "T1 at most"), ((n,) for n in counts), strict=True))
+        drawn = replace(table(rows), nested=(("T1", "T1 at most"),))
+    for pack, seen in (("dfe", exact), ("opensafely", rounded)):
+        out = release(findings(drawn), pack=pack).table("t")
+        assert [cell.shown for row in out.rows for cell in row.cells] == seen
