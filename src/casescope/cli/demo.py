@@ -93,7 +93,9 @@ def _screen(made: "Demo") -> str:
 
 
 def _rules(brief: str) -> str:
-    return f"{brief[:1].lower()}{brief[1:]}".rstrip(".")
+    """Return the rules in short as one line among others."""
+    said = brief.rstrip(".").split(". ")
+    return "; ".join(f"{one[:1].lower()}{one[1:]}" for one in said)
 
 
 def _headline(table: dict[str, Any]) -> list[tuple[str, str]]:
