@@ -44,7 +44,7 @@ def released_only(released: Released) -> Released:
 
 def check_publishable(released: Released, edition: Edition) -> None:
     """Refuse a public edition of figures whose rules are for council staff alone."""
-    if edition is Edition.PUBLIC and not released_only(released).rules.publishable:
+    if edition is Edition.PUBLIC and not released.rules.publishable:
         raise NotAllowed(
             f"Figures under the rules “{released.rules.name}” never go into a public edition.",
             "Make it from figures that passed the study's own disclosure rules.",
@@ -53,6 +53,7 @@ def check_publishable(released: Released, edition: Edition) -> None:
 
 def document(released: Released, study: StudyFacts, edition: Edition = Edition.WORKING) -> Document:
     """Return one edition of the whole report; a section leaves out what its findings don't say."""
+    released_only(released)
     check_publishable(released, edition)
     sections = _sections(released, study)
     if edition is Edition.PUBLIC:
