@@ -53,7 +53,12 @@ class Surviving:
 _ONE_COUNT = "one linkage and the broad count are shared"
 _FIRST_ALONE = "only a child's first removal is shared, under the broad count"
 _COURSE = "what became of the children is not shared: days by placement tell a child from others"
-_GONE = {"exact": None, "coarser": None}
+
+
+def _gone(*findings: str, why: str) -> Need:
+    """Return the rule of findings that no shared dataset serves."""
+    return Need(findings, exact=None, coarser=None, why=why)
+
 
 NEEDS: tuple[Need, ...] = (
     Need(("tiers",), exact=None, tiers=("T1", "T2", "T3", "T4"), why=_ONE_COUNT),
@@ -80,16 +85,16 @@ NEEDS: tuple[Need, ...] = (
     Need(("recurrence_decade_*",), exact=None,
          coarser={"intervals": 4, "followed": 2, "index_period": 1}, everyone=True,
          why="times are in bands"),
-    Need(("recurrence_strict*",), **_GONE, why=_ONE_COUNT),
-    Need(("recurrence_newborn_*", "recurrence_index_newborn_*", "repeat_newborns"), **_GONE,
-         why="newborns are not told from other children under 1"),
-    Need(("recurrence_by_age", "recurrence_age_*", "recurrence_compared"), **_GONE,
-         why="her age at the index event is not shared"),
-    Need(("rate", "rate_by_age", "rate_by_time"), **_GONE,
-         why="the time after her second removed child is not shared"),
-    Need(("removals_by_route",), **_GONE, why="routes are not shared"),
-    Need(("care_*",), **_GONE, why=_COURSE),
-    Need(("flow",), **_GONE, why="person records and women who were never in question are not "
+    _gone("recurrence_strict*", why=_ONE_COUNT),
+    _gone("recurrence_newborn_*", "recurrence_index_newborn_*", "repeat_newborns",
+          why="newborns are not told from other children under 1"),
+    _gone("recurrence_by_age", "recurrence_age_*", "recurrence_compared",
+          why="her age at the index event is not shared"),
+    _gone("rate", "rate_by_age", "rate_by_time",
+          why="the time after her second removed child is not shared"),
+    _gone("removals_by_route", why="routes are not shared"),
+    _gone("care_*", why=_COURSE),
+    _gone("flow", why="person records and women who were never in question are not "
          "shared"),
 )  # fmt: skip
 
@@ -120,12 +125,8 @@ def _all(proposal: Proposal) -> Iterator[Surviving]:
 
 
 def _judged(need: Need, proposal: Proposal) -> tuple[Outcome, str]:
-    if need.coarser is None:
-        return Outcome.GONE, need.why
-    if need.everyone and proposal.scope != EVERYONE:
-        return Outcome.GONE, "needs every woman with a removed child, not those in a tier alone"
-    if too_coarse := _above(need.coarser, proposal.steps):
-        return Outcome.GONE, f"needs {too_coarse} or finer"
+    if why := _why_gone(need, proposal):
+        return Outcome.GONE, why
     if need.exact is None:
         return Outcome.COARSER, need.why
     if coarse := _above(need.exact, proposal.steps):
@@ -133,6 +134,15 @@ def _judged(need: Need, proposal: Proposal) -> tuple[Outcome, str]:
     if any(proposal.left_out[tier] for tier in need.tiers):
         return Outcome.COARSER, "some of its women are left out"
     return Outcome.EXACT, ""
+
+
+def _why_gone(need: Need, proposal: Proposal) -> str:
+    if need.coarser is None:
+        return need.why
+    if need.everyone and proposal.scope != EVERYONE:
+        return "needs every woman with a removed child, not those in a tier alone"
+    too_coarse = _above(need.coarser, proposal.steps)
+    return f"needs {too_coarse} or finer" if too_coarse else ""
 
 
 def _above(limits: Steps, steps: Steps) -> str:

@@ -32,6 +32,8 @@ _STUDY = (
           choice(LINKAGES, ()), "lenient"),
     Field("study", "disclosure_rules", "The rules that every published count passes",
           choice(("opensafely",), ("hes", "ons10", "dfe", "working")), "opensafely"),
+    Field("study", "risk_floor", "In a dataset shared person by person, at least so many women are "
+          "alike in all that could single one out; whoever is not is left out", whole(3, 50), 3),
 )  # fmt: skip
 
 _NOTICE = (

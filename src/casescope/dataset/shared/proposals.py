@@ -114,7 +114,7 @@ def _search(people: Sequence[Subject], purpose: Purpose, floor: int) -> Mapping[
         groups=[np.array([one.tier == "T1" for one in people])],
         allowed=is_coherent,
     )
-    return found and found.steps
+    return None if found is None else found.steps
 
 
 def evaluate(

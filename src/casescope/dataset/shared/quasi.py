@@ -197,22 +197,22 @@ QUASI: tuple[Quasi, ...] = (
     Quasi("followed", "how long she was followed after it without a further event", (
         Step("days", _followed_days),
         Step("years", _followed(_bounds(*range(1, 11)), "10 years or more")),
-        Step("2, 5 and 10 years", _followed(_bounds(2, 5, 10), "10 years or more")),
+        Step("2, 5, 10 years", _followed(_bounds(2, 5, 10), "10 years or more")),
         Step("5 years", _followed(_bounds(5), "5 years or more")), Step(WITHHELD, _withheld))),
     Quasi("children", "how many of her children were removed", (
         Step("to 5", _children(CHILDREN_TOLD)), Step("to 3", _children(3)),
         Step("to 2", _children(2)))),
     Quasi("child_ages", "ages at first removal of the five youngest removed", (
-        Step("each, five groups", _ages({}, many=True)),
-        Step("each, three groups", _ages(_THREE_GROUPS, many=True)),
-        Step("which of three groups", _ages(_THREE_GROUPS, many=False)),
-        Step("whether one was under 1", _under_1), Step(WITHHELD, _withheld))),
+        Step("each, 5 groups", _ages({}, many=True)),
+        Step("each, 3 groups", _ages(_THREE_GROUPS, many=True)),
+        Step("which groups", _ages(_THREE_GROUPS, many=False)),
+        Step("any under 1", _under_1), Step(WITHHELD, _withheld))),
     Quasi("intervals", "time from each removal event with a new child to the next", (
         Step("days", _each_interval(_days)), Step("three months", _each_interval(_months)),
         Step("years", _each_interval(_years)), Step("two bands", _each_interval(_two_years)),
-        Step("number, and the first", _number_and_first),
-        Step("number of further events", lambda one: _further(one, 2)),
-        Step("whether there was one", lambda one: _further(one, 1)))),
+        Step("number, first", _number_and_first),
+        Step("number", lambda one: _further(one, 2)),
+        Step("any", lambda one: _further(one, 1)))),
 )  # fmt: skip
 
 QUASI_BY_NAME = {one.name: one for one in QUASI}

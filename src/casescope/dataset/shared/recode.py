@@ -95,7 +95,11 @@ def risk_of(
     _measured(connection)
     _among(connection, among, recoded)
     return measure(
-        connection, MEASURED, QUASI_COLUMNS, tuple(dict.fromkeys((*SENSITIVE_COLUMNS, *RECORDED))), population=AMONG
+        connection,
+        MEASURED,
+        QUASI_COLUMNS,
+        tuple(dict.fromkeys((*SENSITIVE_COLUMNS, *RECORDED))),
+        population=AMONG,
     )
 
 

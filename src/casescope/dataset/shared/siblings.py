@@ -44,9 +44,7 @@ def shape_of(one: Subject) -> Shape:
 
 
 def fingerprints(people: Iterable[Subject], floor: int, *, worst: int = 10) -> Fingerprints:
-    """Return the sibling sets of the women with a removed child, fewest women and most children
-    first.
-    """
+    """Return the sibling sets of the women with a removed child; fewest women come first."""
     removed = [one for one in people if one.children]
     found = Counter(map(shape_of, removed))
     timed = Counter((shape_of(one), _years(one)) for one in removed)
