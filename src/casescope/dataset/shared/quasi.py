@@ -16,6 +16,8 @@ WITHHELD = "withheld"
 NO_REMOVAL = "no removal"
 NOT_KNOWN = "not known"
 FURTHER = "to a further event"
+TO_THE_END = "to the reference date"
+"""A length would tell the very day of the index event; its period says how long, well enough."""
 
 CHILDREN_TOLD, INTERVALS_TOLD = 5, 3
 """Top codes: this many children or more, and the first so many intervals, are told."""
@@ -24,8 +26,8 @@ YEARS_TOLD = 15
 """Index events in calendar years longer ago than this are told together."""
 
 _YEAR = 365.25
-_FIVE_YEARS, _TEN_YEARS = 1827, 3653
-"""Days; the first whole number of days that is five and ten years of 365.25 days or more."""
+_FIVE_YEARS = 1827
+"""Days; the first whole number of days that is five years of 365.25 days or more."""
 
 
 @dataclass(frozen=True)
@@ -101,15 +103,11 @@ def _followed(bounds: tuple[tuple[float, str], ...], last: str) -> Callable[[Sub
     def tell(one: Subject) -> str:
         if one.followed is None:
             return FURTHER if one.days else NO_REMOVAL
+        if one.ending == "end_of_extract":
+            return TO_THE_END
         return _band(one.followed, bounds, last)
 
     return tell
-
-
-def _followed_days(one: Subject) -> str:
-    if one.followed is None or one.followed >= _TEN_YEARS:
-        return _followed((), "10 years or more")(one)
-    return f"{one.followed} days"
 
 
 def _bounds(*years: int) -> tuple[tuple[float, str], ...]:
@@ -195,7 +193,6 @@ QUASI: tuple[Quasi, ...] = (
         Step("two years", _index_years(2)), Step("four years", _index_years(4)),
         Step("eight years", _index_years(8)), Step(WITHHELD, _withheld))),
     Quasi("followed", "how long she was followed after it without a further event", (
-        Step("days", _followed_days),
         Step("years", _followed(_bounds(*range(1, 11)), "10 years or more")),
         Step("2, 5, 10 years", _followed(_bounds(2, 5, 10), "10 years or more")),
         Step("5 years", _followed(_bounds(5), "5 years or more")), Step(WITHHELD, _withheld))),
