@@ -1,4 +1,4 @@
-"""The risk panel of a study of a pretend county, as an analyst and a data protection officer ask."""
+"""The risk panel of a study of a pretend county, as who may ask for it."""
 
 import json
 from datetime import timedelta

@@ -67,7 +67,8 @@ def tables(draw):
 
 def plain_cost(table, weights, floor, steps):
     """Return (loss, left out) as the docstring says it, with loops."""
-    rows = list(zip(*(column[step] for (_, column), step in zip(table, steps)), strict=True))
+    told = [column[step] for (_, column), step in zip(table, steps, strict=True)]
+    rows = list(zip(*told, strict=True))
     sizes, total, lost = Counter(rows), sum(weights), 0.0
     for person, row in enumerate(rows):
         if sizes[row] < floor:

@@ -11,7 +11,7 @@ REFERENCE = date(2026, 3, 31)
 
 
 def woman(name="ann", **known) -> Subject:
-    """Return a woman of 30 in T3, one child of hers removed two years ago, unless said otherwise."""
+    """Return a woman of 30 in T3, a child of hers removed two years ago, unless said otherwise."""
     said = {
         "woman": name, "age": 30, "ethnicity": "White", "area": "North", "children": 1,
         "child_ages": ("1–4",), "days": (-730,), "followed": 730, "tier": "T3",
