@@ -52,6 +52,7 @@ class WithoutPandas:
     """
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:  # noqa: ARG002  # Python names them
+        """Refuse pandas; leave everything else to the finders that follow."""
         if name == "pandas":
             raise ModuleNotFoundError("hidden from this contender", name=name)
 

@@ -28,11 +28,14 @@ def measure(*, rows: int = ROWS, few_rows: int = FEW_ROWS, repeats: int) -> Resu
         many = run("k-and-l", rows, OURS, PYCANON)
         few = run("k-l-and-t", few_rows, OURS, PYCANON)
         search = run("search", few_rows, OURS)
+        lattice = run("lattice", few_rows, OURS)
         crosstab = run("crosstab", rows, OURS, ACRO)
+    searches = (search, lattice)
     measured = {
         f"{rows:,} rows × 6: k and l (casescope: t and three risks too)": many,
         f"{few_rows:,} rows × 6: k, l and t (casescope: three risks too)": few,
-        f"{few_rows:,} women × 8 ladders: the recoding that loses least": search,
+        f"{few_rows:,} women × 8: the recoding that loses least": search,
+        f"{few_rows:,} rows × 8 unrelated columns: the same": lattice,
         f"{rows:,} rows: crosstab of means with threshold, nk and p-ratio checks": crosstab,
     }
     return Result(
@@ -40,8 +43,10 @@ def measure(*, rows: int = ROWS, few_rows: int = FEW_ROWS, repeats: int) -> Resu
         title="Risk of sharing, recoding, and a checked crosstab",
         rows=[{"what": what, "contender": name, **medians(held)}
               for what, runs in measured.items() for name, held in runs.items()],
-        targets=_targets(many, few, search, crosstab, rows=rows, few_rows=few_rows),
-        notes={"seed": _SEED, "search": dict(search[OURS][0].said)},
+        targets=[*_times_faster(many, few, crosstab, rows, few_rows),
+                 *(_search(what, runs) for what, runs in measured.items() if runs in searches)],
+        notes={"seed": _SEED, "search": dict(search[OURS][0].said),
+               "lattice": dict(lattice[OURS][0].said)},
     )  # fmt: skip
 
 
@@ -84,11 +89,10 @@ def _split(said: dict[str, object]) -> tuple[dict[str, int], dict[str, float]]:
     return whole, fractions
 
 
-def _targets(
-    many: _Runs, few: _Runs, search: _Runs, crosstab: _Runs, *, rows: int, few_rows: int
+def _times_faster(
+    many: _Runs, few: _Runs, crosstab: _Runs, rows: int, few_rows: int
 ) -> list[Target]:
     ours = medians(many[OURS])["seconds"]
-    sought = medians(search[OURS])["seconds"]
     faster = ratio(many, OURS, PYCANON, "seconds")
     also = ratio(few, OURS, PYCANON, "seconds")
     checked = ratio(crosstab, OURS, ACRO, "seconds")
@@ -99,8 +103,12 @@ def _targets(
                met=faster >= _TIMES_PYCANON),
         Target(f"{few_rows:,} rows: times faster than pycanon", also, f"at least {_TIMES_PYCANON}",
                met=also >= _TIMES_PYCANON),
-        Target(f"{few_rows:,} women: seconds for the least loss", sought,
-               f"under {_MOST_SEARCH_SECONDS:g}", met=sought < _MOST_SEARCH_SECONDS),
         Target(f"{rows:,} rows: crosstab, times faster than acro", checked,
                f"at least {_TIMES_ACRO}", met=checked >= _TIMES_ACRO),
     ]  # fmt: skip
+
+
+def _search(what: str, runs: _Runs) -> Target:
+    seconds = medians(runs[OURS])["seconds"]
+    return Target(f"{what}: seconds", seconds, f"under {_MOST_SEARCH_SECONDS:g}",
+                  met=seconds < _MOST_SEARCH_SECONDS)  # fmt: skip

@@ -12,7 +12,7 @@ from casescope.actions._reading import open_for_reading
 from casescope.actions._work import vault_of
 from casescope.dataset.opening import opened
 from casescope.dataset.risk import check_floor
-from casescope.dataset.shared.proposals import (
+from casescope.dataset.sharing.proposals import (
     COHORT,
     EVERYONE,
     UNBANDED,
@@ -22,11 +22,11 @@ from casescope.dataset.shared.proposals import (
     fresh_tokens,
     propose,
 )
-from casescope.dataset.shared.quasi import QUASI_BY_NAME
-from casescope.dataset.shared.recode import Recoded, write
-from casescope.dataset.shared.schema import QUASI_COLUMNS, WOMAN
-from casescope.dataset.shared.siblings import Fingerprints, fingerprints
-from casescope.dataset.shared.subject import Subject, subjects
+from casescope.dataset.sharing.quasi import QUASI_BY_NAME
+from casescope.dataset.sharing.recode import Recoded, write
+from casescope.dataset.sharing.schema import QUASI_COLUMNS, WOMAN
+from casescope.dataset.sharing.siblings import Fingerprints, fingerprints
+from casescope.dataset.sharing.subject import Subject, subjects
 from casescope.findings.surviving import surviving
 from casescope.findings.worth import RULE, Judged, Verdict, verdict
 from casescope.governance.roles import Actor

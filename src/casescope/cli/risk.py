@@ -16,7 +16,7 @@ from casescope.cli.study import AS_JSON, HOME, as_json_text
 @click.option(
     "--seal-check",
     is_flag=True,
-    help="Refuse unless the dataset reaches the study's risk floor, as sealing does.",
+    help="Refuse unless the dataset to be shared reaches the study's risk floor.",
 )
 @click.option(
     "--recoding", default="", metavar="NAME", help="Check it as recoded by this proposal."

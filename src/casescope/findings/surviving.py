@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fnmatch import fnmatchcase
 
-from casescope.dataset.shared.proposals import EVERYONE, Proposal
-from casescope.dataset.shared.quasi import QUASI_BY_NAME
+from casescope.dataset.sharing.proposals import EVERYONE, Proposal
+from casescope.dataset.sharing.quasi import QUASI_BY_NAME
 
 Steps = Mapping[str, int]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casescope.dataset.shared.proposals import MOST_LEFT_OUT, Proposal
+from casescope.dataset.sharing.proposals import MOST_LEFT_OUT, Proposal
 from casescope.findings.surviving import Outcome, surviving
 
 LEAST_SERVED = 0.75

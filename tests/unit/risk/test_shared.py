@@ -7,18 +7,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casescope.dataset.risk import check_floor
-from casescope.dataset.shared.proposals import (
+from casescope.dataset.sharing.proposals import (
     MOST_LEFT_OUT,
     PURPOSES,
     UNBANDED,
     fresh_tokens,
     propose,
 )
-from casescope.dataset.shared.quasi import QUASI, QUASI_BY_NAME, is_coherent
-from casescope.dataset.shared.recode import Recoded, ladders, write
-from casescope.dataset.shared.schema import QUASI_COLUMNS, SHARED_TABLES, WOMAN
-from casescope.dataset.shared.siblings import fingerprints
-from casescope.dataset.shared.subject import subjects
+from casescope.dataset.sharing.quasi import QUASI, QUASI_BY_NAME, is_coherent
+from casescope.dataset.sharing.recode import Recoded, ladders, write
+from casescope.dataset.sharing.schema import QUASI_COLUMNS, SHARED_TABLES, WOMAN
+from casescope.dataset.sharing.siblings import fingerprints
+from casescope.dataset.sharing.subject import subjects
 from casescope.dataset.table import Privacy
 from tests.unit.findings.builders import LINKAGE, dataset
 from tests.unit.findings.builders import REFERENCE as READ_ON

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from casescope.dataset.frame import ISSUE
-from casescope.dataset.shared.proposals import (
+from casescope.dataset.sharing.proposals import (
     COHORT,
     EVERYONE,
     UNBANDED,
@@ -15,8 +15,8 @@ from casescope.dataset.shared.proposals import (
     evaluate,
     fresh_tokens,
 )
-from casescope.dataset.shared.recode import Recoded, write
-from casescope.dataset.shared.subject import subjects
+from casescope.dataset.sharing.recode import Recoded, write
+from casescope.dataset.sharing.subject import subjects
 from casescope.findings.surviving import ABOUT_RECORDS, NEEDS, Outcome, need_of, surviving
 from casescope.findings.worth import LEAST_SERVED, MOST_LOST, verdict
 from tests.unit.findings.builders import LINKAGE, REFERENCE, computed, dataset, insert, numbers

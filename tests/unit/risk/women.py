@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import strategies as st
 
 from casescope.dataset.schema import AGE_GROUPS
-from casescope.dataset.shared.subject import Subject
+from casescope.dataset.sharing.subject import Subject
 
 REFERENCE = date(2026, 3, 31)
 

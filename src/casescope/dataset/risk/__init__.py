@@ -1,7 +1,7 @@
 """How easily somebody could be told in a table of one row a person, and the least that hides her.
 
 Knows any table with declared quasi-identifiers and sensitive columns; what the shared dataset is
-stands in `dataset.shared`.
+stands in `dataset.sharing`.
 """
 
 from casescope.dataset.risk.floor import check_floor

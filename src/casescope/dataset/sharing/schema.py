@@ -6,7 +6,7 @@ index event, an id of the case system, or a word that anybody wrote.
 
 from casescope.dataset.frame import FRAME
 from casescope.dataset.schema import ENDINGS, IN_HER_CARE, STATES, TIMINGS
-from casescope.dataset.shared.quasi import NO_REMOVAL, QUASI
+from casescope.dataset.sharing.quasi import NO_REMOVAL, QUASI
 from casescope.dataset.table import Column, Privacy, Table
 from casescope.kernel.codes import TIERS
 

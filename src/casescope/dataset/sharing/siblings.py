@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from casescope.dataset.shared.subject import Subject
+from casescope.dataset.sharing.subject import Subject
 
 
 @dataclass(frozen=True, order=True)

@@ -9,10 +9,10 @@ import numpy as np
 
 from casescope.dataset.risk import Risk, least_loss
 from casescope.dataset.risk.search import cost
-from casescope.dataset.shared.quasi import is_coherent
-from casescope.dataset.shared.recode import Recoded, ladders, risk_of, write
-from casescope.dataset.shared.schema import NO_TIER
-from casescope.dataset.shared.subject import Subject
+from casescope.dataset.sharing.quasi import is_coherent
+from casescope.dataset.sharing.recode import Recoded, ladders, risk_of, write
+from casescope.dataset.sharing.schema import NO_TIER
+from casescope.dataset.sharing.subject import Subject
 from casescope.kernel.codes import TIERS
 
 MOST_LEFT_OUT = 0.05

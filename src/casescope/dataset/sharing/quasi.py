@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from casescope.dataset.shared.subject import Subject
+from casescope.dataset.sharing.subject import Subject
 
 WITHHELD = "withheld"
 NO_REMOVAL = "no removal"

@@ -49,7 +49,7 @@ def subjects(
     connection: duckdb.DuckDBPyConnection, *, linkage: str, reference_date: date
 ) -> tuple[Subject, ...]:
     """Return everybody in a tier or with a removed child, under one linkage and the broad count."""
-    statement = files("casescope.dataset.shared").joinpath("subject.sql").read_text("utf-8")
+    statement = files("casescope.dataset.sharing").joinpath("subject.sql").read_text("utf-8")
     found = connection.execute(statement, {"linkage": linkage, "age_groups": list(AGE_GROUPS)})
     columns = [column[0] for column in found.description or ()]
     return tuple(

@@ -13,8 +13,8 @@ from casescope.dataset.risk import Risk, ladder, measure
 from casescope.dataset.risk.ladder import Ladder
 from casescope.dataset.risk.search import kept
 from casescope.dataset.schema import ddl
-from casescope.dataset.shared.quasi import QUASI, QUASI_BY_NAME
-from casescope.dataset.shared.schema import (
+from casescope.dataset.sharing.quasi import QUASI, QUASI_BY_NAME
+from casescope.dataset.sharing.schema import (
     NOT_RECORDED,
     QUASI_COLUMNS,
     RECORDED,
@@ -22,7 +22,7 @@ from casescope.dataset.shared.schema import (
     SHARED_TABLES,
     WOMAN,
 )
-from casescope.dataset.shared.subject import Subject
+from casescope.dataset.sharing.subject import Subject
 from casescope.dataset.table import Table
 
 MEASURED, AMONG = "shared_measured", "shared_among"
@@ -121,7 +121,7 @@ def _issues(
     linkage: str,
     tokens: Mapping[str, str],
 ) -> list[tuple[str, ...]]:
-    statement = files("casescope.dataset.shared").joinpath("issue.sql").read_text("utf-8")
+    statement = files("casescope.dataset.sharing").joinpath("issue.sql").read_text("utf-8")
     found = connection.execute(
         statement, {"linkage": linkage, "women": ["", *(one.woman for one in told)]}
     ).fetchall()
