@@ -199,10 +199,7 @@ def acro_crosstab(folder: Path, rows: int) -> _Said:
     """Tabulate and check by acro, whose record of the output is a part of what it does."""
     import acro
 
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
     frame = _in_pandas(folder, rows)
-    os.chdir(folder)  # it keeps files in the working directory
     session = acro.ACRO(suppress=False)
     said, means = _timed(lambda: session.crosstab(
         frame.district, frame.need, values=frame.amount, aggfunc="mean"
@@ -266,6 +263,10 @@ def main(words: list[str]) -> _Said:
         return make(folder, rows, int(words[3]))
     if words[4] == "casescope":
         sys.meta_path.insert(0, WithoutPandas())
+    elif words[4] == "acro":
+        logging.disable(logging.CRITICAL)
+        warnings.simplefilter("ignore")
+        os.chdir(folder)  # it keeps files in the working directory
     return CONTENDERS[words[3], words[4]](folder, rows)
 
 
