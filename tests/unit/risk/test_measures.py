@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pycanon import anonymity
 
-from casescope.dataset.risk import check_floor, measure
+from casescope.dataset.risk import check_floor, measure, measures
 from casescope.kernel.errors import BelowFloor
 
 QUASI = ("age", "area", "children")
@@ -111,11 +111,13 @@ def plain(rows, population):
 
 
 @settings(max_examples=30, deadline=None)
-@given(rows=ROWS.filter(bool), others=ROWS)
-def test_as_brute_force_has_it(rows, others):
+@given(rows=ROWS.filter(bool), others=ROWS, few_values=st.sampled_from([0, 32]))
+def test_as_brute_force_has_it(rows, others, few_values):
     connection = held(rows, (*QUASI, "issue"))
     hold(connection, rows + others, (*QUASI, "issue"), "everybody")
-    found = measure(connection, "people", QUASI, ["issue"], population="everybody")
+    with pytest.MonkeyPatch.context() as patch:  # by one statement, and by one of its own
+        patch.setattr(measures, "FEW_VALUES", few_values)
+        found = measure(connection, "people", QUASI, ["issue"], population="everybody")
     expected = plain(rows, rows + others)
     for name in ("diversity", "closeness"):
         assert getattr(found.sensitive[0], name) == pytest.approx(expected.pop(name)), name
@@ -139,12 +141,13 @@ def test_as_pycanon_has_it(rows):
     )
 
 
-def test_nothing_is_left_behind():
-    connection = held(HOSPITAL, COLUMNS)
-    measure(connection, "people", COLUMNS[:3], ["condition"], population="people")
-    assert connection.execute("SELECT table_name FROM duckdb_tables()").fetchall() == [("people",)]
-    views = "SELECT view_name FROM duckdb_views() WHERE NOT internal"
-    assert connection.execute(views).fetchall() == []
+def test_several_sensitive_columns_each_with_its_own_spread():
+    rows = [("a", "x", str(number)) for number in range(40)] + [("b", "x", "0"), ("b", "y", "0")]
+    found = measure(held(rows, ["q", "few", "many"]), "people", ["q"], ["many", "few"])
+    assert [(one.column, one.diversity) for one in found.sensitive] == [("many", 1), ("few", 1)]
+    # by hand: "0" is 3 of 42 in all and 2 of 2 in class b; "y" is 1 of 42 and 1 of 2
+    assert found.sensitive[0].closeness == pytest.approx(1 - 3 / 42)
+    assert found.sensitive[1].closeness == pytest.approx(1 / 2 - 1 / 42)
 
 
 def test_the_floor_refuses_one_class_too_small_and_an_empty_table():
