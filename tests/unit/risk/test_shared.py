@@ -11,6 +11,7 @@ from casescope.dataset.sharing.proposals import (
     MOST_LEFT_OUT,
     PURPOSES,
     UNBANDED,
+    evaluate,
     fresh_tokens,
     propose,
 )
@@ -250,6 +251,12 @@ def test_proposals_reach_the_floor_and_leave_few_out():
 def test_no_proposal_where_there_are_too_few_women():
     two = [woman("a" * 32), woman("b" * 32)]
     assert list(propose(dataset(), two, floor=3, linkage=LINKAGE)) == []
+
+
+def test_a_county_without_any_such_woman():
+    unbanded = evaluate(dataset(), [], PURPOSES[:1], Recoded(UNBANDED, 1, LINKAGE))
+    assert (unbanded.risk.records, unbanded.risk.k, unbanded.loss) == (0, 0, 0)
+    assert list(propose(dataset(), [], floor=3, linkage=LINKAGE)) == []
 
 
 # sets of siblings

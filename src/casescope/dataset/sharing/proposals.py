@@ -11,7 +11,7 @@ from casescope.dataset.risk import Risk, least_loss
 from casescope.dataset.risk.search import cost
 from casescope.dataset.sharing.quasi import is_coherent
 from casescope.dataset.sharing.recode import Recoded, ladders, risk_of, write
-from casescope.dataset.sharing.schema import NO_TIER
+from casescope.dataset.sharing.schema import NO_TIER, QUASI_COLUMNS
 from casescope.dataset.sharing.subject import Subject
 from casescope.kernel.codes import TIERS
 
@@ -48,10 +48,7 @@ PURPOSES = (
             ("index_period", "followed", "intervals")),
 )  # fmt: skip
 
-UNBANDED: Mapping[str, int] = dict.fromkeys(
-    ("age", "ethnicity", "area", "index_period", "followed", "children", "child_ages", "intervals"),
-    0,
-)
+UNBANDED: Mapping[str, int] = dict.fromkeys(QUASI_COLUMNS, 0)
 """Every column as fine as it could ever be shared."""
 
 
