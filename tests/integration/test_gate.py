@@ -160,6 +160,7 @@ MAY = {
     Action.RUN: {ANN},
     Action.COHORT: {ANN},
     Action.FINDINGS: {ANN},
+    Action.RISK: {ANN, DEE},
     Action.APPROVE: {BOB},
     Action.RESTRICT: {ANN, BOB, DEE},
     Action.LIFT: {BOB, DEE},

@@ -34,6 +34,8 @@ _STUDY = (
           "for the council's own staff are no rule for this line, but take the data protection "
           "officer (casescope study approve-working)",
           choice(("opensafely", "hes", "ons10", "dfe")), "opensafely"),
+    Field("study", "risk_floor", "In a dataset shared person by person, at least so many women are "
+          "alike in all that could single one out; whoever is not is left out", whole(3, 50), 3),
 )  # fmt: skip
 
 _NOTICE = (

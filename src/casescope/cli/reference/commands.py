@@ -38,6 +38,7 @@ EXAMPLES: dict[str, str] = {
     "pairs accuracy": "casescope pairs study accuracy --json",
     "restrict": "casescope restrict study 1000123 --ground objection",
     "findings": "casescope findings study --json",
+    "risk": "casescope risk study --seal-check --recoding cohort",
     "report": "casescope report study --edition public --face pdf --face docx",
     "ledger verify": "casescope ledger verify study",
     "ledger show": "casescope ledger show study",
