@@ -63,6 +63,8 @@ def share(pack: RulePack, cell: Share) -> ReleasedCell:
     A share of nearly all, or of all, says only that the rest is too small to be shown ("94% or
     more"): its counts would give the rest away, or tell something of every single one.
     """
+    if cell.of == 0 and not pack.hide_at_most:
+        return ReleasedCell("share", "not known")
     if cell.of == 0 or pack.hides(cell.n) or pack.is_few(cell.of):
         return ReleasedCell("share", pack.hidden_words, hidden=True)
     if is_nearly_all(pack, cell):
@@ -92,7 +94,10 @@ def _least_share(pack: RulePack, cell: Share) -> int:
 def off_hidden(pack: RulePack, why: ReleasedCell) -> ReleasedCell:
     """Return an estimate read off a curve that is hidden whole; `why` is its count of women."""
     is_withheld = why.shown == pack.withheld_words
-    return withheld(pack, "share") if is_withheld else ReleasedCell("share", _TOO_FEW, hidden=True)
+    if is_withheld and pack.hide_at_most:
+        return withheld(pack, "share")
+    words = _TOO_FEW if pack.hide_at_most else "no events"
+    return ReleasedCell("share", words, hidden=True)
 
 
 def reading(pack: RulePack, found: Estimate | None) -> ReleasedCell:

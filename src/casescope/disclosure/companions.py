@@ -7,6 +7,7 @@ Both then read "withheld": words that told them apart would narrow the small one
 """
 
 from collections.abc import Iterator, Mapping
+from itertools import combinations
 from typing import NamedTuple
 
 from casescope.disclosure.margins import Place, Why, withhold_more
@@ -27,11 +28,14 @@ def hidden_counts(table: TableFinding, pack: RulePack) -> dict[Place, Why]:
     Totals are left out where they only add up what is shown; where they are figures of their own,
     the ranges that they leave are worked out exactly (`margins`).
     """
+    if not pack.hide_at_most:
+        return {}
     own = pack.totals == "own"
     counts = _counts(table, own)
     hidden: dict[Place, Why] = {}
     hidden.update({place: "few" for place, n in counts.items() if pack.hides(n)})
     hidden.update(dict.fromkeys(_of_few(table, pack), "withheld"))
+    hidden.update(dict.fromkeys(_of_nested(table, counts, pack), "withheld"))
     lines = [line for line in _lines(table, own) if set(line.places) <= set(counts)]
     hidden.update(dict.fromkeys(_of_all(table, lines, counts, pack), "withheld"))
     while any(_protect(line, counts, hidden, pack) for line in lines) or (
@@ -67,6 +71,27 @@ def _of_all(
         some = [place for place in line.places if counts[place]]
         if len(some) == 1 < len(line.places) and not pack.is_few(counts[some[0]]):
             yield some[0]
+
+
+def _of_nested(table: TableFinding, counts: Mapping[Place, int], pack: RulePack) -> Iterator[Place]:
+    """Yield the counts of a whole that, less a part of it also shown unrounded, leave a few."""
+    if not pack.is_exact:
+        return
+    for part, whole in _nests(table):
+        if {part, whole} <= set(counts) and 0 < counts[whole] - counts[part] <= pack.hide_at_most:
+            yield whole
+
+
+def _nests(table: TableFinding) -> Iterator[tuple[Place, Place]]:
+    """Yield each place with one whose count holds all of its own."""
+    rows = {row.labels[0]: r for r, row in reversed(list(enumerate(table.rows)))}
+    for part, whole in (pair for chain in table.nested for pair in combinations(chain, 2)):
+        if part in table.columns and whole in table.columns:
+            pair = (table.columns.index(part), table.columns.index(whole))
+            yield from (((r, pair[0]), (r, pair[1])) for r in range(len(table.rows)))
+        elif part in rows and whole in rows:
+            for c in range(len(table.columns)):
+                yield (rows[part], c), (rows[whole], c)
 
 
 def _tells_all(cell: Share, pack: RulePack) -> bool:

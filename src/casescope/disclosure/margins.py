@@ -40,7 +40,7 @@ class _Block(NamedTuple):
 
 def withhold_more(table: TableFinding, hidden: dict[Place, Why], pack: RulePack) -> bool:
     """Withhold one more count where a hidden one can be told too nearly; say whether one was."""
-    if table.flow or not pack.hide_at_most:
+    if table.flow:
         return False
     for edges in networks(table, hidden, pack):
         for at, edge in enumerate(edges):

@@ -49,7 +49,6 @@ class RulePack:
     rules: Rules
     source: str
     ours: tuple[str, ...]
-    publishable: bool
     hide_at_most: int
     zero_shown: bool
     hidden_words: str
@@ -67,6 +66,11 @@ class RulePack:
     companion_below: int
     least_width: int
     dominance: Dominance | None
+
+    @property
+    def publishable(self) -> bool:
+        """Say whether what the pack shows may leave the council once it is released."""
+        return self.rules.publishable
 
     @property
     def threshold(self) -> int:
@@ -169,7 +173,7 @@ def text_of(name: str) -> str:
 
 def _read(raw: Mapping[str, Any]) -> RulePack:
     values = dict(raw)
-    said = ("name", "version", "dated", "says", "brief", "totals_say")
+    said = ("name", "version", "dated", "says", "brief", "totals_say", "publishable")
     rules = Rules(*(values.pop(key) for key in said))
     national = values.pop("national", {})
     dominance = values.pop("dominance", None)

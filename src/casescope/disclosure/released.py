@@ -136,7 +136,8 @@ class ReleasedCurve:
 class Rules:
     """The rule pack that was used: its name, version, date, what it does in words.
 
-    `brief` says it to anybody, `totals` what a total holds where parts of it are hidden.
+    `brief` says it to anybody, `totals` what a total holds where parts of it are hidden; what is
+    not `publishable` stays with council staff.
     """
 
     name: str
@@ -145,6 +146,7 @@ class Rules:
     says: str
     brief: str = ""
     totals: str = ""
+    publishable: bool = True
 
 
 @dataclass(frozen=True)

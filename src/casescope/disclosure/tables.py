@@ -76,6 +76,8 @@ def _cell(
         case Count(n):
             is_withheld = hidden.get(place) == "withheld"
             return cells.withheld(pack) if is_withheld else cells.count(pack, n)
+        case Sum() if _is_of_withheld(table, place[0], cell, hidden):
+            return cells.withheld(pack)
         case Share() | Rate():
             return _resting(table, place, cell, hidden, pack)
         case Reading():
@@ -84,6 +86,13 @@ def _cell(
             return cells.comparison(cell, any(curves[name].hidden for name in cell.curves))
         case _:
             return _by_itself(cell, pack)
+
+
+def _is_of_withheld(table: TableFinding, r: int, cell: Sum, hidden: Mapping[Place, Why]) -> bool:
+    """Say whether a part of the sum is withheld in the same row, and would be told by it."""
+    beside = table.rows[r].cells
+    withheld = {c for (row, c), why in hidden.items() if row == r and why == "withheld"}
+    return any(isinstance(one := beside[c], Count) and one.n in cell.parts for c in withheld)
 
 
 def _by_itself(cell: Sum | Ratio | Amount | Statistic | Text, pack: RulePack) -> ReleasedCell:

@@ -170,8 +170,9 @@ class TableFinding:
     that add up, row by row, to a total known from elsewhere; the first of them is the one that the
     table is about. `flow` says that the rows are a flow diagram: the last label of each is `stock`,
     `out` or `tier`, and every stock is the sum of all outs and tiers below it. `sums` lists rows
-    (by number) that add up, column by column, to a figure of another table. `area` says whether
-    the figures are one authority's or the whole country's: some rules treat them differently.
+    (by number) that add up, column by column, to a figure of another table. `nested` lists columns,
+    or first labels of rows, each of which counts all that the one before it does. `area` says
+    whether the figures are one authority's or the whole country's, which some rules tell apart.
     """
 
     id: str
@@ -188,6 +189,7 @@ class TableFinding:
     flow: bool = False
     sums: tuple[tuple[int, ...], ...] = ()
     area: Area = "authority"
+    nested: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
