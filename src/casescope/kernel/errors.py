@@ -70,6 +70,7 @@ class GivenAway(UserError):
 
 class BelowFloor(UserError):
     """A dataset to be shared person by person tells of some people more than the study allows."""
+
     exit_code = 62
 
 
