@@ -1,6 +1,6 @@
 """Disclosure control: the only way from exact findings to figures that may be shown."""
 
-from casescope.disclosure.release import release
+from casescope.disclosure.release import publish, release
 from casescope.disclosure.released import Released
 
-__all__ = ["Released", "release"]
+__all__ = ["Released", "publish", "release"]

@@ -58,13 +58,14 @@ def document(released: Released, study: StudyFacts, edition: Edition = Edition.W
         sections=sections,
         author=study.authority,
         made_at=study.made_at,
-        mark=_mark(edition, study),
+        mark=_mark(edition.mark(released), study),
+        stamp=edition.stamp(released),
     )
 
 
-def _mark(edition: Edition, study: StudyFacts) -> str:
+def _mark(mark: str, study: StudyFacts) -> str:
     """Return the line of every page; a published rate in place of a local one is said there."""
-    return f"{edition.mark} {_PUBLISHED_RATE}".strip() if is_published(study) else edition.mark
+    return f"{mark} {_PUBLISHED_RATE}" if is_published(study) else mark
 
 
 def _sections(released: Released, study: StudyFacts) -> tuple[Section, ...]:

@@ -1,10 +1,10 @@
 """Makes the files of a report in memory: every face of every edition that is asked for."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import date
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from casescope.disclosure.released import Released
 from casescope.report.build import document, released_only
@@ -16,6 +16,12 @@ from casescope.report.html import page
 from casescope.report.model import modelled, value_json
 from casescope.report.study import StudyFacts
 from casescope.report.walking import findings
+
+Made: TypeAlias = dict[Edition, dict[Face, dict[str, bytes]]]
+"""A report in memory: the files of each face of each edition, by name."""
+
+FIGURES = ("rules", "facts", "tables", "curves")
+"""What of report.json are figures that were released."""
 
 
 def render_html(
@@ -30,10 +36,10 @@ def render_html(
 
 def rendered(
     released: Released, study: StudyFacts, editions: Sequence[Edition], faces: Sequence[Face]
-) -> dict[Edition, dict[Face, dict[str, bytes]]]:
+) -> Made:
     """Return the files of each face of each edition by name; charts are drawn once for all."""
     drawings = Drawings()
-    made: dict[Edition, dict[Face, dict[str, bytes]]] = {}
+    made: Made = {}
     for edition in editions:
         one = document(released, study, edition)
         data = as_json(released, study, edition) if Face.JSON in faces else {}
@@ -85,7 +91,7 @@ def as_json(
         data["tables"] = [table for table in data["tables"] if table["id"] in shown]
     return {
         **data,
-        "edition": {"name": edition.value, "mark": edition.mark},
+        "edition": {"name": edition.value, "mark": edition.mark(released)},
         "study": _study(study),
         "value": value_json(modelled(released, study)),
         "provenance": {
@@ -97,6 +103,11 @@ def as_json(
             "ledger_head": study.ledger_head,
         },
     }
+
+
+def told(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the released figures of a `report.json`, without who they are for and when."""
+    return {name: data[name] for name in FIGURES}
 
 
 def _study(study: StudyFacts) -> dict[str, Any]:
