@@ -4,15 +4,21 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casescope.actions._gate import Permit, commit
 from casescope.actions._reading import open_for_reading
+from casescope.actions._told import telling
 from casescope.actions.findings import computed, released
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
-from casescope.report import Edition, Face, StudyFacts, write
+from casescope.register.records import Told
+from casescope.report import Edition, Face, StudyFacts, places, put, rendered
+
+if TYPE_CHECKING:
+    from casescope.register.store import Register
 
 _SILENT = Silent()
 
@@ -28,25 +34,38 @@ def report(
 ) -> list[Path]:
     """Write the report into HOME/report; return the paths, the web page and report.json first.
 
-    Both editions and all faces, unless an edition or faces are named.
+    Both editions and all faces, unless an edition or faces are named. The register knows what is
+    told before anybody can read it: no report can be out that a later one is not audited against.
     """
     permit = open_for_reading(home, Action.REPORT, actor=actor, today=today, progress=progress)
     progress.start("report")
     found, about = computed(permit)
     figures = released(permit, found)
     folder = permit.home / "report"
-    paths = write(
-        folder, figures, _facts(permit, about),
-        editions=[Edition(edition)] if edition else list(Edition),
-        faces=[one for one in Face if not faces or one in map(Face, faces)],
+    editions = [Edition(edition)] if edition else list(Edition)
+    study = study_facts(permit, about)
+    made = rendered(
+        figures, study, editions, [one for one in Face if not faces or one in map(Face, faces)]
+    )
+    said = telling(permit, figures, study, editions)
+    commit(
+        permit,
+        detail={"files": [path.relative_to(folder).as_posix() for path in places(folder, made)],
+                "rules": permit.study.disclosure_rules},
+        change=lambda register: _tell(register, said),
     )  # fmt: skip
-    commit(permit, detail={"files": [path.relative_to(folder).as_posix() for path in paths],
-                           "rules": permit.study.disclosure_rules})  # fmt: skip
+    paths = put(folder, made)
     progress.finish(f"{len(figures.tables)} tables")
     return paths
 
 
-def _facts(permit: Permit, about: dict[str, str]) -> StudyFacts:
+def _tell(register: "Register", said: list[Told]) -> None:
+    for one in said:
+        register.tell(one)
+
+
+def study_facts(permit: Permit, about: dict[str, str]) -> StudyFacts:
+    """Return what the report says of the study itself, as at this moment."""
     study, approval = permit.study, permit.approval
     head = open_register().head(permit.study_id)
     return StudyFacts(

@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restrict": ("casescope.cli.work", "Take a person out of every result, or lift that."),
     "findings": ("casescope.cli.work", "Show the findings that passed disclosure control."),
     "report": ("casescope.cli.work", "Write the report."),
+    "release": ("casescope.cli.release", "Release the public edition: ask, answer, publish."),
     "ledger": ("casescope.cli.ledger", "Verify and show who did what, when."),
 }
 """Every command: the module that says it, and its line in the help."""

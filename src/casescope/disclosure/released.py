@@ -8,6 +8,7 @@ from datetime import date
 from math import ceil
 from typing import Any, Literal, TypeAlias
 
+from casescope.governance.release import FIGURES
 from casescope.kernel.canonical import digest
 
 SEAL = object()
@@ -183,4 +184,4 @@ class Released:
     def digest(self) -> str:
         """Return the hash of all figures and rules, whoever they are for: what people answer on."""
         told = self.to_json()
-        return digest({name: told[name] for name in ("rules", "facts", "tables", "curves")})
+        return digest({name: told[name] for name in FIGURES})

@@ -4,6 +4,7 @@ The states follow OpenSAFELY's Airlock: two people answer, blind to each other u
 """
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from enum import Enum
@@ -17,9 +18,15 @@ ANSWER = "release answer"
 RECORD = "release record"
 """The kinds of signed files."""
 
+FIGURES = ("rules", "facts", "tables", "curves")
+"""What of report.json are figures that were released; `Request.figures` is their digest."""
+
 ANSWERS_NEEDED = 2
 LONGEST_REASON = 1500
 """Characters, so that every sealed answer can be padded to one length."""
+
+_PLACE = re.compile(r"(tables/)?[A-Za-z0-9_-][A-Za-z0-9._-]*")
+"""Where a file of a public edition may lie: nothing that leads out of a folder."""
 
 _SEAL = object()
 
@@ -61,11 +68,11 @@ STATE_WORDS: dict[State, str] = {
 class Request:
     """What an author asks two others to let out: every file by its hash, and what it rests on.
 
-    `files` maps a file's place in the public edition to its SHA-256; `figures` is the digest of
-    the released figures in its report.json, `findings` of everything that was released to make it;
-    `made` says when the report was made (as in its report.json); `record` is the disclosure
-    record; `seal_to` the public key that answers are sealed to; `earlier` earlier requests with
-    what came of them.
+    `files` maps a file's place in the public edition to its SHA-256. `figures` is the digest of
+    the released figures in its report.json, `findings` of everything that was released to make
+    it, `made_from` of what that was made from; `made` says when (as in its report.json). `record`
+    is the disclosure record, `seal_to` the public key that answers are sealed to, `earlier` what
+    came of earlier requests.
     """
 
     release: str
@@ -78,7 +85,7 @@ class Request:
     files: Mapping[str, str]
     figures: str
     findings: str
-    made_from: Mapping[str, Json]
+    made_from: str
     made: Mapping[str, str]
     rules: Mapping[str, str]
     record: Mapping[str, Json]
@@ -106,23 +113,35 @@ class Answer:
 
 @dataclass(frozen=True)
 class Opening:
-    """What a commitment was to; `nonce` is random, so that nobody can guess it from the digest."""
+    """What a commitment was to; `nonce` is random, so that nobody can guess it from the digest.
+
+    `reason` is a commitment too: openings are published with the release, words are not.
+    """
 
     outcome: str
     reason: str
     nonce: str
 
 
+@dataclass(frozen=True)
+class Words:
+    """A reviewer's reason in words, and the random number under which it was committed to."""
+
+    text: str
+    nonce: str
+
+
 def request_from(statement: Mapping[str, Json], called: str) -> Request:
     """Return the request that a signed statement makes, or refuse one of another shape."""
     texts = ("release", "study", "name", "authority", "author", "on", "context", "figures",
-             "findings", "seal_to", "version")  # fmt: skip
+             "findings", "made_from", "seal_to", "version")  # fmt: skip
     maps = ("files", "made", "rules", "reviewers", "earlier")
     shaped = (
         set(statement) == set(Request.__dataclass_fields__)
         and all(isinstance(statement[name], str) for name in texts)
         and all(_is_texts(statement[name]) for name in maps)
-        and all(isinstance(statement[name], Mapping) for name in ("record", "made_from"))
+        and isinstance(statement["record"], Mapping)
+        and all(_PLACE.fullmatch(place) for place in _names(statement["files"]))
     )
     if not shaped:
         raise _misshaped(called)
@@ -146,18 +165,22 @@ def opening_from(raw: Mapping[str, Json], called: str) -> Opening:
     return Opening(**raw)  # type: ignore[arg-type] # all of them are texts
 
 
-def check_opening(answer: Answer, opening: Opening, called: str) -> None:
-    """Refuse an opening that is not what the reviewer committed to."""
-    if commitment_to(opening) != answer.commitment:
+def check_opening(
+    answer: Answer, opening: Opening, called: str, words: Words | None = None
+) -> None:
+    """Refuse an opening, or words, that are not what the reviewer committed to."""
+    right = commitment_to(opening) == answer.commitment
+    if not right or (words is not None and commitment_to(words) != opening.reason):
         raise SignatureRefused(
             f"{called} does not hold the answer that was signed.",
             "Ask the reviewer to make it again.",
         )
 
 
-def commitment_to(opening: Opening) -> str:
-    """Return the digest that binds a reviewer to an opening."""
-    return hashlib.sha256(b"casescope opening\n" + canonical_bytes(vars(opening))).hexdigest()
+def commitment_to(what: Opening | Words) -> str:
+    """Return the digest that binds a reviewer to an opening, or to words."""
+    kind = type(what).__name__.lower().encode()
+    return hashlib.sha256(kind + b"\n" + canonical_bytes(vars(what))).hexdigest()
 
 
 def may_answer(reviewers: Sequence[Reviewer], author: str) -> tuple[Reviewer, ...]:
@@ -255,9 +278,7 @@ class Cleared:
             raise TypeError("Cleared is made by casescope.governance.release.cleared() only")
 
 
-def cleared(
-    request: Request, digest: str, answers: Sequence[tuple[Answer, Opening]]
-) -> Cleared:
+def cleared(request: Request, digest: str, answers: Sequence[tuple[Answer, Opening]]) -> Cleared:
     """Return leave to publish, or refuse unless two different others accepted this request.
 
     `digest` is what the request's signed file is referred to by.
@@ -293,6 +314,10 @@ def check_withdrawal(state: State, release: str) -> None:
         raise NotAllowed(f"{release} was withdrawn already.")
     if state is not State.RELEASED:
         raise NotAllowed(f"{release} was never released.", "A new request replaces an open one.")
+
+
+def _names(raw: Json) -> tuple[str, ...]:
+    return tuple(raw) if isinstance(raw, Mapping) else ()
 
 
 def _is_texts(raw: Json) -> bool:

@@ -8,7 +8,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -16,7 +15,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from casescope.kernel.canonical import Json, canonical_bytes, digest
 from casescope.kernel.errors import SignatureRefused
 
-LARGEST_BYTES = 4_000_000
+LARGEST_BYTES = 20_000_000
 """A statement longer than this is not read: none of ours comes near it."""
 
 _REMEDY = "Ask whoever gave it to you for the file as it was made; do not rely on this one."
@@ -82,11 +81,12 @@ def is_signed(signed: Signed) -> bool:
     return True
 
 
-def parsed(raw: bytes, called: str) -> Any:
+def parsed(raw: bytes, called: str) -> object:
     """Return the JSON in a file somebody gave, or refuse what is too long or no JSON."""
     try:
         if len(raw) <= LARGEST_BYTES:
-            return json.loads(raw)
+            value: object = json.loads(raw)
+            return value
     except (ValueError, RecursionError):
         pass
     raise SignatureRefused(f"{called} is not a file of casescope.", _REMEDY)

@@ -48,6 +48,13 @@ class Action(Enum):
     LIFT = "lift a restriction"
     FINDINGS = "see the findings"
     REPORT = "write the report"
+    ASK_RELEASE = "ask for a release"
+    TAKE_ANSWER = "take in an answer on a release"
+    PUBLISH = "publish a release"
+    RELEASES = "see how releases stand"
+    VIEW_RELEASE = "view a release"
+    DOWNLOAD_RELEASE = "download a release"
+    WITHDRAW_RELEASE = "withdraw a release"
     EXTEND = "extend the study"
     CLOSE = "close the study"
     WITHDRAW = "withdraw the study"
@@ -92,6 +99,11 @@ _SEEING = Rule(
 _LOOKING = Rule(
     _stays(*_WITH_DATA), roles=_ANALYST, reason=True, until_end=True, file=FileNeed.AS_APPROVED
 )  # fmt: skip
+_RELEASING = Rule(
+    # only while the report that was written last is the newest thing made
+    _stays(Stage.REPORTING), roles=_ANALYST, until_end=True, file=FileNeed.AS_APPROVED
+)  # fmt: skip
+_REPORTED = (Stage.RUNNING, Stage.REPORTING, Stage.CLOSED, Stage.WITHDRAWN)
 _ENDING = frozenset({Role.APPROVER, Role.DPO, Role.DIRECTOR})
 
 RULES: dict[Action, Rule] = {
@@ -139,6 +151,19 @@ RULES: dict[Action, Rule] = {
         until_end=True,
         file=FileNeed.AS_APPROVED,
     ),
+    Action.ASK_RELEASE: _RELEASING,
+    Action.TAKE_ANSWER: Rule(
+        # the file is signed, so it does not matter who carries it in
+        _stays(*_WITH_DATA),
+        roles=frozenset({Role.ANALYST, Role.APPROVER, Role.DPO, Role.REVIEWER}),
+        until_end=True,
+        file=FileNeed.AS_APPROVED,
+    ),
+    Action.PUBLISH: _RELEASING,
+    Action.RELEASES: Rule(_stays(*Stage), recorded=False),
+    Action.VIEW_RELEASE: Rule(_stays(*_REPORTED)),
+    Action.DOWNLOAD_RELEASE: Rule(_stays(*_REPORTED)),
+    Action.WITHDRAW_RELEASE: Rule(_stays(*_REPORTED), roles=_ENDING, reason=True),
     Action.EXTEND: Rule(_stays(*_WITH_DATA), roles=frozenset({Role.DPO}), reason=True),
     Action.CLOSE: Rule(
         {Stage.RUNNING: Stage.CLOSED, Stage.REPORTING: Stage.CLOSED}, roles=_ENDING, repeats=True

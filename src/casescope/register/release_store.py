@@ -86,9 +86,7 @@ class ReleaseStore:
             ) from None
         return _answers(row)
 
-    def reveal(
-        self, study_id: str, release: str, openings: Sequence[Mapping[str, Json]]
-    ) -> None:
+    def reveal(self, study_id: str, release: str, openings: Sequence[Mapping[str, Json]]) -> None:
         """Keep the openings of both answers, in the order of the answers."""
         row = _open(study_id, release)
         for answer, opening in zip(row.answers.order_by("id"), openings, strict=True):

@@ -2,11 +2,11 @@
 
 from casescope.report.edition import Edition
 from casescope.report.face import Face
-from casescope.report.rendering import FIGURES, Made, as_json, render_html, rendered, told
+from casescope.report.rendering import Made, as_json, render_html, rendered, told
 from casescope.report.study import StudyFacts
-from casescope.report.writing import REQUESTS, folder_of, put, remove, write
+from casescope.report.writing import REQUESTS, folder_of, places, put, remove, write
 
 __all__ = [
-    "FIGURES", "REQUESTS", "Edition", "Face", "Made", "StudyFacts", "as_json", "folder_of", "put",
-    "remove", "render_html", "rendered", "told", "write",
+    "REQUESTS", "Edition", "Face", "Made", "StudyFacts", "as_json", "folder_of",
+    "places", "put", "remove", "render_html", "rendered", "told", "write",
 ]  # fmt: skip

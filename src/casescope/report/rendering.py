@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeAlias, assert_never
 
 from casescope.disclosure.released import Released
+from casescope.governance.release import FIGURES
 from casescope.report.build import document, released_only
 from casescope.report.document import Document
 from casescope.report.edition import Edition
@@ -19,9 +20,6 @@ from casescope.report.walking import findings
 
 Made: TypeAlias = dict[Edition, dict[Face, dict[str, bytes]]]
 """A report in memory: the files of each face of each edition, by name."""
-
-FIGURES = ("rules", "facts", "tables", "curves")
-"""What of report.json are figures that were released."""
 
 
 def render_html(

@@ -30,6 +30,11 @@ def write(
     return put(folder, rendered(released, study, editions, faces))
 
 
+def places(folder: Path, made: Made) -> list[Path]:
+    """Return where made files belong; the plain tables are one folder."""
+    return [folder_of(folder, edition) / face.file for edition in made for face in made[edition]]
+
+
 def put(folder: Path, made: Made) -> list[Path]:
     """Put made files where they belong, each in one step; return the paths.
 
