@@ -1,5 +1,7 @@
 """A study with a report whose figures are made up, and three reviewers with keys of their own."""
 
+import shutil
+import sqlite3
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -9,17 +11,20 @@ from typing import Any
 import pytest
 
 from casescope.actions import answer as reviewers_side
-from casescope.actions import release, report
+from casescope.actions import release, releases, report
+from casescope.actions import study as studies
 from casescope.actions._gate import commit, open_gate
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
+from casescope.kernel.errors import NotAllowed
 from casescope.register import open_register
 from casescope.vault.layers import LayerRecord
-from tests.integration.people import ANN, TODAY, Place, approve
+from tests.integration.people import ANN, BOB, EVE, PEOPLE, TODAY, Place, approve
 from tests.unit.report.county import county
 
 FACES = ("json", "csv")
 REVIEWERS = ("rae", "sam", "tom")
+RAE, SAM = Actor("rae"), Actor("sam")
 
 
 TABLES = ("flow", "tiers", "headline", "coverage", "caveats")
@@ -100,20 +105,69 @@ class Released:
         return open_register().request(self.study_id, name)
 
 
-def begin(place: Place, patch: pytest.MonkeyPatch) -> Released:
-    """Approve the drafted study with reviewers, load made-up layers and write the report."""
+def lead_to(place: Place, patch: pytest.MonkeyPatch) -> Released:
+    """Lead the environment to the place, and take made-up figures for what its data would give."""
     made = Released(place, patch)
+    patch.setenv("CASESCOPE_STATE", str(place.state))
+    patch.setenv("CASESCOPE_KEYS", str(place.keys))
     patch.setenv("CASESCOPE_ARCHIVE", str(place.root / "archive"))
     for module in ("_reading", "_requests"):
-        patch.setattr(f"casescope.actions.{module}.stale_steps", lambda permit: [])
+        patch.setattr(f"casescope.actions.{module}.stale_steps", lambda _: [])
     for module in ("report", "_public_edition"):
-        patch.setattr(
-            f"casescope.actions.{module}.computed", lambda permit: (figures(made.scale), {})
-        )
+        patch.setattr(f"casescope.actions.{module}.computed", lambda _: (figures(made.scale), {}))
+    return made
+
+
+def begin(made: Released) -> None:
+    """Begin a study, approve it with reviewers, load made-up layers and write the report."""
+    place = made.place
+    given = place.root / "given.toml"
+    given.write_text(PEOPLE, encoding="utf-8")
+    studies.create(place.home, from_file=given, actor=BOB, today=TODAY)
     lines = [reviewers_side.key(made.key_of(name), actor=Actor(name)) for name in REVIEWERS]
     listed = ", ".join(f'"{line}"' for line in lines)
     place.edit("reviewer = []", f"reviewer = [{listed}]")
     approve(place)
     made.load()
     made.report()
-    return made
+
+
+def copied(place: Place, root: Path) -> Place:
+    """Copy study, register, keys and archive; the copied register knows the copied folder."""
+    shutil.copytree(place.root, root, dirs_exist_ok=True)
+    copy = Place(root)
+    with sqlite3.connect(copy.state / "register.sqlite3") as register:
+        register.execute("UPDATE register_study SET home = ?", [str(copy.home.resolve())])
+    register.close()
+    return copy
+
+
+def standing(made: Released):
+    return releases.standing(made.home, actor=EVE, today=TODAY)
+
+
+def state(made: Released) -> str:
+    return standing(made)[-1]["state"]
+
+
+def refused(made: Released, match: str, doing, *, kind=NotAllowed) -> None:
+    """It is refused, and that is in the ledger in the same words."""
+    with pytest.raises(kind, match=match) as caught:
+        doing()
+    assert made.ledger()[-1].detail == {"refused": caught.value.sentence}
+
+
+def withdraw(made: Released, actor=BOB, reason="wrong", today=TODAY):
+    return releases.withdraw(made.home, "R1", reason=reason, actor=actor, today=today)
+
+
+def view(made: Released, actor=EVE):
+    return releases.view(made.home, "R1", actor=actor, today=TODAY)
+
+
+class Cut(BaseException):
+    """Stands for the process being killed."""
+
+
+def cut(*_, **__):
+    raise Cut

@@ -86,8 +86,14 @@ def look(request: Path, *, to: Path | None = None) -> dict[str, Json]:
     held = _request_in(request)
     if to is not None:
         _written(to, held.files)
-    asked = dict(vars(held.request))
-    return {**asked, "study_key": held.signed.fingerprint, "request": held.signed.digest}
+    record = held.request.record
+    return {
+        **vars(held.request),
+        "study_key": held.signed.fingerprint,
+        "request": held.signed.digest,
+        "verdict": _verdict(record),
+        "figures_shown": _figures(record.get("tables")),
+    }
 
 
 def answer(
@@ -174,6 +180,17 @@ def _answer_reading(given: Mapping[str, Json], called: str) -> Reading:
 def _verdict(record: Mapping[str, Json]) -> str:
     audit = record.get("audit")
     return str(audit.get("verdict", "")) if isinstance(audit, Mapping) else "none"
+
+
+def _figures(tables: Json) -> dict[str, int]:
+    """Return how many figures the tables of a record show and hide."""
+    counted = tables.values() if isinstance(tables, Mapping) else ()
+    found = [one for one in counted if isinstance(one, Mapping)]
+    whole = {
+        name: sum(n for one in found if isinstance(n := one.get(name), int))
+        for name in ("shown", "hidden")
+    }
+    return {"tables": len(found), **whole}
 
 
 def _check_named(held: RequestFile, name: str, mine: str) -> None:

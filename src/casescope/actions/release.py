@@ -76,13 +76,15 @@ def ask(
 ) -> Path:
     """Ask for the release of HOME's public edition as it lies there; return the request file.
 
-    `record` is the audit of its figures; without one the request says that there was none.
+    `record` is the audit of its figures; without one the request says that there was none. It is
+    published with the release, so it holds no bound of any hidden cell.
     """
-    permit = open_gate(home, Action.ASK_RELEASE, actor=actor, today=today, reason=context)
+    reason = " ".join(context.split())
+    permit = open_gate(home, Action.ASK_RELEASE, actor=actor, today=today, reason=reason)
     with refusals_recorded(permit):
         check_may_ask(
             permit.study.roles.reviewers, author=actor.name,
-            approved_by=permit.approval.by if permit.approval else actor.name, context=context,
+            approved_by=permit.approval.by if permit.approval else actor.name, context=reason,
         )  # fmt: skip
         stands_on = check_fresh(permit)
         files = files_on_disk(permit.home)

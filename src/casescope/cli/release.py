@@ -193,9 +193,9 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
     for file, one in readings:
         click.echo(f"{file.name}: a {one.kind}, unchanged since it was signed")
         for line in one.says:
-            click.echo(f"  {line}")
+            click.echo(f"  {_line(line)}")
         for name, fingerprint in one.fingerprints.items():
-            click.echo(f"  key of {name:<16} {fingerprint}")
+            click.echo(_line(f"  key of {name:<16} {fingerprint}"))
         click.echo("  Not proved: that these keys are those people's. Compare the numbers.")
 
 
@@ -208,12 +208,12 @@ def _standing(context: Context, home: Path) -> list[dict[str, Any]]:
 def _stands(row: dict[str, Any]) -> str:
     lines = [
         f"{row['release']}: {row['means']}",
-        f"  asked     {row['asked_on']} by {row['author']}: {row['context']}",
+        f"  asked     {row['asked_on']} by {row['author']}: {_line(row['context'])}",
         f"  answered  {row['answered']} of 2",
     ]
     lines += [
         f"            {one['outcome']} by {one['reviewer']}, {one['on']}"
-        + (f": {one['reason']}" if one["reason"] else "")
+        + (f": {_line(one['reason'])}" if one["reason"] else "")
         for one in row["answers"]
     ]
     if row["released_on"]:
@@ -223,28 +223,30 @@ def _stands(row: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+def _line(value: object) -> str:
+    """Return a line in which words from a file that somebody gave can't steer the terminal."""
+    return "".join(letter if letter.isprintable() else "�" for letter in str(value))
+
+
 def _day(value: date | str) -> str:
     return value if isinstance(value, str) else value.isoformat()
 
 
 def _asked(asked: dict[str, Any]) -> str:
     """Return what a reviewer is shown of a request before answering."""
-    record = asked["record"]
-    tables = record.get("tables", {})
-    shown = sum(one["shown"] for one in tables.values())
-    hidden = sum(one["hidden"] for one in tables.values())
+    figures = asked["figures_shown"]
     earlier = ", ".join(f"{name} {state}" for name, state in asked["earlier"].items())
     rules = asked["rules"]
-    return "\n".join(
-        [
-            f"{asked['release']}: {asked['name']} ({asked['authority']})",
-            f"  asked     {asked['on']} by {asked['author']}: {asked['context']}",
-            f"  earlier   {earlier or 'none'}",
-            f"  files     {len(asked['files'])}, unchanged since they were asked for",
-            *(f"            {place}" for place in asked["files"] if "/" not in place),
-            f"  rules     {rules.get('name')}, version {rules.get('version')}: {rules.get('says')}",
-            f"  figures   {len(tables)} tables: {shown} figures shown, {hidden} hidden",
-            f"  audit     {record.get('audit', {}).get('verdict', 'none')}",
-            f"  study key {asked['study_key']}",
-        ]
-    )
+    lines = [
+        f"{asked['release']}: {asked['name']} ({asked['authority']})",
+        f"  asked     {asked['on']} by {asked['author']}: {asked['context']}",
+        f"  earlier   {earlier or 'none'}",
+        f"  files     {len(asked['files'])}, unchanged since they were asked for",
+        *(f"            {place}" for place in asked["files"] if "/" not in place),
+        f"  rules     {rules.get('name')}, version {rules.get('version')}: {rules.get('says')}",
+        f"  figures   {figures['tables']} tables: {figures['shown']} figures shown, "
+        f"{figures['hidden']} hidden",
+        f"  audit     {asked['verdict']}",
+        f"  study key {asked['study_key']}",
+    ]
+    return "\n".join(map(_line, lines))

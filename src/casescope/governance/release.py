@@ -234,7 +234,8 @@ def check_answer(
         )
     if answer.reviewer == request.author:
         raise NotAllowed("The author of a report does not answer on its release.")
-    if Reviewer(answer.reviewer, fingerprint) not in reviewers:
+    named = request.reviewers.get(answer.reviewer) == fingerprint
+    if not named or Reviewer(answer.reviewer, fingerprint) not in reviewers:
         raise NotAllowed(
             "This answer is signed with a key that no approval binds to its reviewer.",
             "Compare its fingerprint (casescope release verify ANSWER) with [roles] reviewer.",

@@ -99,10 +99,6 @@ _SEEING = Rule(
 _LOOKING = Rule(
     _stays(*_WITH_DATA), roles=_ANALYST, reason=True, until_end=True, file=FileNeed.AS_APPROVED
 )  # fmt: skip
-_RELEASING = Rule(
-    # only while the report that was written last is the newest thing made
-    _stays(Stage.REPORTING), roles=_ANALYST, until_end=True, file=FileNeed.AS_APPROVED
-)  # fmt: skip
 _REPORTED = (Stage.RUNNING, Stage.REPORTING, Stage.CLOSED, Stage.WITHDRAWN)
 _ENDING = frozenset({Role.APPROVER, Role.DPO, Role.DIRECTOR})
 
@@ -151,7 +147,7 @@ RULES: dict[Action, Rule] = {
         until_end=True,
         file=FileNeed.AS_APPROVED,
     ),
-    Action.ASK_RELEASE: _RELEASING,
+    Action.ASK_RELEASE: _SEEING,
     Action.TAKE_ANSWER: Rule(
         # the file is signed, so it does not matter who carries it in
         _stays(*_WITH_DATA),
@@ -159,7 +155,7 @@ RULES: dict[Action, Rule] = {
         until_end=True,
         file=FileNeed.AS_APPROVED,
     ),
-    Action.PUBLISH: _RELEASING,
+    Action.PUBLISH: _SEEING,
     Action.RELEASES: Rule(_stays(*Stage), recorded=False),
     Action.VIEW_RELEASE: Rule(_stays(*_REPORTED)),
     Action.DOWNLOAD_RELEASE: Rule(_stays(*_REPORTED)),
