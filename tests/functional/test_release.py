@@ -80,4 +80,4 @@ def test_one_person_alone_releases_nothing(study):
     report(study.home, edition="public", faces=("json",), actor=ME, today=TODAY)
     code, words = study.refuse("release", "ask", study.home, "--context", "for all")
     assert code == 20
-    assert "given by the author" in words
+    assert "is the author’s own" in words

@@ -163,7 +163,7 @@ def test_reviewers_whom_the_author_approved_do_not_count(made):
     approve(made.place)
     approve(made.place, actor=ANN)
     made.report()
-    refused(made, "given by the author", made.ask)
+    refused(made, "is the author’s own", made.ask)
 
 
 def test_an_analyst_cannot_appoint_herself(made):

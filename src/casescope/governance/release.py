@@ -202,7 +202,7 @@ def check_may_ask(
         )
     if approved_by == author:
         raise NotAllowed(
-            "The approval in force, which names the reviewers, was given by the author of the report.",
+            "The approval in force, which names the reviewers, is the author’s own.",
             "Have somebody else with the role of approver approve the study, or ask for release.",
         )
     if len(may_answer(reviewers, author)) < ANSWERS_NEEDED:

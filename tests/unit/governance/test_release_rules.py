@@ -63,7 +63,7 @@ def check(one: Answer, fingerprint: str, answered=(), reviewers=(RAE, SAM, TOM))
     [
         ((RAE, SAM), "bob", None),
         ((RAE, SAM, TOM), "bob", None),
-        ((RAE, SAM), "ann", "given by the author"),
+        ((RAE, SAM), "ann", "is the author’s own"),
         ((RAE,), "bob", "the approval names 1"),
         ((), "bob", "the approval names 0"),
         ((RAE, Reviewer("ann", "ann-key")), "bob", "the approval names 1"),
