@@ -1,5 +1,6 @@
 """Publishing cut off, files swapped in the archive, views, downloads and withdrawals."""
 
+import hashlib
 import json
 import shutil
 
@@ -13,7 +14,7 @@ from casescope.governance.signing import sign
 from casescope.kernel.errors import SignatureRefused, VaultRefused
 from casescope.register import open_register
 from tests.integration.people import BOB, DEE, DIR, EVE, TODAY, days_later
-from tests.integration.releasing import Cut, cut, refused, standing, state, view, withdraw
+from tests.integration.releasing import Cut, Released, cut, refused, standing, state, view, withdraw
 
 # cut off
 
@@ -37,6 +38,61 @@ def test_cut_off_in_publishing_it_is_released_whole_or_not(made, monkeypatch, po
     refused(made, "published already", lambda: made.publish(today=days_later(1)))
     public = [one for one in open_register().told(made.study_id) if one.audience == "public"]
     assert len(public) == 1
+
+
+@pytest.fixture
+def half_out(made, monkeypatch) -> Released:
+    """R1 recorded as released, its folder written and without its name."""
+    made.both_accept(made.ask())
+    with monkeypatch.context() as patch:
+        patch.setattr(release_actions.archive, "settle", cut)
+        with pytest.raises(Cut):
+            made.publish()
+    return made
+
+
+def test_what_was_recorded_gets_its_name_from_whatever_comes_next(half_out):
+    view(half_out)
+    assert reviewers_side.verify(half_out.archive / "R1" / "report.json").says
+    assert sorted(path.name for path in half_out.archive.iterdir()) == ["R1"]
+
+
+def test_what_was_recorded_is_finished_after_the_figures_changed(half_out):
+    """It needs no data: what was written is what was recorded."""
+    half_out.scale = 0.9
+    assert half_out.publish(today=days_later(1)) == half_out.archive / "R1"
+
+
+def test_what_was_recorded_and_lost_is_made_again_to_the_byte(half_out):
+    recorded = dict(half_out.row().files)
+    shutil.rmtree(half_out.archive)
+    folder = half_out.publish(today=days_later(1))
+    assert {
+        place: hashlib.sha256((folder / place).read_bytes()).hexdigest() for place in recorded
+    } == recorded
+    shutil.rmtree(half_out.archive)
+    half_out.scale = 0.9
+    late = days_later(1)
+    refused(half_out, "not what was answered on", lambda: half_out.publish(today=late))
+
+
+def test_an_earlier_release_that_was_lost_does_not_stop_a_later_one(out):
+    shutil.rmtree(out.archive)
+    out.both_accept(out.ask())
+    assert out.publish() == out.archive / "R2"
+    with pytest.raises(VaultRefused, match=r"of R1 is not in the archive"):
+        view(out)
+
+
+def test_what_was_written_and_not_recorded_goes_with_the_next_request(made, monkeypatch):
+    made.both_accept(made.ask())
+    with monkeypatch.context() as patch:
+        patch.setattr(release_actions, "commit", cut)
+        with pytest.raises(Cut):
+            made.publish()
+    assert [path.name for path in made.archive.iterdir()] == [".R1.part"]
+    made.ask(today=days_later(1))
+    assert list(made.archive.iterdir()) == []
 
 
 def test_cut_off_after_the_record_of_asking_it_is_asked_anew(made, monkeypatch):

@@ -7,7 +7,7 @@ that name is in the register, and a crash between is finished by the next comman
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import platformdirs
@@ -45,10 +45,9 @@ def check_apart_from(home: Path) -> None:
         )
 
 
-def staged(study_id: str, release: str, files: Mapping[str, bytes]) -> Path:
+def stage(study_id: str, release: str, files: Mapping[str, bytes]) -> None:
     """Write the files of a release beside where they will lie; an earlier try is cleared away."""
-    folder = folder_of_release(study_id, release)
-    part = folder.with_name(f".{release}.part")
+    part = _part(study_id, release)
     try:
         shutil.rmtree(part, ignore_errors=True)
         for place, content in files.items():
@@ -63,12 +62,12 @@ def staged(study_id: str, release: str, files: Mapping[str, bytes]) -> Path:
             f"The archive {archive_root()} cannot be written.",
             "Point CASESCOPE_ARCHIVE at a folder of yours.",
         ) from error
-    return part
 
 
-def settle(part: Path, study_id: str, release: str) -> Path:
+def settle(study_id: str, release: str) -> Path:
     """Give a staged and recorded release its name, in the place of what lay there."""
     folder = folder_of_release(study_id, release)
+    part = _part(study_id, release)
     try:
         if folder.exists():
             shutil.rmtree(folder)
@@ -80,9 +79,28 @@ def settle(part: Path, study_id: str, release: str) -> Path:
     return folder
 
 
+def tidy(study_id: str, rows: Iterable[RequestRow]) -> None:
+    """Finish what a crash left: a recorded release gets its name, an unrecorded one goes."""
+    for row in rows:
+        part = _part(study_id, row.release)
+        if row.released_on is None:
+            shutil.rmtree(part, ignore_errors=True)
+        elif is_staged(study_id, row):
+            settle(study_id, row.release)
+
+
+def is_staged(study_id: str, row: RequestRow) -> bool:
+    """Say whether a release is recorded and written, and only lacks its name."""
+    part = _part(study_id, row.release)
+    return row.released_on is not None and not is_whole(study_id, row) and _holds(part, row)
+
+
 def is_whole(study_id: str, row: RequestRow) -> bool:
     """Say whether the archive holds every file of a release as it was released, with its record."""
-    folder = folder_of_release(study_id, row.release)
+    return _holds(folder_of_release(study_id, row.release), row)
+
+
+def _holds(folder: Path, row: RequestRow) -> bool:
     return all((folder / (place + SUFFIX)).is_file() for place in row.files) and (
         hashes(_read(folder, row)) == dict(row.files)
     )
@@ -143,6 +161,10 @@ def as_text(record: Mapping[str, Json], key: ReleaseKey) -> str:
     """Return a record under the study's signature, as its file holds it."""
     signed = sign(RECORD, record, key.signing).as_dict()
     return json.dumps(signed, ensure_ascii=False, indent=1) + "\n"
+
+
+def _part(study_id: str, release: str) -> Path:
+    return folder_of_release(study_id, release).with_name(f".{release}.part")
 
 
 def _read(folder: Path, row: RequestRow) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from casescope.actions.findings import computed, released
 from casescope.actions.report import study_facts
 from casescope.disclosure import Released
 from casescope.kernel.errors import NotAllowed
-from casescope.report import Edition, Face, StudyFacts, folder_of, rendered
+from casescope.report import Edition, Face, Made, StudyFacts, folder_of, rendered
 
 _REMEDY = "Write the report again (casescope report HOME), look at it, then ask for its release."
 
@@ -37,12 +37,16 @@ def figures_now(permit: Permit, made: Mapping[str, str]) -> Figures:
     return Figures(released(permit, found), facts)
 
 
-def files_of(figures: Figures, faces: list[Face]) -> dict[str, bytes]:
-    """Return the files of the public edition by their place in it."""
-    made = rendered(figures.released, figures.facts, [Edition.PUBLIC], faces)[Edition.PUBLIC]
+def made_of(figures: Figures, faces: list[Face]) -> Made:
+    """Return the public edition in memory."""
+    return rendered(figures.released, figures.facts, [Edition.PUBLIC], faces)
+
+
+def by_place(made: Made) -> dict[str, bytes]:
+    """Return the files of a made public edition by their place in it."""
     return {
         (f"{face.file}/{name}" if face is Face.CSV else name): content
-        for face, files in made.items()
+        for face, files in made[Edition.PUBLIC].items()
         for name, content in files.items()
     }
 

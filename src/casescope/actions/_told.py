@@ -1,6 +1,7 @@
 """What the register keeps of each report: its figures, for whoever audits the next one."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Mapping
 from importlib import metadata
 from typing import Any
 
@@ -8,7 +9,7 @@ from casescope.actions._gate import Permit
 from casescope.disclosure import Released
 from casescope.kernel.canonical import Json, canonical_bytes, digest
 from casescope.register.records import Told
-from casescope.report import Edition, StudyFacts, as_json, told
+from casescope.report import Edition, Face, Made, StudyFacts, as_json, told
 
 
 def made_from(permit: Permit) -> dict[str, Json]:
@@ -21,14 +22,23 @@ def made_from(permit: Permit) -> dict[str, Json]:
     }
 
 
-def telling(
-    permit: Permit, released: Released, facts: StudyFacts, editions: Iterable[Edition]
-) -> list[Told]:
+def telling(permit: Permit, released: Released, facts: StudyFacts, made: Made) -> list[Told]:
     """Return what each edition is about to tell."""
     rules = f"{released.rules.name} {released.rules.version} of {released.rules.dated}"
     return [
-        _told(permit, edition, as_json(released, facts, edition), rules) for edition in editions
+        _told(permit, edition, _data(released, facts, edition, faces), rules)
+        for edition, faces in made.items()
     ]
+
+
+def _data(
+    released: Released, facts: StudyFacts, edition: Edition, faces: Mapping[Face, dict[str, bytes]]
+) -> dict[str, Any]:
+    """Return what report.json holds, from the file where it was made."""
+    if Face.JSON in faces:
+        data: dict[str, Any] = json.loads(faces[Face.JSON][Face.JSON.file])
+        return data
+    return as_json(released, facts, edition)
 
 
 def _told(permit: Permit, edition: Edition, data: Mapping[str, Any], rules: str) -> Told:

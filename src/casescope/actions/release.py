@@ -14,13 +14,14 @@ from casescope.actions._gate import Permit, commit, open_gate, refusals_recorded
 from casescope.actions._place import write_bytes
 from casescope.actions._public_edition import (
     Figures,
+    by_place,
     check_same,
     faces_in,
     figures_now,
-    files_of,
     files_on_disk,
     hashes,
     made_in,
+    made_of,
 )
 from casescope.actions._release_key import ReleaseKey, release_key
 from casescope.actions._requests import (
@@ -57,7 +58,7 @@ from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
 from casescope.register.records import AnswerRow, RequestRow, Told
-from casescope.report import REQUESTS, Edition, told
+from casescope.report import REQUESTS, told
 
 if TYPE_CHECKING:
     from casescope.register.store import Register
@@ -90,7 +91,8 @@ def ask(
         files = files_on_disk(permit.home)
         progress.start("release")
         figures = figures_now(permit, made_in(files))
-        check_same(files, files_of(figures, faces_in(files)))
+        check_same(files, by_place(made_of(figures, faces_in(files))))
+        archive.tidy(permit.study_id, open_register().requests(permit.study_id))
         key = release_key(permit.study_id, make=not open_register().requests(permit.study_id))
         request = _request(permit, figures, files, stands_on, record, key)
         signed = sign(REQUEST, vars(request), key.signing)
@@ -130,6 +132,10 @@ def publish(
     permit = open_gate(home, Action.PUBLISH, actor=actor, today=today)
     with refusals_recorded(permit):
         row = _to_publish(permit)
+        if archive.is_staged(permit.study_id, row):
+            commit(permit, detail={"release": row.release, "finished": "after a crash"})
+            return row.release, archive.settle(permit.study_id, row.release)
+        archive.tidy(permit.study_id, open_register().requests(permit.study_id))
         signed, request = signed_request(row)
         leave = check_approvals(signed, answers_of(row))
         archive.check_apart_from(permit.home)
@@ -137,22 +143,23 @@ def publish(
         progress.start("release")
         before = figures_now(permit, request.made)
         faces = faces_in(request.files)
-        _check_draft(files_of(before, faces), request)
+        _check_draft(by_place(made_of(before, faces)), request)
         on = row.released_on or today
         after = Figures(made_public(before.released, leave, on=on), before.facts)
-        files = files_of(after, faces)
+        made = made_of(after, faces)
+        files = by_place(made)
         _check_again(row, files)
         row = row if row.released_on else _released(permit, row, files)
         records = _records(permit, row, request, files)
-        part = archive.staged(permit.study_id, row.release, {**files, **records})
-        said = telling(permit, after.released, after.facts, [Edition.PUBLIC])
+        archive.stage(permit.study_id, row.release, {**files, **records})
+        said = telling(permit, after.released, after.facts, made)
         commit(
             permit,
             detail={"release": row.release, "request": row.digest, "files": hashes(files)},
             change=lambda register: _publish(register, permit, row, said),
         )
     progress.finish(f"{row.release}: {len(files)} files")
-    return row.release, archive.settle(part, permit.study_id, row.release)
+    return row.release, archive.settle(permit.study_id, row.release)
 
 
 def _request(

@@ -87,6 +87,7 @@ def _out(permit: Permit, release: str) -> tuple[RequestRow, Mapping[str, bytes]]
         raise NotAllowed(
             f"{release} is not released.", "casescope release show HOME says how it stands."
         )
+    archive.tidy(permit.study_id, [row])
     files = archive.released_files(permit.study_id, row)
     archive.records_of(permit.study_id, row)
     if row.withdrawn_on is not None:
@@ -100,6 +101,7 @@ def _is_half_marked(permit: Permit, row: RequestRow) -> bool:
 
 
 def _mark(permit: Permit, row: RequestRow) -> None:
+    archive.tidy(permit.study_id, [row])
     archive.mark_withdrawn(permit.study_id, row, release_key(permit.study_id))
 
 

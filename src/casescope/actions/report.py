@@ -47,7 +47,7 @@ def report(
     made = rendered(
         figures, study, editions, [one for one in Face if not faces or one in map(Face, faces)]
     )
-    said = telling(permit, figures, study, editions)
+    said = telling(permit, figures, study, made)
     commit(
         permit,
         detail={"files": [path.relative_to(folder).as_posix() for path in places(folder, made)],
