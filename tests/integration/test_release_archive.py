@@ -11,7 +11,7 @@ from casescope.actions import answer as reviewers_side
 from casescope.actions import release as release_actions
 from casescope.actions import study as studies
 from casescope.governance.signing import sign
-from casescope.kernel.errors import SignatureRefused, VaultRefused
+from casescope.kernel.errors import Busy, SignatureRefused, VaultRefused
 from casescope.register import open_register
 from tests.integration.people import BOB, DEE, DIR, EVE, TODAY, days_later
 from tests.integration.releasing import Cut, Released, cut, refused, standing, state, view, withdraw
@@ -38,6 +38,24 @@ def test_cut_off_in_publishing_it_is_released_whole_or_not(made, monkeypatch, po
     refused(made, "published already", lambda: made.publish(today=days_later(1)))
     public = [one for one in open_register().told(made.study_id) if one.audience == "public"]
     assert len(public) == 1
+
+
+def test_published_twice_at_once_it_is_released_once(made, monkeypatch):
+    """The second is between its gate and its commit when the first is done; a day lies between."""
+    made.both_accept(made.ask())
+    really = release_actions.commit
+
+    def slow(permit, **how):
+        monkeypatch.setattr(release_actions, "commit", really)
+        made.publish()
+        return really(permit, **{**how, "detail": {}})
+
+    monkeypatch.setattr(release_actions, "commit", slow)
+    with pytest.raises(Busy, match="published meanwhile"):
+        made.publish(today=days_later(1))
+    released = json.loads((made.archive / "R1" / "report.json").read_text(encoding="utf-8"))
+    assert released["released_on"] == TODAY.isoformat()
+    view(made)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from casescope.actions.answer import line_of
 from casescope.cli.context import Context
 from casescope.cli.main import root
 from casescope.cli.reference.release_files import RECORD_HOLDS
@@ -49,6 +50,18 @@ def test_a_key_is_made_once_and_its_line_is_what_study_toml_takes(made, say, mon
     assert len(fingerprint) == 39
     assert line in say("key", by="rae", code=20), "it says what it is called"
     assert "una " in say("key", "--key", made.place.root / "una.key", "--name", "una", by="rae")
+
+
+def test_the_approver_is_told_which_keys_they_answer_for(made, say):
+    result = CliRunner().invoke(
+        root,
+        ["study", "approve", str(made.home), "--dpia", "D", "--agreement", "A", "--notice", "N",
+         "--basis", "B"],
+        obj=Context(Actor("bob"), lambda: TODAY),
+    )  # fmt: skip
+    for name in ("rae", "sam", "tom"):
+        name, fingerprint = line_of(made.key_of(name)).rsplit(" ", 1)
+        assert f"this key being that of {name}: {fingerprint}" in result.output
 
 
 def test_looking_makes_no_answer(made, say):

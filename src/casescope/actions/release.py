@@ -54,7 +54,7 @@ from casescope.governance.roles import Actor
 from casescope.governance.signing import parsed, read_signed, sign
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json, digest
-from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused
+from casescope.kernel.errors import Busy, NotAllowed, NotFound, SignatureRefused
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
 from casescope.register.records import AnswerRow, RequestRow, Told
@@ -325,7 +325,10 @@ def _records(
 
 def _publish(register: "Register", permit: Permit, row: RequestRow, said: list[Told]) -> None:
     """Record the release, unless an earlier try has; what it tells is known from then on."""
-    if register.request(permit.study_id, row.release).released_on is not None:
+    kept = register.request(permit.study_id, row.release)
+    if kept.released_on is not None and dict(kept.files) != dict(row.files):
+        raise Busy(f"{row.release} was published meanwhile.", "casescope release show HOME")
+    if kept.released_on is not None:
         return
     register.mark_released(
         permit.study_id, row.release, on=permit.today, by=permit.actor.name, files=row.files,

@@ -18,6 +18,8 @@ def protection() -> Section:
                               "this report."),
                     Paragraph("Every figure was checked by the same rules before it was put in "
                               "this report."),
+                    Paragraph("Two people who did not write this report must agree before anybody "
+                              "outside the council may read it."),
                     Paragraph("Small figures are hidden. The others are rounded, so totals may "
                               "look slightly out."),
                     Paragraph("No woman was given a score. No woman was ranked."),
