@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "risk": ("casescope.cli.risk", "Whether one row a woman could be shared, and how."),
     "report": ("casescope.cli.work", "Write the report."),
     "audit": ("casescope.cli.audit", "Say what anybody's published tables give away together."),
+    "release": ("casescope.cli.release", "Release the public edition: ask, answer, publish."),
     "ledger": ("casescope.cli.ledger", "Verify and show who did what, when."),
 }
 """Every command: the module that says it, and its line in the help."""

@@ -72,13 +72,14 @@ def document(released: Released, study: StudyFacts, edition: Edition = Edition.W
         mark=_mark(released, edition, study),
         rules=released.rules.brief,
         stamped=not released.rules.publishable,
+        stamp=edition.stamp(released),
     )
 
 
 def _mark(released: Released, edition: Edition, study: StudyFacts) -> str:
     """Return the line of every page; a published rate in place of a local one is said there."""
-    mark = edition.mark if released.rules.publishable else SMALL_COUNTS
-    return f"{mark} {_PUBLISHED_RATE}".strip() if is_published(study) else mark
+    mark = edition.mark(released) if released.rules.publishable else SMALL_COUNTS
+    return f"{mark} {_PUBLISHED_RATE}" if is_published(study) else mark
 
 
 def _sections(released: Released, study: StudyFacts) -> tuple[Section, ...]:

@@ -1,13 +1,14 @@
 """Makes the files of a report in memory: every face of every edition that is asked for."""
 
 import json
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields
 from datetime import date
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from casescope.disclosure.record import record
 from casescope.disclosure.released import Released
+from casescope.governance.release import FIGURES
 from casescope.report.build import document, released_only
 from casescope.report.document import Document
 from casescope.report.edition import Edition
@@ -17,6 +18,9 @@ from casescope.report.html import page
 from casescope.report.model import modelled, value_json
 from casescope.report.study import StudyFacts
 from casescope.report.walking import findings
+
+Made: TypeAlias = dict[Edition, dict[Face, dict[str, bytes]]]
+"""A report in memory: the files of each face of each edition, by name."""
 
 
 def render_html(
@@ -35,13 +39,13 @@ def rendered(
     editions: Sequence[Edition],
     faces: Sequence[Face],
     to_staff: Released | None = None,
-) -> dict[Edition, dict[Face, dict[str, bytes]]]:
+) -> Made:
     """Return the files of each face of each edition by name; charts are drawn once for all.
 
     The working edition shows `to_staff` in place of `released` where it is given.
     """
     drawings = Drawings()
-    made: dict[Edition, dict[Face, dict[str, bytes]]] = {}
+    made: Made = {}
     for edition in editions:
         figures = to_staff if to_staff and edition is Edition.WORKING else released
         one = document(figures, study, edition)
@@ -115,6 +119,11 @@ def _disclosure(released: Released, tables: Set[str]) -> dict[str, Any]:
     found = record(released)
     lines = (line for line in found.pop("figures") if line.get("table", "") in {"", *tables})
     return {**found, "figures": list(lines)}
+
+
+def told(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the released figures of a `report.json`, without who they are for and when."""
+    return {name: data[name] for name in FIGURES}
 
 
 def _study(study: StudyFacts) -> dict[str, Any]:
