@@ -216,7 +216,7 @@ def test_what_is_read_off_a_release_holds_of_the_people(county, pack):
     read = figures(Readable(out.tables, out.curves, rules, LEADING))
     checked = 0
     for figure in read:
-        if figure.cell is None or figure.cell.universe not in people:
+        if figure.cell.universe not in people or figure.place.table == "areas":
             continue
         n = number(people, figure.cell)
         assert figure.least <= n, figure

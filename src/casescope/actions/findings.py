@@ -1,5 +1,6 @@
 """Findings: as released by disclosure control, or exact for the council's analyst alone."""
 
+import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,15 @@ from casescope.actions._work import vault_of
 from casescope.dataset.opening import opened
 from casescope.disclosure import Released, release
 from casescope.disclosure.pack import WORKING
+from casescope.disclosure.told import told_before
+from casescope.disclosure.whole import Before
 from casescope.findings import compute, exact_json
 from casescope.findings.finding import Findings
 from casescope.governance.roles import Actor
 from casescope.governance.small_counts import Leave
 from casescope.governance.stages import Action
 from casescope.kernel.progress import Progress, Silent
+from casescope.register import open_register
 
 _SILENT = Silent()
 
@@ -39,7 +43,18 @@ def released(permit: Permit, findings: Findings, *, leave: Leave | None = None) 
 
     With the data protection officer's leave: with small counts, for staff who hold the records.
     """
-    return release(findings, pack=WORKING if leave else permit.study.disclosure_rules)
+    if leave:
+        return release(findings, pack=WORKING)
+    return release(findings, pack=permit.study.disclosure_rules, before=_before(permit))
+
+
+def _before(permit: Permit) -> list[Before]:
+    """Return every edition that was ever written or released, withdrawn ones too, each once."""
+    told = {one.digest: one for one in open_register().told(permit.study_id)}
+    return [
+        told_before(f"the {one.edition} edition of {one.on.isoformat()}", json.loads(one.figures))
+        for one in told.values()
+    ]
 
 
 def findings(

@@ -94,7 +94,8 @@ def ask(
         check_same(files, by_place(made_of(figures, faces_in(files))))
         archive.tidy(permit.study_id, open_register().requests(permit.study_id))
         key = release_key(permit.study_id, make=not open_register().requests(permit.study_id))
-        request = _request(permit, figures, files, stands_on, record, key)
+        audit = record or figures.released.audit
+        request = _request(permit, figures, files, stands_on, audit, key)
         signed = sign(REQUEST, vars(request), key.signing)
         row = RequestRow(request.release, signed.digest, signed.as_dict(), actor.name, today)
         commit(

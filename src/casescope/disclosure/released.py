@@ -3,13 +3,14 @@
 Only this package can make a `Released`: it carries a seal that no other room holds.
 """
 
+from collections.abc import Mapping
 from dataclasses import InitVar, asdict, dataclass, field
 from datetime import date
 from math import ceil
 from typing import Any, Literal, TypeAlias
 
 from casescope.governance.release import FIGURES
-from casescope.kernel.canonical import digest
+from casescope.kernel.canonical import Json, digest
 
 SEAL = object()
 """Held by `disclosure` alone; proves that figures went through a rule pack."""
@@ -168,6 +169,8 @@ class Released:
     facts: dict[str, str]
     seal: InitVar[object]
     released_on: date | None = None
+    audit: Mapping[str, Json] = field(default_factory=dict, compare=False)
+    """What the audit of all figures together looked at and found; no bound of any cell."""
 
     def __post_init__(self, seal: object) -> None:
         if seal is not SEAL:

@@ -1,12 +1,14 @@
 """Whole tables: hidden cells and their companions, totals and flows made of what is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import replace
 
 from casescope.disclosure import cells
+from casescope.disclosure.audit import Place as Withheld
 from casescope.disclosure.companions import hidden_counts
 from casescope.disclosure.margins import Place, Why
 from casescope.disclosure.pack import RulePack
+from casescope.disclosure.relations.figures import place_of
 from casescope.disclosure.released import (
     ReleasedCell,
     ReleasedCurve,
@@ -34,10 +36,15 @@ from casescope.findings.survival import Estimate, median
 _Curves = Mapping[str, ReleasedCurve]
 
 
-def release_table(table: TableFinding, pack: RulePack, curves: _Curves) -> ReleasedTable:
-    """Return the table as the pack lets it be seen."""
+def release_table(
+    table: TableFinding,
+    pack: RulePack,
+    curves: _Curves,
+    withheld: Set[Withheld] = frozenset(),
+) -> ReleasedTable:
+    """Return the table as the pack lets it be seen, less what an audit found must be withheld."""
     pack = pack.at(table.area)
-    hidden = hidden_counts(table, pack)
+    hidden = hidden_counts(table, pack) | dict.fromkeys(_places(table, withheld), "withheld")
     rows = [
         ReleasedRow(row.labels, tuple(
             _ruled(table, (r, c), cell, _cell(table, (r, c), cell, hidden, pack, curves))
@@ -50,6 +57,15 @@ def release_table(table: TableFinding, pack: RulePack, curves: _Curves) -> Relea
         table.id, table.title, table.unit, table.dimensions, table.columns, tuple(summed),
         table.method, table.source, table.period, _caveats(table, pack), pack.round_to,
     )  # fmt: skip
+
+
+def _places(table: TableFinding, withheld: Set[Withheld]) -> Iterator[Place]:
+    """Yield where the table has figures that an audit withheld."""
+    wanted = {one for one in withheld if one.table == table.id}
+    for r, row in enumerate(table.rows) if wanted else ():
+        for c, column in enumerate(table.columns):
+            if place_of(table.id, row.labels, column) in wanted:
+                yield r, c
 
 
 def _caveats(table: TableFinding, pack: RulePack) -> tuple[str, ...]:

@@ -116,7 +116,7 @@ def as_json(
 
 def _disclosure(released: Released, tables: Set[str]) -> dict[str, Any]:
     """Return which rule each figure in the file went through, and why it is hidden."""
-    found = record(released)
+    found = record(released) | {"audit": dict(released.audit)}
     lines = (line for line in found.pop("figures") if line.get("table", "") in {"", *tables})
     return {**found, "figures": list(lines)}
 

@@ -6,6 +6,14 @@ from casescope.disclosure.audit import Cell
 from casescope.disclosure.relations import children, rest, women
 from casescope.disclosure.relations.meaning import Labels, Meaning
 
+_COMPLETE = frozenset({
+    "age", "ethnic group", "area", "disability", "year", "age at removal", "route", "count",
+    "how care ended", "longest placement", "age at first removal", "index_newborn", "decade",
+    "mother found", "time", "age then", "since her latest event", "youngest new child",
+    *(women.tier(count) for count in women.COUNTS),
+})  # fmt: skip
+"""Dimensions of which a table tells every category."""
+
 
 def meanings(linkage: str) -> dict[str, Meaning]:
     """Return what the counts of each table mean, by its id, where `linkage` leads."""
@@ -32,6 +40,19 @@ def sums() -> frozenset[tuple[str, str]]:
 def without() -> dict[tuple[str, str], Callable[[Labels], Cell]]:
     """Return, by table and column of shares, whom one leaves out, by the labels of its row."""
     return women.without()
+
+
+def others() -> dict[str, frozenset[str]]:
+    """Return, for dimensions of which not every category is told, those that exist beside."""
+    out = frozenset(women.OUT)
+    found = {women.tier(count): out | {women.T4} for count in women.COUNTS}
+    found |= {women.pattern(count): frozenset({"none"}) for count in women.COUNTS}
+    return found
+
+
+def is_open(dimension: str) -> bool:
+    """Say whether somebody can be in no category of a dimension that a figure tells of."""
+    return dimension not in _COMPLETE
 
 
 def never() -> tuple[Cell, ...]:

@@ -7,7 +7,7 @@ from casescope.disclosure.audit import Cell, Figure, Place, count
 from casescope.disclosure.audit.figures import Standing
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.relations import curves as relating
-from casescope.disclosure.relations.everything import meanings, never, sums, without
+from casescope.disclosure.relations.everything import meanings, never, sums, unions, without
 from casescope.disclosure.released import (
     ReleasedCell,
     ReleasedCurve,
@@ -30,19 +30,31 @@ class Readable:
 
 
 def figures(read: Readable) -> tuple[Figure, ...]:
-    """Return everything that can be read off, and the groups in which nobody can be."""
-    return (*_of_tables(read), *_of_curves(read), *impossible())
+    """Return everything that can be read off."""
+    return (*_of_tables(read), *_of_curves(read))
 
 
-def impossible() -> Iterator[Figure]:
-    """Yield what the definitions rule out, which a reader knows too."""
-    for number, cell in enumerate(never(), start=1):
-        yield count(Place("definitions", str(number)), cell, 0, 0, "known")
+def groups(read: Readable) -> dict[str, dict[str, frozenset[str]]]:
+    """Return every dimension's categories that are unions of others."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for part in (unions(), relating.unions(read.curves)):
+        for dimension, named in part.items():
+            found.setdefault(dimension, {}).update({n: frozenset(m) for n, m in named.items()})
+    return found
 
 
-def place_of(table: str, row: ReleasedRow, column: str) -> Place:
+def impossible(read: Readable) -> tuple[Figure, ...]:
+    """Return what the definitions rule out, which a reader knows too."""
+    cells = (*never(), *relating.never(read.curves))
+    return tuple(
+        count(Place("definitions", str(number)), cell, 0, 0, "known")
+        for number, cell in enumerate(cells, start=1)
+    )
+
+
+def place_of(table: str, labels: tuple[str, ...], column: str) -> Place:
     """Return where a figure stands; rows of one table are told apart by their labels."""
-    return Place(table, " / ".join(row.labels), column)
+    return Place(table, " / ".join(labels), column)
 
 
 def _of_tables(read: Readable) -> Iterator[Figure]:
@@ -50,8 +62,8 @@ def _of_tables(read: Readable) -> Iterator[Figure]:
     for table in read.tables:
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
-                place = place_of(table.id, row, column)
-                if _is_sum(table, row, column) and read.pack.totals == "shown":
+                place = place_of(table.id, row.labels, column)
+                if _is_sum(table, row, column, read.pack):
                     continue  # adds up what is shown, and says nothing of its own
                 meant = known[table.id](row.labels, column) if table.id in known else None
                 if meant is not None:
@@ -62,10 +74,10 @@ def _of_tables(read: Readable) -> Iterator[Figure]:
                     yield count(place, rest(row.labels), 0, few, "hidden")
 
 
-def _is_sum(table: ReleasedTable, row: ReleasedRow, column: str) -> bool:
+def _is_sum(table: ReleasedTable, row: ReleasedRow, column: str, pack: RulePack) -> bool:
     is_stock = table.id == "flow" and row.labels[-1] == "stock"
     named = {(table.id, column), (table.id, row.labels[0])}
-    return row.total or is_stock or bool(named & sums())
+    return is_stock or bool(named & sums()) or (row.total and pack.totals == "shown")
 
 
 def _counted(place: Place, meant: Cell, cell: ReleasedCell, pack: RulePack) -> Iterator[Figure]:

@@ -14,7 +14,7 @@ T1, AT_MOST, T2, T3, T4 = "T1", "T1 at most", "T2", "T3", "T4"
 ONLY_UNKNOWN, T2_OTHER, NO_TIER = "T2, only unknown", "T2, other", "no tier"
 NOT_YES = "not yes"
 
-_OUT = ("died", "age_not_known", "outside_age", "left_area", "no_removal", "outside_lookback")
+OUT = ("died", "age_not_known", "outside_age", "left_area", "no_removal", "outside_lookback")
 _BASE = (T1, ONLY_UNKNOWN, T2_OTHER, T3, T4)
 _UNIONS: Mapping[str, tuple[str, ...]] = {
     AT_MOST: (T1, ONLY_UNKNOWN),
@@ -23,9 +23,9 @@ _UNIONS: Mapping[str, tuple[str, ...]] = {
     "T1–T3": (T1, ONLY_UNKNOWN, T2_OTHER, T3),
     "T3–T4": (T3, T4),
     "in_cohort": _BASE,
-    "not T1": (ONLY_UNKNOWN, T2_OTHER, T3, T4, *_OUT),
-    "not T2": (T1, T3, T4, *_OUT),
-    "not T1–T3": (T4, *_OUT),
+    "not T1": (ONLY_UNKNOWN, T2_OTHER, T3, T4, *OUT),
+    "not T2": (T1, T3, T4, *OUT),
+    "not T1–T3": (T4, *OUT),
 }
 
 
@@ -137,7 +137,7 @@ def _flow(labels: Labels, column: str) -> Cell | None:  # noqa: ARG001  # the ta
     name, _ = labels
     if name in ("women_studied",):
         return Cell(WOMEN)
-    if name in (*_OUT, *_BASE, T2, "in_cohort"):
+    if name in (*OUT, *_BASE, T2, "in_cohort"):
         return cell(WOMEN, {_TIER: name})
     return Cell(f"flow / {name}")
 
