@@ -156,6 +156,11 @@ FACTS: tuple[Sign, ...] = (
          "The row is not used; the person’s real mother may be missing.",
          "Ask for the relationship to be corrected; two records merged into one do this.",
          counted=True),
+    Sign("mother_recorded_as_male", "Mother recorded as male",
+         "A relation called parent brings fathers as well: a man may be counted as a woman, or his "
+         "child be counted for him and not for the mother.",
+         "Ask for the kind of relationship as moth_relationship, or for mothers only; else the sex "
+         "is wrong.", counted=True),
 )  # fmt: skip
 """Facts that cannot be: kept, listed and counted, never mended in silence."""
 
