@@ -178,12 +178,17 @@ CONFLICTS: tuple[Sign, ...] = (
          "is missing.",
          "Ask why the return left it out; short breaks and records made in error do this.",
          counted=True),
+    Sign("taken_from_case_system", "Care that a return should hold is in the case system alone",
+         "No return knows the child, or the care goes on past the returns, so the case system was "
+         "used. If the child was not in care, its removal is one too many.",
+         "Ask why the return left it out. A child with another id in the return, not joined, is a "
+         "usual cause: then one removal counts twice.", counted=True),
     Sign("legal_status_differs", "Return and case system give another legal status",
          "The return’s status was used. The route (court, emergency, voluntary) and the strict "
          "count hang on it.",
          "Ask which order was in force that day, and correct the other record.", counted=True),
 )  # fmt: skip
-"""What yearly return and case system tell differently of one time; the return is used."""
+"""What yearly return and case system tell differently of one time; which of them is used."""
 
 SERIES: dict[str, str] = {
     "episodes_started": "Episodes starting",
