@@ -16,6 +16,7 @@ from casescope.identified.intake.sheet import LeftOut, Sheet, check_header
 from casescope.identified.intake.sheets.opening import opened
 from casescope.identified.intake.sheets.source import FileSource, Gauge
 from casescope.identified.intake.tables import DATE, FLAG, TABLES, ExtractTable
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import InputRefused
 from casescope.kernel.progress import Progress, Silent
 from casescope.vault.sql import create_tables
@@ -54,7 +55,7 @@ def load(
         reference_date=reference_date,
         progress=progress,
         mapping=mapping,
-        what=f"reading {len(files)} files",
+        what=f"reading {counted(len(files), 'file')}",
         share=gauge.share,
     )
 
@@ -140,7 +141,7 @@ def _load_all(
         for sheet in sheets
     ]
     incoming.finish()
-    incoming.progress.finish(f"{incoming.rows:,} rows")
+    incoming.progress.finish(counted(incoming.rows, "row"))
     return read
 
 
