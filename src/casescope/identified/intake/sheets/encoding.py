@@ -25,8 +25,9 @@ def encoding_of(source: Source) -> str:
 
 
 def _utf16(start: bytes) -> str | None:
-    """Return which UTF-16 a file begins as; without its mark, as SQL Server's bcp writes it, the
-    letters of its header show it: every other byte is null.
+    """Return which UTF-16 a file begins as, if any.
+
+    Without its mark, as SQL Server's bcp writes it, every other byte of the header is null.
     """
     if start.startswith(_UTF16):
         return "utf-16"
