@@ -102,6 +102,14 @@ SIGNS: tuple[Sign, ...] = (
          "for the wrong woman.",
          "Ask for the kind of relationship as the system holds it; load it as moth_relationship.",
          counted=True),
+    Sign("address_not_in_lookup", "Women’s latest addresses that the place lookup does not know",
+         "Nobody there is known to have left the area, so women who moved away may count as living "
+         "here.",
+         "Load a place lookup with districts outside the authority as well (place_in_authority 0).",
+         counted=True),
+    Sign("asylum_seekers_not_told", "Nothing says who is an unaccompanied asylum seeker",
+         "They never count as removed, but can’t be left out: one whose mother is recorded counts.",
+         "Load the UASC table of the yearly returns."),
 )  # fmt: skip
 """Signs that an extract was cut short, worst first."""
 
