@@ -31,16 +31,16 @@ _PRETENDED_VALUE = {
     "deflators": [
         "2016-17 = 76", "2017-18 = 77", "2018-19 = 79", "2020-21 = 85", "2025-26 = 100",
     ],
-    "pathways": [
-        "under 1 | 50% | agency foster 60, placed for adoption 20 | adoption",
-        "under 1 | 20% | agency foster 40 | guardianship",
-        "1–4 | 15% | foster 300 | in care",
-        "5–9 | 15% | agency foster 250 | in care",
-    ],
 }  # fmt: skip
 """Pretended, like everything in the demo: no price index and no share here has any source."""
 
-_PRETENDED_COSTS = {"proceedings": "9000 in 2025-26", "guardianship_week": "150 in 2025-26"}
+_PRETENDED_COSTS = {
+    "own_foster_week": "600 in 2025-26", "kinship_week": "300 in 2025-26",
+    "placed_for_adoption_week": "100 in 2025-26", "residential_week": "6000 in 2025-26",
+    "proceedings": "9000 in 2025-26", "adoption": "30000 in 2025-26",
+    "guardianship_week": "150 in 2025-26",
+    "cashable": ["own_foster_week", "kinship_week", "guardianship_week"],
+}  # fmt: skip
 
 _MARKER = ".casescope-demo"
 _SILENT = Silent()

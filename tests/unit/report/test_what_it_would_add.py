@@ -46,8 +46,9 @@ def test_without_assumptions_it_says_what_is_missing_and_gives_no_saving(release
     text = " ".join(words(made.blocks))
     assert made.title == "What a practice would add can’t be worked out yet"
     for name in ("Share of women who complete", "avoided during it", "avoided after it",
-                 "only come later", "What happens to children removed"):  # fmt: skip
+                 "only come later"):  # fmt: skip
         assert name in text
+    assert "What happens to children removed" not in text  # that the records show
     assert "saves £" not in text
     assert not [block for block in made.blocks if isinstance(block, Figure)]
 
@@ -196,6 +197,38 @@ def test_every_input_says_where_it_comes_from(released):
     assert told["Cost: the authority’s own cost of proceedings"][1] == "stated by the study"
     whole = told["One removal, up to 18 years: all that the authority spends"][0]
     assert whole == "£67,000, 2025-26 prices"  # 0.6 x 30,000 + 0.4 x 100,000 + 9,000
+
+
+def inputs_of(made):
+    rests_on = next(one for one in made.sections if one.id == "rests-on")
+    table = next(block for block in rests_on.blocks if getattr(block, "id", "").endswith("inputs"))
+    return {row.cells[0]: row.cells[1:] for row in table.rows}
+
+
+def test_without_stated_pathways_the_cost_comes_from_what_was_seen_of_babies(released):
+    """265 babies, 13,550 weeks with foster carers at £500 and £9,000 of proceedings for each.
+
+    9,000 + 500 x 13,550 / 265 = 34,566; weeks with family and those of adoption have no cost here.
+    """
+    lines = replace(ASSUMED["value"], pathways=None)
+    made = section(released, value=lines, costs=ASSUMED["costs"])
+    told = inputs_of(made)
+    assert told["Course of care 1"] == (
+        "under 1; 57%; own foster 50, placed for adoption 20; adoption",
+        "local: finding care_paths",
+    )
+    assert "Course of care 4" in told
+    assert "Course of care 5" not in told
+    assert told["One removal, up to 18 years: all that the authority spends"][0] == (
+        "£34,600, 2025-26 prices"
+    )
+    assert "A programme puts off births" in said(made)
+
+
+def test_a_county_too_small_to_show_any_course_must_state_one():
+    lines = replace(ASSUMED["value"], pathways=None)
+    made = section(release(county(0.02)), value=lines, costs=ASSUMED["costs"])
+    assert "What happens to children removed" in " ".join(words(made.blocks))
 
 
 def test_the_tornado_and_its_table_say_the_same(released):

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from casescope.findings.value.closed import BreakEven
 from casescope.findings.value.course import needed
 from casescope.findings.value.results import EFFECTS, RATES, Results
-from casescope.governance.prices import pathway
 from casescope.governance.value import ValueLines
 from casescope.report.document import Table, TableRow
 from casescope.report.model import Model
@@ -17,6 +16,7 @@ from casescope.report.sections.value_words import (
     chance,
     numbered,
     of_input,
+    path_words,
     priced,
     shares,
 )
@@ -166,19 +166,20 @@ def inputs_table(study: StudyFacts, model: Model) -> Table:
         ("Women, months, cohorts", f"{value.women}, {value.months}, {value.cohorts}", "size of a "
          "practice (Bristol and others)" if (value.women, value.months, value.cohorts) == _USUAL
          else "stated by the study"),
-        *((f"Course of care {at}", text.replace(" | ", "; "), "stated by the study")
-          for at, text in enumerate(value.pathways or (), 1)),
-        *_unit_costs(study),
+        *((f"Course of care {at}", path_words(one), "stated by the study" if value.pathways
+           else "local: finding care_paths")
+          for at, one in enumerate(model.stated.pathways, 1)),
+        *_unit_costs(study, model),
         *_removal_costs(model),
     ]  # fmt: skip
     return _table("inputs", "Every input and where it comes from",
                   ("Input", "Value", "Where from"), rows, folded=True, numeric=False)  # fmt: skip
 
 
-def _unit_costs(study: StudyFacts) -> list[tuple[str, str, str]]:
+def _unit_costs(study: StudyFacts, model: Model) -> list[tuple[str, str, str]]:
     """Return the unit costs that the course of care asks for, and who gave them."""
     default = type(study.costs)()
-    asked = needed(tuple(map(pathway, study.value.pathways or ())))
+    asked = needed(model.stated.pathways)
     given = [(name, getattr(study.costs, name), getattr(default, name)) for name in asked]
     return [
         (f"Cost: {COST[name]}", f"£{text}",
