@@ -119,8 +119,9 @@ def value_json(model: Model) -> dict[str, Any]:
         ],
         "tornado": [asdict(one) for one in found.moved],
         "rate_by_effect": [
-            {"rate": rate, "effect": effect, "net": net}
+            {"rate": rate, "effect": effect, "net": asdict(net)}
             for (rate, effect), net in found.two_way.items()
         ],
+        "at_rates": [{"rate": rate, **asdict(one)} for rate, one in found.at_rates.items()],
         "variants": {name: asdict(one) for name, one in model.variants.items()},
     }

@@ -11,7 +11,7 @@ from casescope.findings.value.results import LEAD
 from casescope.governance.value import CostLines
 from casescope.report import as_json, render_html
 from casescope.report.charts.kinds import Decision, Intervals
-from casescope.report.document import Callout, Figure, Paragraph, Points
+from casescope.report.document import Callout, Figure, Paragraph, Points, Table
 from casescope.report.model import modelled
 from casescope.report.prose import pounds
 from casescope.report.sections import first_page, what_it_would_add
@@ -86,6 +86,34 @@ def test_no_saving_stands_without_its_range_and_the_chance(released):
     assert saying.count("likely range") >= 3
     assert "it breaks even at a rate of" in saying
     assert "The chance that it pays for itself is" in saying
+
+
+AMOUNTS = ("Saving", "Net value", "Saving for each £1", "Cost")
+
+
+def tables(made):
+    for block in made.blocks:
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, Figure):
+            yield block.table
+    for inner in made.sections:
+        yield from tables(inner)
+
+
+def test_no_table_gives_an_amount_without_its_range_beside_it(released):
+    """The tornado's table gives the ends of a range; the two-way table has ranges in its cells."""
+    found = {table.id: table for table in tables(section(released, **ASSUMED))}
+    checked = 0
+    for name, table in found.items():
+        for at, head in enumerate(table.head):
+            if head in AMOUNTS and name != "table-value-moved":
+                assert table.head[at + 1] == "Likely range (95%)", (name, head)
+                checked += 1
+    assert checked == 7
+    *rows, flips = found["table-value-two-way"].rows
+    assert all(" to " in cell for row in rows for cell in row.cells[1:-1])
+    assert flips.cells[0] == "Breaks even at a rate of"
 
 
 def test_every_assumption_is_marked_where_it_touches_the_result(released):

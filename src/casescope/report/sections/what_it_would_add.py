@@ -255,7 +255,9 @@ def decision_title(study: StudyFacts, model: Model, found: Results) -> str:
 
 def decision_alt(study: StudyFacts, model: Model, found: Results) -> str:
     """Return the chart in words."""
-    rates = listed([f"{pounds(one.net)} at {rate:.2f}" for rate, one in found.at_rates.items()])
+    rates = listed(
+        [f"{pounds(one.net.mean)} at {rate:.2f}" for rate, one in found.at_rates.items()]
+    )
     return (
         "A straight line of the expected net value against the removal rate, rising from left to "
         f"right. {flip_words(study, model, found)} Expected net value: {rates}."
