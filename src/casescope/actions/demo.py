@@ -35,9 +35,9 @@ _PRETENDED_VALUE = {
 """Pretended, like everything in the demo: no price index and no share here has any source."""
 
 _PRETENDED_COSTS = {
-    "own_foster_week": "600 in 2025-26", "kinship_week": "300 in 2025-26",
+    "own_foster_week": "850 in 2025-26", "kinship_week": "400 in 2025-26",
     "placed_for_adoption_week": "100 in 2025-26", "residential_week": "6000 in 2025-26",
-    "proceedings": "9000 in 2025-26", "adoption": "30000 in 2025-26",
+    "proceedings": "25000 in 2025-26", "adoption": "30000 in 2025-26",
     "guardianship_week": "150 in 2025-26",
     "cashable": ["own_foster_week", "kinship_week", "guardianship_week"],
 }  # fmt: skip

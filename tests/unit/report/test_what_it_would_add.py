@@ -191,6 +191,20 @@ def test_the_first_page_says_where_it_flips(released):
     assert "assumptions that nobody has measured" in " ".join(words([told]))
 
 
+@pytest.mark.parametrize(
+    ("week", "told"),
+    [("100", "changes above that range, at"), ("1000", "Within that range the answer changes: at"),
+     ("3000", "changes below that range, at")],
+)  # fmt: skip
+def test_the_first_page_says_whether_it_flips_between_the_published_rates(released, week, told):
+    costs = replace(ASSUMED["costs"], own_foster_week=f"{week} in 2025-26")
+    study = study_facts(value=ASSUMED["value"], costs=costs)
+    model = modelled(released, study)
+    flip = model.results.flips[LEAD].rate
+    assert (flip > 0.53, flip < 0.20) == ("above" in told, "below" in told)
+    assert f"{told} {flip:.2f}" in " ".join(words([first_page.decision(study, model)]))
+
+
 def test_the_fourth_figure_is_how_near_the_decision_is_to_flipping(released):
     study = study_facts(**ASSUMED)
     model = modelled(released, study)
@@ -242,7 +256,7 @@ def test_without_stated_pathways_the_cost_comes_from_what_was_seen_of_babies(rel
     made = section(released, value=lines, costs=ASSUMED["costs"])
     told = inputs_of(made)
     assert told["Course of care 1"] == (
-        "under 1; 57%; own foster 50, placed for adoption 20; adoption",
+        "under 1; 57%; 50 weeks own foster, 20 weeks placed for adoption; adoption",
         "local: finding care_paths",
     )
     assert "Course of care 4" in told

@@ -30,9 +30,10 @@ from casescope.report.study import StudyFacts
 _OPEN_QUESTION = (
     "Would a practice be worth it here? That depends above all on how many removals would follow "
     "without one. Published figures for that differ almost threefold: from 0.20 to 0.53 removals a "
-    "year for each woman (worked out from two of Pause’s own statements). Within that range the "
-    "answer can change."
+    "year for each woman (worked out from two of Pause’s own statements)."
 )
+_CAN_CHANGE = "Within that range the answer can change."
+_PUBLISHED = (0.20, 0.53)
 
 
 def section(released: Released, study: StudyFacts, model: Model) -> Section:
@@ -59,14 +60,25 @@ def decision(study: StudyFacts, model: Model) -> Callout:
     if model.results is None:
         told = what_it_would_add.condition_words(study, model)
         return Callout("The question this study can’t answer yet",
-                       (Paragraph(_OPEN_QUESTION), Paragraph(told)))  # fmt: skip
+                       (Paragraph(f"{_OPEN_QUESTION} {_CAN_CHANGE}"), Paragraph(told)))  # fmt: skip
     told = what_it_would_add.flip_words(study, model, model.results)
     return Callout(
         "Where the answer flips",
-        (Paragraph(_OPEN_QUESTION),
+        (Paragraph(f"{_OPEN_QUESTION} {_within(what_it_would_add.flip_of(model))}".strip()),
          Paragraph(f"{told} This rests on assumptions that nobody has measured: see the section on "
                    "what a practice would add.")),
     )  # fmt: skip
+
+
+def _within(flip: float | None) -> str:
+    """Return whether the answer changes between the published rates; nothing without a flip."""
+    if flip is None:
+        return ""
+    low, high = _PUBLISHED
+    if low <= flip <= high:
+        return f"Within that range the answer changes: at {flip:.2f}, on this study’s assumptions."
+    side = "above" if flip > high else "below"
+    return f"On this study’s assumptions the answer changes {side} that range, at {flip:.2f}."
 
 
 def chart(released: Released, study: StudyFacts, model: Model) -> Figure | None:

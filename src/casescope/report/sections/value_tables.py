@@ -6,6 +6,7 @@ from casescope.findings.value.chance import Outcome
 from casescope.findings.value.closed import BreakEven
 from casescope.findings.value.course import needed
 from casescope.findings.value.results import EFFECTS, RATES, Results
+from casescope.governance import prices
 from casescope.governance.value import ValueLines
 from casescope.report.document import Table, TableRow
 from casescope.report.model import Model
@@ -200,10 +201,17 @@ def _unit_costs(study: StudyFacts, model: Model) -> list[tuple[str, str, str]]:
     asked = needed(model.stated.pathways)
     given = [(name, getattr(study.costs, name), getattr(default, name)) for name in asked]
     return [
-        (f"Cost: {COST[name]}", f"£{text}",
+        (f"Cost: {COST[name]}", _given(text),
          "published: see study.toml" if text == usual else "stated by the study")
         for name, text, usual in given if text
     ]  # fmt: skip
+
+
+def _given(text: str) -> str:
+    """Return a unit cost as it was given, with its price year."""
+    one = prices.priced(text)
+    amount = f"{one.pounds:,.2f}".removesuffix(".00")
+    return f"£{amount} in {prices.year_words(one.year)} prices"
 
 
 def _removal_costs(model: Model) -> list[tuple[str, str, str]]:

@@ -77,7 +77,7 @@ def shares(stated: tuple[float, ...] | None) -> str:
 
 def path_words(one: Pathway) -> str:
     """Return one course of care: age, share of the children, weeks in each placement, outcome."""
-    stays = ", ".join(f"{kind} {weeks:.0f}" for kind, weeks in one.stays) or "no weeks priced"
+    stays = ", ".join(f"{weeks:.0f} weeks {kind}" for kind, weeks in one.stays) or "no cost"
     return f"{one.age_group}; {one.share:.0%}; {stays}; {one.outcome}"
 
 
