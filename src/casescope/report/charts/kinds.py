@@ -115,7 +115,7 @@ class Curves:
 class CurvePanels:
     """One curve to a panel, all on one scale; `whole` is drawn quietly in each to compare with.
 
-    A curve without points is hidden: its panel says so.
+    A curve without points is hidden: it has no panel, and is named below the others.
     """
 
     years: tuple[int, ...]
