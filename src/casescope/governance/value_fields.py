@@ -134,8 +134,9 @@ VALUE_FIELDS = (
           share(0, 0.2), 0.035),
     _line("base_year", "The price year in which results are told; if not given, that of the "
           "practice's cost", _checked(prices.year_of), example='"2025-26"'),
-    _line("deflators", "Levels of a price index (HM Treasury's GDP deflators, say) for each price "
-          "year used; without them prices of different years are never mixed",
+    _line("deflators", "Levels of a price index for each price year used, in place of the one that "
+          "comes with casescope (HM Treasury's GDP deflators of December 2025, to 2023-24, read "
+          "second-hand); prices of a year that the index lacks are never mixed with others",
           _each(prices.deflator), ()),
     _line("pathways", "What happens to children removed, in place of what these records show of "
           "children removed under 1; one line for each pathway: age, share of children, weeks in "

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from casescope.findings.value.course import PERSPECTIVES, UnitCosts, needed, stream
+from casescope.findings.value.deflators import shipped
 from casescope.findings.value.inputs import Inputs
 from casescope.findings.value.money import Money, Prices
 from casescope.findings.value.spread import Fixed, Gamma, Spread, Triangle, share
@@ -56,7 +57,7 @@ def read(
     year = prices.year_of(value.practice_cost_year)
     told = Prices(
         prices.year_of(value.base_year) if value.base_year else year,
-        dict(map(prices.deflator, value.deflators)),
+        dict(map(prices.deflator, value.deflators)) or shipped().levels,
     )
     asked = needed(pathways) if pathways else ()
     used = {name: unit.costs[name] for name in asked if name in unit.costs}

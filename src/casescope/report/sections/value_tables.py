@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from casescope.findings.value.chance import Outcome
 from casescope.findings.value.closed import BreakEven
 from casescope.findings.value.course import needed
+from casescope.findings.value.deflators import shipped
 from casescope.findings.value.results import EFFECTS, RATES, Results
 from casescope.governance import prices
 from casescope.governance.value import ValueLines
@@ -188,6 +189,7 @@ def inputs_table(study: StudyFacts, model: Model) -> Table:
         *((f"Course of care {at}", path_words(one), "stated by the study" if value.pathways
            else "local: finding care_paths")
           for at, one in enumerate(model.stated.pathways, 1)),
+        _index(study, model),
         *_unit_costs(study, model),
         *_removal_costs(model),
     ]  # fmt: skip
@@ -205,6 +207,13 @@ def _unit_costs(study: StudyFacts, model: Model) -> list[tuple[str, str, str]]:
          "published: see study.toml" if text == usual else "stated by the study")
         for name, text, usual in given if text
     ]  # fmt: skip
+
+
+def _index(study: StudyFacts, model: Model) -> tuple[str, str, str]:
+    """Return the price index that tells prices of several years in one."""
+    if study.value.deflators:
+        return "Price index", f"told in {model.year} prices", "stated by the study"
+    return "Price index", f"{shipped().name}, told in {model.year} prices", shipped().said_by
 
 
 def _given(text: str) -> str:
