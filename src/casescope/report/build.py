@@ -5,7 +5,7 @@ from dataclasses import replace
 from casescope.disclosure.released import Released
 from casescope.report.document import Block, Document, Figure, Section, Table, Term
 from casescope.report.edition import Edition
-from casescope.report.model import is_published, modelled
+from casescope.report.model import Model, is_published, modelled
 from casescope.report.prose import long_date
 from casescope.report.sections import (
     care,
@@ -41,10 +41,18 @@ def released_only(released: Released) -> Released:
     return released
 
 
-def document(released: Released, study: StudyFacts, edition: Edition = Edition.WORKING) -> Document:
-    """Return one edition of the whole report; a section leaves out what its findings don't say."""
+def document(
+    released: Released,
+    study: StudyFacts,
+    edition: Edition = Edition.WORKING,
+    model: Model | None = None,
+) -> Document:
+    """Return one edition of the whole report; a section leaves out what its findings don't say.
+
+    `model` is `modelled` of the same figures and study, where it has been run already.
+    """
     released_only(released)
-    sections = _sections(released, study)
+    sections = _sections(released, study, model or modelled(released, study))
     if edition is Edition.PUBLIC:
         sections = _public(sections, study)
     return Document(
@@ -67,8 +75,7 @@ def _mark(edition: Edition, study: StudyFacts) -> str:
     return f"{edition.mark} {_PUBLISHED_RATE}".strip() if is_published(study) else edition.mark
 
 
-def _sections(released: Released, study: StudyFacts) -> tuple[Section, ...]:
-    model = modelled(released, study)
+def _sections(released: Released, study: StudyFacts, model: Model) -> tuple[Section, ...]:
     return (
         first_page.section(released, study, model),
         who.section(released, study),

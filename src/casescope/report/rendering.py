@@ -13,7 +13,7 @@ from casescope.report.edition import Edition
 from casescope.report.face import Face
 from casescope.report.faces.drawings import Drawings
 from casescope.report.html import page
-from casescope.report.model import modelled, value_json
+from casescope.report.model import Model, modelled, value_json
 from casescope.report.study import StudyFacts
 from casescope.report.walking import findings
 
@@ -31,12 +31,15 @@ def render_html(
 def rendered(
     released: Released, study: StudyFacts, editions: Sequence[Edition], faces: Sequence[Face]
 ) -> dict[Edition, dict[Face, dict[str, bytes]]]:
-    """Return the files of each face of each edition by name; charts are drawn once for all."""
-    drawings = Drawings()
+    """Return the files of each face of each edition by name.
+
+    Charts are drawn, and the value model is run, once for all.
+    """
+    drawings, model = Drawings(), modelled(released_only(released), study)
     made: dict[Edition, dict[Face, dict[str, bytes]]] = {}
     for edition in editions:
-        one = document(released, study, edition)
-        data = as_json(released, study, edition) if Face.JSON in faces else {}
+        one = document(released, study, edition, model)
+        data = _data(released, study, edition, one, model) if Face.JSON in faces else {}
         made[edition] = {face: _files(face, one, released, data, drawings) for face in faces}
     return made
 
@@ -78,16 +81,22 @@ def as_json(
 
     The public edition's holds the tables that it shows, and none of the council's references.
     """
-    data = released_only(released).to_json()
-    public = edition is Edition.PUBLIC
+    model = modelled(released_only(released), study)
+    return _data(released, study, edition, document(released, study, edition, model), model)
+
+
+def _data(
+    released: Released, study: StudyFacts, edition: Edition, one: Document, model: Model
+) -> dict[str, Any]:
+    data, public = released.to_json(), edition is Edition.PUBLIC
     if public:
-        shown = findings(document(released, study, edition))
+        shown = findings(one)
         data["tables"] = [table for table in data["tables"] if table["id"] in shown]
     return {
         **data,
         "edition": {"name": edition.value, "mark": edition.mark},
         "study": _study(study),
-        "value": value_json(modelled(released, study)),
+        "value": value_json(model),
         "provenance": {
             "made_at": study.made_at.isoformat(),
             "today": study.today.isoformat(),
