@@ -181,7 +181,7 @@ def _paths(reader: Reader) -> TableFinding:
         for ending, label in OUTCOMES.items()
     ]
     return reader.table(
-        PATHS, "Weeks in care by age and outcome, all followed for 4 years",
+        PATHS, "Weeks in care by age and outcome",
         unit="children, or weeks", dimensions=("Age at first removal", "How care ended"),
         columns=(CHILDREN, *KINDS.values()), rows=rows,
         method=f"{_WHOSE} Only children first removed at least {FOLLOWED_YEARS} years before the "
