@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from casescope.disclosure.release import release
+from casescope.disclosure.released import ReleasedCell
 from casescope.report.model import modelled
 from casescope.report.reading import table_of
 from casescope.report.sections import first_page, method, to_know
@@ -54,6 +55,15 @@ def test_women_at_risk_under_the_other_counts(released):
 def test_a_hidden_group_at_risk_gives_no_sum():
     tiers = table_of(release(county(0.05)), "tiers")
     assert "Together" not in first_page.at_risk_words(tiers)
+
+
+def test_a_share_of_nearly_all_says_that_it_is_the_least():
+    most = ReleasedCell("share", "99% or more", hidden=True)
+    assert first_page.range_words(most) == "at least that: too few are missing to say how many"
+    few = ReleasedCell("share", "7 or fewer", hidden=True)
+    assert (
+        first_page.range_words(few) == first_page.range_words(None) == ("the range can’t be shown")
+    )
 
 
 def test_how_records_were_joined_is_said_as_it_was_done(released):

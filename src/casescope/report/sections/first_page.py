@@ -200,7 +200,9 @@ def cell_of_tier(tiers: ReleasedTable | None, tier: str, count: str) -> Released
 
 
 def range_words(cell: ReleasedCell | None) -> str:
-    """Return a figure's likely range."""
+    """Return a figure's likely range; of "99% or more" that this is the least it can be."""
+    if cell is not None and cell.hidden and cell.shown.endswith("or more"):
+        return "at least that: too few are missing to say how many"
     if cell is None or not interval(cell):
         return "the range can’t be shown"
     return interval(cell)
