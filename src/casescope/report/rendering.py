@@ -1,11 +1,12 @@
 """Makes the files of a report in memory: every face of every edition that is asked for."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import fields
 from datetime import date
 from typing import Any, assert_never
 
+from casescope.disclosure.record import record
 from casescope.disclosure.released import Released
 from casescope.report.build import document, released_only
 from casescope.report.document import Document
@@ -29,18 +30,26 @@ def render_html(
 
 
 def rendered(
-    released: Released, study: StudyFacts, editions: Sequence[Edition], faces: Sequence[Face]
+    released: Released,
+    study: StudyFacts,
+    editions: Sequence[Edition],
+    faces: Sequence[Face],
+    to_staff: Released | None = None,
 ) -> dict[Edition, dict[Face, dict[str, bytes]]]:
     """Return the files of each face of each edition by name.
 
-    Charts are drawn, and the value model is run, once for all.
+    Charts are drawn once for all, and the value model is run once for the same figures. The working
+    edition shows `to_staff` in place of `released` where it is given.
     """
-    drawings, model = Drawings(), modelled(released_only(released), study)
+    drawings, models = Drawings(), [(released, modelled(released_only(released), study))]
+    if to_staff is not None:
+        models.append((to_staff, modelled(released_only(to_staff), study)))
     made: dict[Edition, dict[Face, dict[str, bytes]]] = {}
     for edition in editions:
-        one = document(released, study, edition, model)
-        data = _data(released, study, edition, one, model) if Face.JSON in faces else {}
-        made[edition] = {face: _files(face, one, released, data, drawings) for face in faces}
+        figures, model = models[-1 if edition is Edition.WORKING else 0]
+        one = document(figures, study, edition, model)
+        data = _data(figures, study, edition, one, model) if Face.JSON in faces else {}
+        made[edition] = {face: _files(face, one, figures, data, drawings) for face in faces}
     return made
 
 
@@ -94,7 +103,7 @@ def _data(
         data["tables"] = [table for table in data["tables"] if table["id"] in shown]
     return {
         **data,
-        "edition": {"name": edition.value, "mark": edition.mark},
+        "edition": {"name": edition.value, "mark": one.mark},
         "study": _study(study),
         "value": value_json(model),
         "provenance": {
@@ -104,8 +113,17 @@ def _data(
             "references": {} if public else dict(study.references),
             "versions": dict(study.versions),
             "ledger_head": study.ledger_head,
+            "small_counts": "" if public else study.small_counts,
+            "disclosure": _disclosure(released, {table["id"] for table in data["tables"]}),
         },
     }
+
+
+def _disclosure(released: Released, tables: Set[str]) -> dict[str, Any]:
+    """Return which rule each figure in the file went through, and why it is hidden."""
+    found = record(released)
+    lines = (line for line in found.pop("figures") if line.get("table", "") in {"", *tables})
+    return {**found, "figures": list(lines)}
 
 
 def _study(study: StudyFacts) -> dict[str, Any]:

@@ -42,7 +42,10 @@ PROMISED = """
  restrict        d      a         r        p          -       -
  lift            d      a         r        p          -       -
  findings        -      -         r        p          -       -
+ risk            -      -         r        p          -       -
  report          -      -         p        p          -       -
+ approve_working -      a         r        p          -       -
+ withdraw_working -     a         r        p          -       -
  extend          -      -         r        p          -       -
  close           -      -         c        c          -       -
  withdraw        w      w         w        w          -       -
@@ -129,9 +132,13 @@ def test_who_may_do_what():
         *REVIEWING,
     }  # fmt: skip
     ending = {Action.CLOSE, Action.WITHDRAW}
-    assert may(Role.ANALYST) == working | {Action.RESTRICT}
+    assert may(Role.ANALYST) == working | {Action.RESTRICT, Action.RISK}
     assert may(Role.APPROVER) == ending | {Action.APPROVE, Action.RESTRICT, Action.LIFT}
-    assert may(Role.DPO) == ending | {Action.EXTEND, Action.RESTRICT, Action.LIFT}
+    assert may(Role.DPO) == ending | {
+        Action.EXTEND, Action.RESTRICT, Action.LIFT,
+        Action.APPROVE_WORKING, Action.WITHDRAW_WORKING,
+        Action.EXTEND, Action.RESTRICT, Action.LIFT, Action.RISK,
+    }  # fmt: skip
     assert may(Role.DIRECTOR) == ending
     assert {action for action, rule in RULES.items() if not rule.roles} == {
         Action.CREATE, Action.SHOW, Action.CHECK, Action.VERIFY_LEDGER,
@@ -141,7 +148,7 @@ def test_who_may_do_what():
 def test_whatever_works_on_data_stops_at_the_end_and_needs_the_approved_file():
     working = {
         Action.LOAD, Action.RUN, Action.QUALITY, Action.COHORT, Action.FINDINGS, Action.REPORT,
-        *REVIEWING,
+        Action.RISK, *REVIEWING,
     }  # fmt: skip
     assert {action for action, rule in RULES.items() if rule.until_end} == working
     assert {
@@ -154,6 +161,7 @@ def test_a_reason_is_asked_where_somebody_is_owed_one(action):
     asked = action in {
         Action.COHORT, Action.LIFT, Action.EXTEND, Action.WITHDRAW,
         Action.REVIEW, Action.EXPORT_PAIRS, Action.UNDECIDE,
+        Action.APPROVE_WORKING, Action.WITHDRAW_WORKING,
     }  # fmt: skip
     check_reason(action, "because it was asked")
     for empty in ("", "  \n"):
