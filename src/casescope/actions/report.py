@@ -15,6 +15,7 @@ from casescope.kernel.errors import NotAllowed
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
 from casescope.report import Edition, Face, StudyFacts, write
+from casescope.report.prose import long_date
 
 _SILENT = Silent()
 
@@ -89,7 +90,7 @@ def _facts(permit: Permit, about: dict[str, str], leave: Leave | None) -> StudyF
             ("Data protection impact assessment", approval.dpia),
             ("Data sharing agreement", approval.agreement),
             ("Privacy notice", approval.notice),
-            ("Approved", f"{approval.on.isoformat()} by {approval.by}"),
+            ("Approved", f"{long_date(approval.on)} by {approval.by}"),
         )
         if approval
         else (),
