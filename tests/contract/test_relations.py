@@ -14,7 +14,7 @@ from casescope.disclosure.relations.curves import followed
 from casescope.disclosure.relations.everything import meanings, members, never, unions
 from casescope.disclosure.relations.figures import Readable, figures
 from casescope.findings import compute
-from casescope.findings.care import KINDS, OUTCOMES
+from casescope.findings.care import FOLLOWED_YEARS, KINDS, OUTCOMES
 from casescope.findings.finding import Count, Reading
 from casescope.governance.parameters import Parameters
 from casescope.synthetic import write_county
@@ -23,6 +23,7 @@ from tests.functional.county import studied
 LEADING = "lenient"
 REFERENCE = date(2026, 6, 30)
 UNIONS = unions()
+FOLLOWED = (date(REFERENCE.year - FOLLOWED_YEARS, REFERENCE.month, REFERENCE.day) - REFERENCE).days
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +118,7 @@ def of_course(row):
     kind = "other" if row["longest_kind"] == "none" else row["longest_kind"]
     return {
         "age at first removal": row["age_group"],
+        "followed for years": "yes" if row["first_day"] <= FOLLOWED else "no",
         "longest placement": KINDS[kind],
         "how care ended": OUTCOMES[row["ending"]],
         "permanence": "never" if row["permanence"] == "none" else "ever",

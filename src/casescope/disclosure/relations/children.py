@@ -3,6 +3,7 @@
 from casescope.disclosure.audit import Cell
 from casescope.disclosure.relations.meaning import Labels, Meaning, Where, cell, crossed, named
 from casescope.disclosure.relations.women import AT_MOST, COUNTS, T1, WOMEN, pattern, tier
+from casescope.findings.care import CHILDREN as FOLLOWED_CHILDREN
 from casescope.findings.care import KINDS, OUTCOMES, PERMANENCE_AT
 
 CHILDREN = "removed children"
@@ -26,6 +27,7 @@ def meanings() -> dict[str, Meaning]:
         "care_outcomes": crossed(CHILDREN, AT_FIRST, endings, COURSE),
         "care_kinds_by_age": crossed(CHILDREN, AT_FIRST, kinds, COURSE),
         "care_outcomes_by_kind": crossed(CHILDREN, _KIND, endings, COURSE),
+        "care_paths": _paths,
         "removal_counts": _counts(),
         "removals_by_year": crossed(REMOVALS, "year", {
             "Removals": {_COUNT: "broad"},
@@ -62,6 +64,14 @@ def _headline() -> Meaning:
         "Children removed from women in T1 and T2": {"Number": cell(CHILDREN, {_TIER: "T1–T2"})},
         "Women with a repeat removal": {"Number": cell(WOMEN, {pattern("broad"): "repeat"})},
     })  # fmt: skip
+
+
+def _paths(labels: Labels, column: str) -> Cell | None:
+    """Read children followed for years, by age and how care ended; weeks count nobody."""
+    if column != FOLLOWED_CHILDREN:
+        return None
+    age, ending = labels
+    return cell(CHILDREN, COURSE, {AT_FIRST: age, _ENDING: ending, "followed for years": "yes"})
 
 
 def _weeks(labels: Labels, column: str) -> Cell | None:
