@@ -23,7 +23,7 @@ from casescope.kernel.progress import Progress, Silent
 Way = Literal["hide", "merge", "round"]
 WAYS: tuple[Way, ...] = ("hide", "merge", "round")
 
-_ROUNDS = 60
+_ROUNDS = 40
 _EXPLAINED = 150
 """Failures of one round from which it is learnt what must go."""
 _BASES = (5, 10)
