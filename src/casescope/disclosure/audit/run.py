@@ -24,7 +24,7 @@ from casescope.disclosure.audit.words import derivation
 from casescope.kernel.errors import FiguresDisagree
 from casescope.kernel.progress import Progress, Silent
 
-PROVED = 100
+PROVED = 50
 """Failures that are proved by multipliers and told in words; of more only the range is told."""
 
 _ORDER: tuple[FailureKind, ...] = ("exact", "all", "none", "narrow", "implied")
@@ -69,6 +69,7 @@ class _Auditing:
         self.proved, self.every = proved, every
         self.reader = Reader(system)
         self.cells = known_cells(system)
+        self.leaving = list(without(system, self.cells, rules))
         self.groups_seen = 0
 
     def done(self) -> Audit:
@@ -115,7 +116,7 @@ class _Auditing:
     def _implied(self) -> Iterable[_Candidate]:
         """Yield small groups that a whole without a part leaves, and wholes that are one part."""
         met: set[tuple[tuple[int, int], ...]] = set()
-        for whole, part in without(self.system, self.cells, self.rules):
+        for whole, part in self.leaving:
             target = complement(whole, part)
             vector = self.system.vector(target.terms)
             key = tuple(sorted(vector.items()))
@@ -143,7 +144,7 @@ class _Auditing:
 
     def _pairs(self) -> Iterable[tuple[Known, Known]]:
         yield from wholly_one(self.cells)
-        for whole, part in without(self.system, self.cells, self.rules):
+        for whole, part in self.leaving:
             if whole.least > 0 and not self._same_table(whole, part):
                 yield whole, part
 
