@@ -164,6 +164,8 @@ MAY = {
     Action.RESTRICT: {ANN, BOB, DEE},
     Action.LIFT: {BOB, DEE},
     Action.EXTEND: {DEE},
+    Action.APPROVE_WORKING: {DEE},
+    Action.WITHDRAW_WORKING: {DEE},
     Action.CLOSE: {BOB, DEE, DIR},
 }
 
@@ -254,7 +256,8 @@ def test_an_ended_study_allows_only_showing_and_verifying(running, ending):
         if action in (Action.SHOW, Action.VERIFY_LEDGER):
             gate(running, action, actor=EVE)
         elif action is not Action.CREATE:
-            actor = {Action.EXTEND: DEE, Action.RESTRICT: ANN}.get(action, BOB)
+            of_dpo = (Action.EXTEND, Action.APPROVE_WORKING, Action.WITHDRAW_WORKING)
+            actor = {**dict.fromkeys(of_dpo, DEE), Action.RESTRICT: ANN}.get(action, BOB)
             actor = ANN if action in WORKING else actor
             stage = "closed" if ending == "close" else "withdrawn"
             refused(running, action, f"while the study is {stage}", actor=actor)

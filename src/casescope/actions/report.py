@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime
 from importlib import metadata
 from pathlib import Path
 
-from casescope.actions._gate import Permit, commit
+from casescope.actions._gate import Permit, commit, refused
 from casescope.actions._reading import open_for_reading
 from casescope.actions.findings import computed, released
 from casescope.governance.roles import Actor
+from casescope.governance.small_counts import Leave, check_leave, leave_in_force
 from casescope.governance.stages import Action
+from casescope.kernel.errors import NotAllowed
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
 from casescope.report import Edition, Face, StudyFacts, write
@@ -24,29 +26,44 @@ def report(
     today: date,
     edition: str = "",
     faces: Sequence[str] = (),
+    small_counts: bool = False,
     progress: Progress = _SILENT,
 ) -> list[Path]:
     """Write the report into HOME/report; return the paths, the web page and report.json first.
 
-    Both editions and all faces, unless an edition or faces are named.
+    Both editions and all faces, unless an edition or faces are named. With `small_counts` the
+    working edition shows them, where the data protection officer has allowed it; the public edition
+    follows the study's own rules whatever is asked.
     """
     permit = open_for_reading(home, Action.REPORT, actor=actor, today=today, progress=progress)
+    leave = _leave(permit) if small_counts else None
     progress.start("report")
     found, about = computed(permit)
     figures = released(permit, found)
     folder = permit.home / "report"
     paths = write(
-        folder, figures, _facts(permit, about),
+        folder, figures, _facts(permit, about, leave),
         editions=[Edition(edition)] if edition else list(Edition),
         faces=[one for one in Face if not faces or one in map(Face, faces)],
+        to_staff=released(permit, found, leave=leave) if leave else None,
     )  # fmt: skip
     commit(permit, detail={"files": [path.relative_to(folder).as_posix() for path in paths],
-                           "rules": permit.study.disclosure_rules})  # fmt: skip
+                           "rules": permit.study.disclosure_rules,
+                           "small_counts": leave is not None})  # fmt: skip
     progress.finish(f"{len(figures.tables)} tables")
     return paths
 
 
-def _facts(permit: Permit, about: dict[str, str]) -> StudyFacts:
+def _leave(permit: Permit) -> Leave:
+    """Return the leave for small counts, or refuse, which the ledger keeps."""
+    leave = leave_in_force(open_register().entries(permit.study_id), permit.approval)
+    try:
+        return check_leave(leave)
+    except NotAllowed as refusal:
+        raise refused(permit, refusal) from None
+
+
+def _facts(permit: Permit, about: dict[str, str], leave: Leave | None) -> StudyFacts:
     study, approval = permit.study, permit.approval
     head = open_register().head(permit.study_id)
     return StudyFacts(
@@ -76,6 +93,7 @@ def _facts(permit: Permit, about: dict[str, str]) -> StudyFacts:
         )
         if approval
         else (),
+        small_counts=f"{leave.on.isoformat()} by {leave.by}: {leave.reason}" if leave else "",
     )
 
 

@@ -1,6 +1,7 @@
 """Disclosure control: the only way from exact findings to figures that may be shown."""
 
+from casescope.disclosure.record import record
 from casescope.disclosure.release import release
 from casescope.disclosure.released import Released
 
-__all__ = ["Released", "release"]
+__all__ = ["Released", "record", "release"]

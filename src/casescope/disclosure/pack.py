@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, Literal, TypeAlias
 
 from casescope.disclosure.released import Rules
+from casescope.findings.finding import Area
 from casescope.kernel.errors import NotFound, one_of
 
 PUBLIC = ("opensafely", "hes", "ons10", "dfe")
@@ -18,7 +19,6 @@ WORKING = "working"
 
 PACKS = (*PUBLIC, WORKING)
 
-Area: TypeAlias = Literal["authority", "national"]
 Totals: TypeAlias = Literal["shown", "own"]
 Full: TypeAlias = Literal["nearly_all", "shown"]
 
@@ -49,7 +49,6 @@ class RulePack:
     rules: Rules
     source: str
     ours: tuple[str, ...]
-    publishable: bool
     hide_at_most: int
     zero_shown: bool
     hidden_words: str
@@ -69,6 +68,11 @@ class RulePack:
     dominance: Dominance | None
 
     @property
+    def publishable(self) -> bool:
+        """Say whether what the pack shows may leave the council once it is released."""
+        return self.rules.publishable
+
+    @property
     def threshold(self) -> int:
         """Return the greatest count that is too small to be shown."""
         return self.hide_at_most
@@ -84,7 +88,11 @@ class RulePack:
 
     def is_few(self, n: int) -> bool:
         """Say whether so few people, nobody included, are too few for more to be told of them."""
-        return n <= self.hide_at_most
+        return self.hide_at_most > 0 and n <= self.hide_at_most
+
+    def supports(self, basis: int) -> bool:
+        """Say whether a mean, median, rate or amount may rest on so many people."""
+        return basis >= self.mean_from
 
     def rounded(self, n: int) -> int:
         """Return a count that may be shown, rounded to the nearest; halves go up."""
@@ -127,8 +135,17 @@ class RulePack:
         """Return the least and the greatest count that would be shown as this one is."""
         if self.is_few(n):
             return 0, self.hide_at_most
+        if n == 0:
+            return 0, 0
         greatest = -(-n // self.midpoint_of) * self.midpoint_of
         return max(greatest - self.midpoint_of + 1, self.hide_at_most + 1), greatest
+
+    @property
+    def few_in_a_curve(self) -> str:
+        """Return the words for a small count of a curve, in which 0 is not told from a few."""
+        if self.hidden_words == self.withheld_words or not self.zero_shown:
+            return self.hidden_words
+        return f"{self.hide_at_most} or fewer"
 
     def at(self, area: Area) -> "RulePack":
         """Return the pack as it treats a table of one authority, or of the whole country."""
@@ -156,7 +173,8 @@ def text_of(name: str) -> str:
 
 def _read(raw: Mapping[str, Any]) -> RulePack:
     values = dict(raw)
-    rules = Rules(*(values.pop(key) for key in ("name", "version", "dated", "says")))
+    said = ("name", "version", "dated", "says", "brief", "totals_say", "publishable")
+    rules = Rules(*(values.pop(key) for key in said))
     national = values.pop("national", {})
     dominance = values.pop("dominance", None)
     return RulePack(

@@ -22,7 +22,9 @@ def release(findings: Findings, *, pack: str = "opensafely") -> Released:
     rules = load(pack)
     withheld = withheld_curves(findings.curves, rules)
     curves = {
-        curve.id: withheld_curve(curve) if curve.id in withheld else release_curve(curve, rules)
+        curve.id: withheld_curve(curve, rules)
+        if curve.id in withheld
+        else release_curve(curve, rules)
         for curve in findings.curves
     }
     tables = tuple(release_table(table, rules, curves) for table in findings.tables)

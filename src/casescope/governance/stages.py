@@ -48,6 +48,8 @@ class Action(Enum):
     LIFT = "lift a restriction"
     FINDINGS = "see the findings"
     REPORT = "write the report"
+    APPROVE_WORKING = "allow small counts in the working edition"
+    WITHDRAW_WORKING = "withdraw leave for small counts"
     EXTEND = "extend the study"
     CLOSE = "close the study"
     WITHDRAW = "withdraw the study"
@@ -138,6 +140,12 @@ RULES: dict[Action, Rule] = {
         roles=_ANALYST,
         until_end=True,
         file=FileNeed.AS_APPROVED,
+    ),
+    Action.APPROVE_WORKING: Rule(
+        _stays(Stage.APPROVED, *_WITH_DATA), roles=frozenset({Role.DPO}), reason=True
+    ),
+    Action.WITHDRAW_WORKING: Rule(
+        _stays(Stage.APPROVED, *_WITH_DATA), roles=frozenset({Role.DPO}), reason=True
     ),
     Action.EXTEND: Rule(_stays(*_WITH_DATA), roles=frozenset({Role.DPO}), reason=True),
     Action.CLOSE: Rule(

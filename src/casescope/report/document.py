@@ -145,6 +145,10 @@ class Document:
     made_at: datetime
     mark: str = ""
     """A line on every page and sheet, where the figures may not travel freely."""
+    rules: str = ""
+    """How the figures were kept from giving anybody away, in short."""
+    stamped: bool = False
+    """Whether the mark stands in every table too: these figures must not leave the council."""
 
 
 @dataclass

@@ -15,6 +15,12 @@ class Edition(Enum):
         return _MARKS[self]
 
 
+SMALL_COUNTS = (
+    "Small counts, for council staff who hold the records only. Exempt from publication: this must "
+    "not leave the council."
+)
+"""The mark of a working edition that shows them."""
+
 _MARKS = {
     Edition.WORKING: "Working edition, for council staff only. Exempt from publication.",
     Edition.PUBLIC: "Draft: not yet released",

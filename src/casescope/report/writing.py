@@ -19,14 +19,16 @@ def write(
     *,
     editions: Sequence[Edition] = tuple(Edition),
     faces: Sequence[Face] = tuple(Face),
+    to_staff: Released | None = None,
 ) -> list[Path]:
     """Write the report into `folder`, the public edition into `public` there; return the paths.
 
     Everything is made before anything is written, so a fault leaves the earlier report as it was.
     Each file is replaced in one step. The plain tables are returned as their folder. Faces and
-    editions that are not asked for stay as they are.
+    editions that are not asked for stay as they are. The working edition shows `to_staff` in place
+    of `released` where it is given.
     """
-    made = rendered(released, study, editions, faces)
+    made = rendered(released, study, editions, faces, to_staff)
     return [
         _written(folder_of(folder, edition), face, files)
         for edition, by_face in made.items()

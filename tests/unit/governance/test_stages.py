@@ -43,6 +43,8 @@ PROMISED = """
  lift            d      a         r        p          -       -
  findings        -      -         r        p          -       -
  report          -      -         p        p          -       -
+ approve_working -      a         r        p          -       -
+ withdraw_working -     a         r        p          -       -
  extend          -      -         r        p          -       -
  close           -      -         c        c          -       -
  withdraw        w      w         w        w          -       -
@@ -131,7 +133,10 @@ def test_who_may_do_what():
     ending = {Action.CLOSE, Action.WITHDRAW}
     assert may(Role.ANALYST) == working | {Action.RESTRICT}
     assert may(Role.APPROVER) == ending | {Action.APPROVE, Action.RESTRICT, Action.LIFT}
-    assert may(Role.DPO) == ending | {Action.EXTEND, Action.RESTRICT, Action.LIFT}
+    assert may(Role.DPO) == ending | {
+        Action.EXTEND, Action.RESTRICT, Action.LIFT,
+        Action.APPROVE_WORKING, Action.WITHDRAW_WORKING,
+    }  # fmt: skip
     assert may(Role.DIRECTOR) == ending
     assert {action for action, rule in RULES.items() if not rule.roles} == {
         Action.CREATE, Action.SHOW, Action.CHECK, Action.VERIFY_LEDGER,
@@ -154,6 +159,7 @@ def test_a_reason_is_asked_where_somebody_is_owed_one(action):
     asked = action in {
         Action.COHORT, Action.LIFT, Action.EXTEND, Action.WITHDRAW,
         Action.REVIEW, Action.EXPORT_PAIRS, Action.UNDECIDE,
+        Action.APPROVE_WORKING, Action.WITHDRAW_WORKING,
     }  # fmt: skip
     check_reason(action, "because it was asked")
     for empty in ("", "  \n"):

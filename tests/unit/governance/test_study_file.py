@@ -276,7 +276,7 @@ def test_observation_starts_before_the_reference_date(start, good):
     ("line", "fault"),
     [
         ('linkage = "fuzzy"', "study.linkage must be"),
-        ('disclosure_rules = "ons10"', "study.disclosure_rules is not built yet"),
+        ('disclosure_rules = "working"', "study.disclosure_rules must be opensafely or hes or"),
         ("disclosure_rules = 5", "study.disclosure_rules must be opensafely"),
     ],
 )
