@@ -5,7 +5,18 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from benchmarks import coverage, demo, intake, linkage, removals, results, risk, start, survival
+from benchmarks import (
+    coverage,
+    demo,
+    disclosure,
+    intake,
+    linkage,
+    removals,
+    results,
+    risk,
+    start,
+    survival,
+)
 from benchmarks.results import Result
 
 _QUICK = (2_000, 20_000)
@@ -34,6 +45,9 @@ def main() -> int:
             few_rows=500 if quick else risk.FEW_ROWS,
             repeats=repeats,
         ),
+        "disclosure": lambda: disclosure.measure(
+            reports=2 if quick else disclosure.REPORTS, repeats=repeats
+        ),
         "coverage": lambda: coverage.measure(studies=20 if quick else coverage.STUDIES),
     }
     missed = 0
@@ -52,7 +66,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("benchmark", nargs="?",
                         choices=("removals", "linkage", "intake", "demo", "start", "survival",
-                                 "risk", "coverage"),
+                                 "risk", "disclosure", "coverage"),
                         help="which to run (default: all)")  # fmt: skip
     parser.add_argument("--episodes", type=_number, nargs="+", metavar="N",
                         help="rows of episodes over all yearly returns (10k 1M 9M)")  # fmt: skip

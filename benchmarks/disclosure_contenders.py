@@ -17,7 +17,7 @@ from casescope.disclosure.audit.fix import propose
 from casescope.disclosure.audit.recode import Loss, hide, loss
 
 TABLES, PEOPLE = 60, 2_500
-FEW_TABLES, FEW_PEOPLE, FEW_HIDDEN = 10, 700, 5
+FEW_TABLES, FEW_PEOPLE, FEW_HIDDEN = 7, 500, 5
 RULES = AuditRules("benchmark", threshold=FEW_HIDDEN, least_width=3, full_cells=False)
 
 
@@ -70,7 +70,7 @@ def _one_by_one(figures: Sequence[Figure]) -> dict[str, Any]:
 
 def whole_report(read_as: str, seed: int) -> dict[str, Any]:
     """Return how an audit of about sixty tables went: printed exactly, or rounded to 5."""
-    counts = report(seed, REPORT, PEOPLE, TABLES, 3)
+    counts = report(seed, REPORT, PEOPLE, TABLES, 2)
     figures = {"exact": lambda: with_small_hidden(counts, 7), "rounded": lambda: _rounded(counts)}
     made = figures[read_as]()
     return _timed(lambda: _audited(made)) | {"figures": len(made)}

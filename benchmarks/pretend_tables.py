@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     Counts = NDArray[np.int64]
 
 THREE_WAYS, PEOPLE = (12, 9, 5), 2_500
-REPORT = {"district": 6, "age": 5, "ethnicity": 6, "tier": 4, "need": 7, "route": 3, "year": 5}
+REPORT = {
+    "district": 6, "age": 5, "ethnicity": 6, "tier": 4, "need": 7, "route": 3, "year": 5,
+    "disability": 3, "leaver": 3, "children": 4, "interval": 5, "placement": 6,
+}  # fmt: skip
 SMALL_REPORT = {"district": 5, "age": 4, "need": 5, "tier": 3}
 _HIDDEN = 4
 

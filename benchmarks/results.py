@@ -12,7 +12,7 @@ from pathlib import Path
 FOLDER = Path(__file__).parent / "results"
 _README = Path(__file__).parent / "README.md"
 _BETWEEN = re.compile(r"(<!-- measured -->\n).*(<!-- end of measured -->)", re.DOTALL)
-_PACKAGES = ("casescope", "duckdb", "pandas", "polars", "numpy", "pyarrow")
+_PACKAGES = ("casescope", "duckdb", "pandas", "polars", "numpy", "pyarrow", "highspy")
 
 
 @dataclass(frozen=True)

@@ -177,10 +177,9 @@ def _permanence(reader: Reader) -> TableFinding:
 def _paths(reader: Reader) -> TableFinding:
     """Return the course of care by age and outcome, of children followed for equally long."""
     latest = add_years(reader.reference_date, -FOLLOWED_YEARS)
-    found = {
-        (row["age_group"], row["ending"]): row
-        for row in reader.rows(PATHS, latest_first_day=(latest - reader.reference_date).days)
-    }
+    found: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+    for row in reader.rows(PATHS, latest_first_day=(latest - reader.reference_date).days):
+        found.setdefault((row["age_group"], row["ending"]), {})[row["kind"]] = row
     rows = [
         Row((age, label), _path(found.get((age, ending), {})))
         for age in AGE_GROUPS
@@ -200,9 +199,11 @@ def _paths(reader: Reader) -> TableFinding:
     )  # fmt: skip
 
 
-def _path(row: dict[str, int]) -> tuple[Count | Amount, ...]:
+def _path(kinds: dict[str, dict[str, Any]]) -> tuple[Count | Amount, ...]:
+    """Return the children of one age and ending, and their weeks in each kind of placement."""
+    children = max((row["children"] for row in kinds.values()), default=0)
     weeks = (
-        Amount(weeks_of(row.get(f"{kind}_days", 0)), row.get(f"{kind}_children", 0))
-        for kind in KINDS
+        Amount(weeks_of(row.get("days", 0)), row.get("with_days", 0), _top(row))
+        for row in (kinds.get(kind, {}) for kind in KINDS)
     )
-    return (Count(row.get("children", 0)), *weeks)
+    return (Count(children), *weeks)

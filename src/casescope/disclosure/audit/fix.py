@@ -23,7 +23,7 @@ from casescope.kernel.progress import Progress, Silent
 Way = Literal["hide", "merge", "round"]
 WAYS: tuple[Way, ...] = ("hide", "merge", "round")
 
-_ROUNDS = 60
+_ROUNDS = 40
 _EXPLAINED = 150
 """Failures of one round from which it is learnt what must go."""
 _BASES = (5, 10)
@@ -89,13 +89,15 @@ def _without_public(done: Audit) -> Audit:
     ])  # fmt: skip
 
 
-def _again(done: Audit, figures: Sequence[Figure], merged: Merge | None = None) -> Audit:
+def _again(
+    done: Audit, figures: Sequence[Figure], merged: Merge | None = None, *, every: bool = False
+) -> Audit:
     """Audit figures as the first ones were; two merged categories are a union of theirs."""
     groups = {name: dict(held) for name, held in done.system.groups.items()}
     if merged is not None:
         groups.setdefault(merged.dimension, {})[merged.name] = frozenset(merged.categories)
     return audit(figures, rules=done.rules, groups=groups, more=done.system.more,
-                 proved=_EXPLAINED)  # fmt: skip
+                 proved=_EXPLAINED, every=every)  # fmt: skip
 
 
 def _hidden(done: Audit, _: int | None, progress: Progress) -> Iterator[Fix]:
@@ -114,33 +116,75 @@ def _hiding(
 
     Each derivation is a set of figures of which one must go, so the least hitting set of those met
     is never more than the least fix: the first that passes is the least (Reiter 1987; implicit
-    hitting sets). Where it takes too many rounds, what was hidden stays hidden from then on. It is
-    given up once more than `most` figures are lost.
+    hitting sets). Where it takes too many rounds, the best that was met is returned, safe and not
+    called least. It is given up once more than `most` figures must be lost.
     """
-    costs = _costs(start.figures)
-    ways: list[frozenset[int]] = []
-    now, gone, least = start, frozenset[int](), True
+    found = _Hiding(done, start, merged, most)
     progress.start(f"a fix: {way}")
-    for turn in range(2 * _ROUNDS):
-        learnt = [_breaking(now, one, start.figures) for one in now.failures]
-        if not all(learnt):
+    for turn in range(_ROUNDS):
+        if found.turn():
             break
-        ways += [one for one in learnt if one]
-        if turn < _ROUNDS:
-            gone = cheapest(ways, costs)
-        else:
-            least = False
-            gone |= cheapest([one for one in learnt if one], costs)
-        after = hide(start.figures, gone)
-        if most is not None and loss(done.figures, after).cells > most:
-            break
-        now = _again(done, after, merged)
         progress.advance(turn + 1)
+    progress.finish(f"{len(found.gone):,} figures")
+    now = _again(done, found.now.figures, merged, every=True)
+    yield Fix(way, tuple(sorted(found.gone)), merged, None, (), loss(done.figures, now.figures),
+              found.least, now.figures, now)  # fmt: skip
+
+
+class _Hiding:
+    """What is hidden so far, and the derivations met, of each of which a figure must go."""
+
+    def __init__(self, done: Audit, start: Audit, merged: Merge | None, most: int | None) -> None:
+        self._done, self._start, self._merged, self._most = done, start, merged, most
+        self._costs = _costs(start.figures)
+        self._ways: list[frozenset[int]] = []
+        self.now, self.gone, self.least = start, frozenset[int](), False
+        self._hopeless = not self._learn(start)
+
+    def turn(self) -> bool:
+        """Hide the least that breaks all derivations met; say whether that is the end.
+
+        Where it does not pass, more is hidden until something does, to meet more derivations in
+        one go. The last of these is safe, and is kept while nothing less is known to be.
+        """
+        if self._start.passed or self._hopeless:
+            self.least = self._start.passed
+            return True
+        least = cheapest(self._ways, self._costs)
+        if self._too_much(least):
+            return True
+        now = self._hidden(least)
         if now.passed:
-            break
-    progress.finish(f"{len(gone):,} figures")
-    yield Fix(way, tuple(sorted(gone)), merged, None, (), loss(done.figures, now.figures), least,
-              now.figures, now)  # fmt: skip
+            self.now, self.gone, self.least = now, least, True
+            return True
+        self._on(now, least)
+        return self._hopeless
+
+    def _on(self, now: Audit, gone: frozenset[int]) -> None:
+        while not now.passed:
+            known = len(self._ways)
+            if not self._learn(now):
+                self._hopeless = True
+                return
+            gone |= cheapest(self._ways[known:], self._costs)
+            now = self._hidden(gone)
+        if not self.gone or loss(self._done.figures, now.figures) < loss(
+            self._done.figures, self.now.figures
+        ):
+            self.now, self.gone = now, gone
+
+    def _hidden(self, gone: frozenset[int]) -> Audit:
+        return _again(self._done, hide(self._start.figures, gone), self._merged)
+
+    def _learn(self, now: Audit) -> bool:
+        """Keep what must go of each derivation; say whether each has something that can."""
+        learnt = [_breaking(now, one, self._start.figures) for one in now.failures]
+        self._ways += [one for one in learnt if one]
+        return all(learnt)
+
+    def _too_much(self, gone: frozenset[int]) -> bool:
+        after = hide(self._start.figures, gone)
+        return self._most is not None and loss(self._done.figures, after).cells > self._most
 
 
 def _costs(figures: Sequence[Figure]) -> dict[int, float]:
@@ -169,7 +213,7 @@ def _roundings(done: Audit, _: int | None, progress: Progress) -> Iterator[Fix]:
     for base in _BASES:
         for tables in dict.fromkeys((near, every)):
             after = round_to(done.figures, base, set(tables))
-            now = _again(done, after)
+            now = _again(done, after, every=True)
             if now.passed:
                 progress.finish(f"to {base}")
                 yield Fix("round", (), None, base, tables, loss(done.figures, after), False,

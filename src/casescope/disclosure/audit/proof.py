@@ -20,18 +20,26 @@ class Prover:
     """Proves bounds from the rows as they were given, and from nothing that was worked out."""
 
     def __init__(self, system: System) -> None:
+        """Rows of one atom become its bounds; they come back when what is left over is mended."""
         self._system = system
-        held = entries(system.rows)
-        rows = len(held.least)
         self._alone: dict[int, list[int]] = defaultdict(list)
+        self._several: list[int] = []
+        lower, upper = np.zeros(system.atoms), np.full(system.atoms, np.inf)
         for number, row in enumerate(system.rows):
-            if len(row.atoms) == 1:
-                self._alone[int(row.atoms[0])].append(number)
+            if len(row.atoms) == 1 and row.coefficients[0] == 1:
+                atom = int(row.atoms[0])
+                self._alone[atom].append(number)
+                lower[atom] = max(lower[atom], -np.inf if row.least is None else row.least)
+                upper[atom] = min(upper[atom], np.inf if row.most is None else row.most)
+            else:
+                self._several.append(number)
+        held = entries([system.rows[number] for number in self._several])
+        rows = len(held.least)
         start = np.concatenate([[0], np.cumsum(np.bincount(held.row, minlength=rows))])
         self._programme = Programme(
             Rows(start.astype(np.int32), held.atom.astype(np.int32), held.value, held.least,
                  held.most),
-            np.zeros(system.atoms), np.full(system.atoms, np.inf),
+            lower, upper,
         )  # fmt: skip
 
     def prove(self, vector: Vector, sense: Sense) -> Proof | None:
@@ -40,7 +48,9 @@ class Prover:
         if solved.value is None or solved.duals is None:
             return None
         multipliers = {
-            int(row): Fraction(float(solved.duals[row])).limit_denominator(_LARGEST_DENOMINATOR)
+            self._several[row]: Fraction(float(solved.duals[row])).limit_denominator(
+                _LARGEST_DENOMINATOR
+            )
             for row in np.flatnonzero(np.abs(solved.duals) > _NOTHING)
         }
         return self._exact(vector, sense, multipliers)
@@ -49,14 +59,13 @@ class Prover:
         self, vector: Vector, sense: Sense, multipliers: dict[int, Fraction]
     ) -> Proof | None:
         """Mend what rounding left over by rows of single atoms, then add everything up."""
-        sign = 1 if sense == "least" else -1
         for atom, over in self._left(vector, multipliers).items():
-            if sign * over < 0:
+            if over:
                 row = self._mending(atom, over, sense)
-                if row is None:
+                if row is not None:
+                    multipliers[row] = multipliers.get(row, Fraction(0)) + over
+                elif (over > 0) != (sense == "least"):
                     return None
-                times = over / int(self._system.rows[row].coefficients[0])
-                multipliers[row] = multipliers.get(row, Fraction(0)) + times
         total = self._added(multipliers, sense)
         if total is None:
             return None
@@ -73,12 +82,13 @@ class Prover:
         return left
 
     def _mending(self, atom: int, over: Fraction, sense: Sense) -> int | None:
-        for number in self._alone[atom]:
-            row = self._system.rows[number]
-            times = over / int(row.coefficients[0])
-            if (row.least if (times > 0) == (sense == "least") else row.most) is not None:
-                return number
-        return None
+        """Return the row of this atom that helps most; none where not being negative does."""
+        if (over > 0) == (sense == "least"):
+            lows = [(low, n) for n in self._alone[atom] if (low := self._system.rows[n].least)]
+            return max(lows)[1] if lows else None
+        highs = [(high, n) for n in self._alone[atom]
+                 if (high := self._system.rows[n].most) is not None]  # fmt: skip
+        return min(highs)[1] if highs else None
 
     def _added(self, multipliers: Mapping[int, Fraction], sense: Sense) -> Fraction | None:
         total = Fraction(0)

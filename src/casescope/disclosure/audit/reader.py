@@ -26,6 +26,9 @@ _MOST_SEARCHED = 600
 _STEPS = 40_000_000
 """Steps taken in one part, times its atoms squared: in a large part bounds stay relaxed."""
 
+_CORNERS = 200
+"""Solutions of the relaxed problem that are kept to be looked at again."""
+
 _PUMPED = 20
 """Times that a point is rounded before no whole-number table is said to have been found."""
 
@@ -132,6 +135,7 @@ class _PartReader:
         self._steps: Steps | None = None
         self._steps_left = _STEPS // len(part.atoms) ** 2
         self._looked = False
+        self._corners: list[Floats] = []
         self._met: list[Ints] = []
         self._points = np.zeros((0, len(part.atoms)), np.int64)
         self._numbers: list[int] = []
@@ -166,11 +170,9 @@ class _PartReader:
         found = None if at_once is None else self._attained(cut, at_once)
         if found is not None:
             return _Found(at_once, found)
-        solved = self._solved(objective, sense)
-        if solved.value is None:
+        value = self._relaxed_bound(objective, sense, at_once)
+        if value is None:
             return _Found(None, None)
-        self._meet(solved.point)
-        value = _inward(solved.value, sense)
         found = self._attained(cut, value)
         if found is None:
             self._step(objective, sense)
@@ -178,6 +180,25 @@ class _PartReader:
         if found is not None or len(self._part.atoms) > _MOST_SEARCHED:
             return _Found(value, found)
         return self._searched(cut, objective, sense, value)
+
+    def _relaxed_bound(
+        self, objective: Mapping[int, float], sense: Sense, at_once: int | None
+    ) -> int | None:
+        """Return the bound in any numbers, rounded inward; none where there is no end.
+
+        Where a corner met before is at the bound of the atoms, nothing need be solved.
+        """
+        if at_once is not None and self._touched(objective, at_once):
+            return at_once
+        solved = self._solved(objective, sense)
+        if solved.value is None:
+            return None
+        self._meet(solved.point)
+        return _inward(solved.value, sense)
+
+    def _touched(self, objective: Mapping[int, float], value: int) -> bool:
+        places, times = list(objective), np.array(list(objective.values()))
+        return any(abs(float(one[places] @ times) - value) < _NEAR for one in self._corners)
 
     def _step(self, objective: Mapping[int, float], sense: Sense) -> None:
         """Go from the first table as far as the count can go, by the fewest changes.
@@ -228,7 +249,10 @@ class _PartReader:
     def _solved(self, objective: Mapping[int, float], sense: Sense) -> Solved:
         if self._relaxed is None:
             self._relaxed = Programme(self._rows, self._lower, self._upper)
-        return self._relaxed.solve(objective, sense)
+        solved = self._relaxed.solve(objective, sense)
+        if solved.point is not None and len(self._corners) < _CORNERS:
+            self._corners.append(solved.point)
+        return solved
 
     def _at_once(self, objective: Mapping[int, float], sense: Sense) -> int | None:
         """Return the bound that follows from the atoms' own bounds."""

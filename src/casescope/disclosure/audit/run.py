@@ -10,7 +10,7 @@ from casescope.disclosure.audit.proof import Prover
 from casescope.disclosure.audit.reader import Reader
 from casescope.disclosure.audit.rules import AuditRules
 from casescope.disclosure.audit.solver import Impossible
-from casescope.disclosure.audit.system import Ints, System
+from casescope.disclosure.audit.system import Ints, System, Vector
 from casescope.disclosure.audit.targets import (
     Known,
     complement,
@@ -24,7 +24,7 @@ from casescope.disclosure.audit.words import derivation
 from casescope.kernel.errors import FiguresDisagree
 from casescope.kernel.progress import Progress, Silent
 
-PROVED = 100
+PROVED = 50
 """Failures that are proved by multipliers and told in words; of more only the range is told."""
 
 _ORDER: tuple[FailureKind, ...] = ("exact", "all", "none", "narrow", "implied")
@@ -44,26 +44,32 @@ def audit(
     more: Mapping[str, Set[str]] | None = None,
     progress: Progress | None = None,
     proved: int = PROVED,
+    every: bool = True,
 ) -> Audit:
     """Work out the range of everything that is hidden, and say what is given away.
 
     `groups` are categories that are unions; `more` are categories of a dimension that exist though
-    nobody published them. At most `proved` failures are explained. Raises FiguresDisagree where the
-    figures contradict each other.
+    nobody published them. At most `proved` failures are explained; without `every`, ranges are
+    worked out only as far as the verdict needs them. Raises FiguresDisagree where the figures
+    contradict each other.
     """
     held = rules or AuditRules()
     system = System(figures, groups or {}, more or {})
     try:
-        return _Auditing(system, held, progress or Silent(), proved).done()
+        return _Auditing(system, held, progress or Silent(), proved, every).done()
     except Impossible:
         raise _disagreement(system) from None
 
 
 class _Auditing:
-    def __init__(self, system: System, rules: AuditRules, progress: Progress, proved: int) -> None:
-        self.system, self.rules, self.progress, self.proved = system, rules, progress, proved
+    def __init__(
+        self, system: System, rules: AuditRules, progress: Progress, proved: int, every: bool
+    ) -> None:
+        self.system, self.rules, self.progress = system, rules, progress
+        self.proved, self.every = proved, every
         self.reader = Reader(system)
         self.cells = known_cells(system)
+        self.leaving = list(without(system, self.cells, rules))
         self.groups_seen = 0
 
     def done(self) -> Audit:
@@ -87,24 +93,30 @@ class _Auditing:
         self.reader.prepare(vectors)
         found = []
         for number, (target, vector) in enumerate(zip(targets, vectors, strict=True)):
-            found.append(Ranged(target, self.reader.bound(vector, "least"),
-                                self.reader.bound(vector, "most")))  # fmt: skip
+            if self.every or self._open(target, vector):
+                found.append(self._range(target))
             self.progress.advance(number + 1, len(targets))
         self.progress.finish(f"{len(targets):,} counts")
         return found
 
+    def _open(self, target: Target, vector: Vector) -> bool:
+        """Say whether a target may be given away, as far as tables met so far tell."""
+        seen = self.reader.seen(vector)
+        return may_fail(seen, self.rules, hidden=self._is_hidden(target))
+
+    def _is_hidden(self, target: Target) -> bool:
+        return any(self.system.figures[n].standing == "hidden" for n in target.figures)
+
     def _given_away(self, ranges: Iterable[Ranged]) -> Iterable[_Candidate]:
         for one in ranges:
-            said = [self.system.figures[number] for number in one.target.figures]
-            hidden = any(figure.standing == "hidden" for figure in said)
-            kind = verdict(one, self.rules, hidden=hidden)
+            kind = verdict(one, self.rules, hidden=self._is_hidden(one.target))
             if kind is not None:
                 yield _Candidate(kind, one)
 
     def _implied(self) -> Iterable[_Candidate]:
         """Yield small groups that a whole without a part leaves, and wholes that are one part."""
         met: set[tuple[tuple[int, int], ...]] = set()
-        for whole, part in without(self.system, self.cells, self.rules):
+        for whole, part in self.leaving:
             target = complement(whole, part)
             vector = self.system.vector(target.terms)
             key = tuple(sorted(vector.items()))
@@ -132,7 +144,7 @@ class _Auditing:
 
     def _pairs(self) -> Iterable[tuple[Known, Known]]:
         yield from wholly_one(self.cells)
-        for whole, part in without(self.system, self.cells, self.rules):
+        for whole, part in self.leaving:
             if whole.least > 0 and not self._same_table(whole, part):
                 yield whole, part
 

@@ -24,6 +24,7 @@ class Known:
     most: int | None
     printed: bool
     ours: bool
+    of_unions: bool
 
     @property
     def dimensions(self) -> frozenset[str]:
@@ -56,6 +57,7 @@ def _known(figures: Sequence[Figure], covers: Covers, numbers: Sequence[int]) ->
         min(ends) if ends else None,
         any(one.standing in ("shown", "known") for one in said),
         any(one.standing != "known" for one in said),
+        any(len(parts) > 1 for _, parts in covers),
     )  # fmt: skip
 
 
@@ -114,6 +116,10 @@ def _close(
 
 
 def _holds(whole: Known, part: Known) -> bool:
+    if whole.covers <= part.covers:
+        return len(whole.covers) < len(part.covers)
+    if not part.of_unions and not whole.of_unions:
+        return False
     within = dict(part.covers)
     return whole.covers != part.covers and all(
         name in within and within[name] <= parts for name, parts in whole.covers

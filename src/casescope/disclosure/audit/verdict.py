@@ -21,9 +21,11 @@ def verdict(found: Ranged, rules: AuditRules, *, hidden: bool) -> FailureKind | 
     return None
 
 
-def may_fail(seen: tuple[int, int] | None, rules: AuditRules) -> bool:
+def may_fail(seen: tuple[int, int] | None, rules: AuditRules, *, hidden: bool = False) -> bool:
     """Say whether whole-number tables met so far leave it open that a range is too narrow."""
     if seen is None:
         return True
     low, high = seen
+    if hidden and low == high:
+        return True
     return high <= rules.threshold and high - low < rules.least_width
