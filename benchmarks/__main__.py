@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from benchmarks import coverage, demo, intake, linkage, removals, results, start, survival
+from benchmarks import coverage, demo, intake, linkage, removals, results, risk, start, survival
 from benchmarks.results import Result
 
 _QUICK = (2_000, 20_000)
@@ -29,6 +29,11 @@ def main() -> int:
         "survival": lambda: survival.measure(
             rows=_QUICK[-1] if quick else survival.ROWS, repeats=repeats
         ),
+        "risk": lambda: risk.measure(
+            rows=_QUICK[-1] if quick else risk.ROWS,
+            few_rows=500 if quick else risk.FEW_ROWS,
+            repeats=repeats,
+        ),
         "coverage": lambda: coverage.measure(studies=20 if quick else coverage.STUDIES),
     }
     missed = 0
@@ -47,7 +52,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("benchmark", nargs="?",
                         choices=("removals", "linkage", "intake", "demo", "start", "survival",
-                                 "coverage"),
+                                 "risk", "coverage"),
                         help="which to run (default: all)")  # fmt: skip
     parser.add_argument("--episodes", type=_number, nargs="+", metavar="N",
                         help="rows of episodes over all yearly returns (10k 1M 9M)")  # fmt: skip

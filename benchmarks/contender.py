@@ -40,11 +40,11 @@ def _prepare(given: argparse.Namespace) -> str:
 
 def _run(given: argparse.Namespace) -> str:
     if given.contender in (OURS, STATEMENT):
-        sys.meta_path.insert(0, _WithoutPandas())
+        sys.meta_path.insert(0, WithoutPandas())
     return as_json(Side(given.contender, given.part, 0).contend(given.folder))
 
 
-class _WithoutPandas:
+class WithoutPandas:
     """Hides pandas from DuckDB, which would import it at the first bound value.
 
     That is a second and 95 MB for nothing, and only where developers have installed pandas: who
@@ -52,6 +52,7 @@ class _WithoutPandas:
     """
 
     def find_spec(self, name: str, path: object = None, target: object = None) -> None:  # noqa: ARG002  # Python names them
+        """Refuse pandas; leave everything else to the finders that follow."""
         if name == "pandas":
             raise ModuleNotFoundError("hidden from this contender", name=name)
 

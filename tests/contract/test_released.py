@@ -8,6 +8,7 @@ import pytest
 
 from casescope import disclosure
 from casescope.disclosure.released import Released, Rules
+from casescope.findings.finding import Count
 from casescope.governance.release import cleared
 from casescope.kernel.errors import NotAllowed
 from tests.unit.findings.builders import computed, dataset, many
@@ -61,6 +62,12 @@ def test_leave_for_other_figures_makes_none_public():
         disclosure.publish(working, leave, on=date(2026, 11, 30))
 
 
+def test_figures_for_council_staff_are_never_made_public():
+    small = disclosure.release(county(), pack="working")
+    with pytest.raises(NotAllowed, match="never published"):
+        disclosure.publish(small, leave_for(small), on=date(2026, 11, 30))
+
+
 def test_the_figures_of_a_small_county():
     released = disclosure.release(county())
     tiers = released.table("tiers")
@@ -82,9 +89,12 @@ def test_every_table_and_curve_of_the_findings_is_released_once_with_its_words()
     assert [c.id for c in released.curves] == [c.id for c in exact.curves if not c.inner]
     for before, after in zip(exact.tables, released.tables, strict=True):
         assert (after.title, after.unit, after.columns, after.method, after.source, after.period,
-                after.caveats, after.dimensions) == (
+                after.dimensions) == (
             before.title, before.unit, before.columns, before.method, before.source, before.period,
-            before.caveats, before.dimensions)  # fmt: skip
+            before.dimensions)  # fmt: skip
+        counted = any(isinstance(c, Count) for row in before.rows if row.total for c in row.cells)
+        of_totals = (released.rules.totals,) if counted else ()
+        assert after.caveats == (*before.caveats, *of_totals)
 
 
 def test_report_json_is_plain_and_the_same_twice():
@@ -95,8 +105,9 @@ def test_report_json_is_plain_and_the_same_twice():
     assert (read["audience"], read["rules"]["name"]) == ("working", "opensafely")
     assert set(read["tables"][0]) == {
         "id", "title", "unit", "dimensions", "columns", "rows", "method", "source", "period",
-        "caveats",
+        "caveats", "rounded_to",
     }  # fmt: skip
     assert set(read["tables"][0]["rows"][0]["cells"][0]) == {
         "kind", "shown", "value", "hidden", "lower", "upper", "interval", "n", "of",
+        "rule",
     }  # fmt: skip

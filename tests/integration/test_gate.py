@@ -160,10 +160,13 @@ MAY = {
     Action.RUN: {ANN},
     Action.COHORT: {ANN},
     Action.FINDINGS: {ANN},
+    Action.RISK: {ANN, DEE},
     Action.APPROVE: {BOB},
     Action.RESTRICT: {ANN, BOB, DEE},
     Action.LIFT: {BOB, DEE},
     Action.EXTEND: {DEE},
+    Action.APPROVE_WORKING: {DEE},
+    Action.WITHDRAW_WORKING: {DEE},
     Action.CLOSE: {BOB, DEE, DIR},
     Action.ASK_RELEASE: {ANN},
     Action.TAKE_ANSWER: {ANN, BOB, DEE},
@@ -264,7 +267,8 @@ def test_an_ended_study_allows_only_showing_verifying_and_what_is_out(running, e
         if action in AFTER_THE_END:
             gate(running, action, actor=AFTER_THE_END[action])
         elif action is not Action.CREATE:
-            actor = {Action.EXTEND: DEE, Action.RESTRICT: ANN}.get(action, BOB)
+            of_dpo = (Action.EXTEND, Action.APPROVE_WORKING, Action.WITHDRAW_WORKING)
+            actor = {**dict.fromkeys(of_dpo, DEE), Action.RESTRICT: ANN}.get(action, BOB)
             actor = ANN if action in WORKING else actor
             stage = "closed" if ending == "close" else "withdrawn"
             refused(running, action, f"while the study is {stage}", actor=actor)

@@ -97,6 +97,22 @@ def test_only_the_dpo_extends(run, begun):
     run(*words, "--notice", "N2", code=20)
 
 
+def test_leave_for_small_counts_is_given_and_withdrawn_by_the_dpo_alone(run, place):
+    given = place.root / "given.toml"
+    given.write_text('[roles]\nanalyst = ["jo"]\napprover = ["jo"]\ndpo = ["dee"]\n')
+    run("study", "new", place.home, "--from", given)
+    words = ("study", "approve-working", place.home, "--reason", "a check against the records")
+    run(*words, by="dee", code=20)  # a draft: nothing to give leave for
+    approve(run, place)
+    run(*words, by="jo", code=20)
+    assert "--small-counts" in run(*words, by="dee")
+    shown = json.loads(run("study", "show", place.home, "--json"))
+    assert shown["small_counts"]["by"] == "dee"
+    assert "small counts      allowed by dee on 2026-11-02" in run("study", "show", place.home)
+    assert "follows the study's own rules again" in run(*words, "--withdraw", by="dee")
+    assert json.loads(run("study", "show", place.home, "--json"))["small_counts"] is None
+
+
 def test_closing_asks_unless_told_not_to(run, begun):
     approve(run, begun)
     assert "Go on?" in run("study", "close", begun.home, code=1, answer="n\n")

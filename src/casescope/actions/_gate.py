@@ -90,6 +90,15 @@ def open_gate(home: Path, action: Action, *, actor: Actor, today: date, reason: 
         raise
 
 
+def refused(
+    permit: Permit, refusal: NotAllowed | SignatureRefused
+) -> NotAllowed | SignatureRefused:
+    """Put the refusal of something that the gate let through in the ledger; return it to raise."""
+    _record_refusal(open_register(), permit.study_id, permit.action, refusal,
+                    actor=permit.actor, today=permit.today)  # fmt: skip
+    return refusal
+
+
 def open_all(action: Action) -> tuple[str, ...]:
     """Return the ids of every study, for an action that anyone may do at any stage."""
     if RULES[action].roles or not all(stage in RULES[action].moves for stage in Stage):
@@ -139,10 +148,7 @@ def refusals_recorded(permit: Permit) -> Iterator[None]:
     try:
         yield
     except (NotAllowed, SignatureRefused) as refusal:
-        _record_refusal(
-            open_register(), permit.study_id, permit.action, refusal,
-            actor=permit.actor, today=permit.today,
-        )  # fmt: skip
+        refused(permit, refusal)
         raise
 
 

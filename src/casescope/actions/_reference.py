@@ -13,7 +13,12 @@ from itertools import takewhile
 from casescope.dataset.frame import FRAME, Issue
 from casescope.dataset.invariants import INVARIANTS
 from casescope.dataset.schema import TABLES as DATASET_TABLES
+from casescope.dataset.sharing.proposals import PURPOSES
+from casescope.dataset.sharing.quasi import QUASI
+from casescope.dataset.sharing.schema import SHARED_TABLES
 from casescope.dataset.table import Privacy, Table
+from casescope.findings.surviving import ABOUT_RECORDS, NEEDS, Need
+from casescope.findings.worth import RULE
 from casescope.identified.intake.tables import NOT_NEEDED, ExtractTable
 from casescope.identified.intake.tables import TABLES as EXTRACT_TABLES
 from casescope.identified.pipeline import STEPS
@@ -22,14 +27,21 @@ from casescope.vault.sql import parameters_of
 from casescope.vault.steps import Step
 
 __all__ = [
+    "ABOUT_RECORDS",
     "DATASET_TABLES",
     "EXTRACT_TABLES",
     "FRAME",
     "INVARIANTS",
+    "NEEDS",
     "NOT_NEEDED",
+    "PURPOSES",
+    "QUASI",
+    "RULE",
+    "SHARED_TABLES",
     "SIGNS",
     "ExtractTable",
     "Issue",
+    "Need",
     "Privacy",
     "Query",
     "StepFacts",

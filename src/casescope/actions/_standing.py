@@ -6,6 +6,7 @@ from casescope.actions._gate import Permit, readable, study_in_force
 from casescope.actions._place import read_file
 from casescope.actions._verdict import verdict_on
 from casescope.governance.approval import Approval, check_unchanged
+from casescope.governance.small_counts import leave_in_force
 from casescope.governance.stages import ENDED, RULES, Action, is_possible, is_within
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import LedgerBroken, UserError, VaultRefused
@@ -36,6 +37,7 @@ def standing(permit: Permit, record: StudyRecord) -> dict[str, Json]:
         "possible_now": [*possible_now(permit, record)],
         "approval": _approval(record.approval),
         "extensions": [dict(vars(one)) for one in record.extensions],
+        "small_counts": _small_counts(record),
         "keys": _keys(record),
         "layers": {
             name: {"wing": row.wing, "rows": dict(row.tables), "made_at": row.made_at}
@@ -106,6 +108,12 @@ def _layer_problems(permit: Permit) -> list[UserError]:
         except VaultRefused as refusal:
             found.append(refusal)
     return found
+
+
+def _small_counts(record: StudyRecord) -> Json:
+    """Return the leave to show small counts in the working edition, if one is in force."""
+    leave = leave_in_force(open_register().entries(record.study_id), record.approval)
+    return dict(vars(leave)) if leave else None
 
 
 def _keys(record: StudyRecord) -> str:

@@ -9,9 +9,11 @@ from casescope.actions._reading import open_for_reading
 from casescope.actions._work import vault_of
 from casescope.dataset.opening import opened
 from casescope.disclosure import Released, release
+from casescope.disclosure.pack import WORKING
 from casescope.findings import compute, exact_json
 from casescope.findings.finding import Findings
 from casescope.governance.roles import Actor
+from casescope.governance.small_counts import Leave
 from casescope.governance.stages import Action
 from casescope.kernel.progress import Progress, Silent
 
@@ -32,9 +34,12 @@ def computed(permit: Permit) -> tuple[Findings, dict[str, str]]:
     return findings, about
 
 
-def released(permit: Permit, findings: Findings) -> Released:
-    """Return the findings as the study's disclosure rules let them be seen."""
-    return release(findings, pack=permit.study.disclosure_rules)
+def released(permit: Permit, findings: Findings, *, leave: Leave | None = None) -> Released:
+    """Return the findings as the study's disclosure rules let them be seen.
+
+    With the data protection officer's leave: with small counts, for staff who hold the records.
+    """
+    return release(findings, pack=WORKING if leave else permit.study.disclosure_rules)
 
 
 def findings(

@@ -152,7 +152,7 @@ def publish(
         row = row if row.released_on else _released(permit, row, files)
         records = _records(permit, row, request, files)
         archive.stage(permit.study_id, row.release, {**files, **records})
-        said = telling(permit, after.released, after.facts, made)
+        said = telling(permit, made)
         commit(
             permit,
             detail={"release": row.release, "request": row.digest, "files": hashes(files)},
@@ -186,7 +186,8 @@ def _request(
         findings=figures.released.digest(),
         made_from=stands_on,
         made=made_in(files),
-        rules=dict(vars(rules)),
+        rules={"name": rules.name, "version": rules.version, "dated": rules.dated,
+               "says": rules.says},
         record=disclosure_record(figures_told, audit),
         reviewers={one.name: one.fingerprint
                    for one in may_answer(study.roles.reviewers, permit.actor.name)},

@@ -11,6 +11,7 @@ from casescope.actions._place import read_text
 from casescope.governance import approval as approvals
 from casescope.governance.approval import Extension
 from casescope.governance.roles import Actor
+from casescope.governance.small_counts import BOUND_TO
 from casescope.governance.stages import Action
 from casescope.governance.study_file import new_study_file
 from casescope.kernel.canonical import Json
@@ -58,6 +59,25 @@ def approve(
         change=lambda register: register.add_approval(permit.study_id, approval),
     )
     return approval
+
+
+def approve_working(home: Path, *, reason: str, actor: Actor, today: date) -> None:
+    """Let the working edition show small counts, to staff who hold the records, until withdrawn.
+
+    A new approval of the study with other lines ends it.
+    """
+    permit = open_gate(home, Action.APPROVE_WORKING, actor=actor, today=today, reason=reason)
+    bound = permit.approval.governed_digest if permit.approval else ""
+    commit(permit, detail={BOUND_TO: bound, "rules": "working"})
+
+
+def withdraw_working(home: Path, *, reason: str, actor: Actor, today: date) -> None:
+    """Withdraw that leave, and remove the report that may show small counts."""
+    permit = open_gate(home, Action.WITHDRAW_WORKING, actor=actor, today=today, reason=reason)
+    commit(permit, detail={"rules": "working"})
+    from casescope.report import remove  # loads templates and typesetters, which little else needs
+
+    remove(permit.home / "report")
 
 
 def extend(

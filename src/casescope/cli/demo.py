@@ -76,7 +76,7 @@ def _screen(made: "Demo") -> str:
         "Before you believe it",
         f"  {_coverage(tables['coverage'])}",
         "  records are joined where very probably of one woman; a missed link counts her twice",
-        "  counts of 7 or fewer are hidden, all others rounded to the nearest 5",
+        f"  {_rules(made.findings['rules']['brief'])}",
         "  everybody in this county is invented",
         "",
         f"The report:  {made.report}",
@@ -91,6 +91,12 @@ def _screen(made: "Demo") -> str:
         "  casescope ledger verify",
     ]
     return "\n".join(lines)
+
+
+def _rules(brief: str) -> str:
+    """Return the rules in short as one line among others."""
+    said = brief.rstrip(".").split(". ")
+    return "; ".join(f"{one[:1].lower()}{one[1:]}" for one in said)
 
 
 def _headline(table: dict[str, Any]) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pairs": ("casescope.cli.pairs", "Review doubtful links between women's records."),
     "restrict": ("casescope.cli.work", "Take a person out of every result, or lift that."),
     "findings": ("casescope.cli.work", "Show the findings that passed disclosure control."),
+    "risk": ("casescope.cli.risk", "Whether one row a woman could be shared, and how."),
     "report": ("casescope.cli.work", "Write the report."),
     "release": ("casescope.cli.release", "Release the public edition: ask, answer, publish."),
     "ledger": ("casescope.cli.ledger", "Verify and show who did what, when."),

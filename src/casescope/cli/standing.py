@@ -18,6 +18,8 @@ def in_words(standing: dict[str, Any]) -> str:
         f"  restrictions      {standing['restrictions_in_force']} in force",
         f"  possible now      {', '.join(standing['possible_now'])}",
     ]
+    if leave := standing["small_counts"]:
+        lines.append(f"  small counts      allowed by {leave['by']} on {leave['on']}")
     lines += [f"Problem: {problem}" for problem in standing["problems"]]
     lines += [f"Note: {caveat}" for caveat in standing["caveats"]]
     return "\n".join(lines)

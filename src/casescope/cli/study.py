@@ -134,6 +134,26 @@ def approve(
         click.echo(f"You answer for this key being that of {one.name}: {one.fingerprint}")
 
 
+@study.command("approve-working")
+@HOME
+@click.option("--reason", required=True, help="Why; kept in the ledger. Name nobody.")
+@click.option("--withdraw", is_flag=True, help="Withdraw it, and remove the report.")
+@click.pass_obj
+def approve_working(context: Context, home: Path, reason: str, withdraw: bool) -> None:
+    """Allow small counts in the working edition (data protection officer only)."""
+    from casescope.actions import study as actions
+
+    act = actions.withdraw_working if withdraw else actions.approve_working
+    act(home, reason=reason, actor=context.actor, today=context.today())
+    if withdraw:
+        click.echo(
+            "The working edition follows the study's own rules again; its report is removed."
+        )
+        return
+    click.echo("The working edition may show small counts, to staff who hold the records alone.")
+    click.echo(f"Write it with: casescope report {home} --small-counts")
+
+
 @study.command()
 @HOME
 @click.option("--until", type=Day(), required=True, help="The new last day.")

@@ -211,10 +211,20 @@ def findings(context: Context, home: Path, exact: bool, as_json: bool, form: str
     multiple=True,
     help="Only this face; may be given several times.",
 )
+@click.option(
+    "--small-counts",
+    is_flag=True,
+    help="Show small counts in the working edition; needs the data protection officer's approval.",
+)
 @AS_JSON
 @click.pass_obj
 def report(
-    context: Context, home: Path, edition: str | None, faces: tuple[str, ...], as_json: bool
+    context: Context,
+    home: Path,
+    edition: str | None,
+    faces: tuple[str, ...],
+    small_counts: bool,
+    as_json: bool,
 ) -> None:
     """Write the report to HOME/report: both editions, as page, PDF, Word, workbook and tables."""
     from casescope.actions.report import report as action
@@ -223,6 +233,7 @@ def report(
         home,
         edition=edition or "",
         faces=faces,
+        small_counts=small_counts,
         actor=context.actor,
         today=context.today(),
         progress=Lines(),

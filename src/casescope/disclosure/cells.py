@@ -1,8 +1,18 @@
 """One cell at a time: what a rule pack lets be seen of a count, a share or a mean."""
 
 from casescope.disclosure.pack import RulePack
-from casescope.disclosure.released import ReleasedCell
-from casescope.findings.finding import Amount, Comparison, Rate, Ratio, Share, Statistic, Sum
+from casescope.disclosure.released import Kind, ReleasedCell
+from casescope.findings.finding import (
+    EXTREMES,
+    Amount,
+    Comparison,
+    Rate,
+    Ratio,
+    Share,
+    Statistic,
+    Sum,
+    Top,
+)
 from casescope.findings.intervals import wilson
 from casescope.findings.poisson import garwood
 from casescope.findings.survival import Estimate, Median
@@ -10,6 +20,8 @@ from casescope.kernel.dates import DAYS_PER_YEAR
 
 _TOO_FEW = "too few to show"
 """Of a mean: "7 or fewer" would read as the mean itself."""
+
+_FOLLOWED = "too few followed"
 
 _MONTH = DAYS_PER_YEAR / 12
 
@@ -24,9 +36,9 @@ def few(pack: RulePack) -> ReleasedCell:
     return ReleasedCell("count", pack.hidden_words, hidden=True)
 
 
-def withheld() -> ReleasedCell:
-    """Return a count that is hidden because it would give another one away."""
-    return ReleasedCell("count", "withheld", hidden=True)
+def withheld(pack: RulePack, kind: Kind = "count") -> ReleasedCell:
+    """Return a figure that is hidden because it would give another one away."""
+    return ReleasedCell(kind, pack.withheld_words, hidden=True)
 
 
 def count(pack: RulePack, n: int) -> ReleasedCell:
@@ -34,48 +46,69 @@ def count(pack: RulePack, n: int) -> ReleasedCell:
     return few(pack) if pack.hides(n) else number(pack.rounded(n))
 
 
-def added(cells: list[ReleasedCell]) -> ReleasedCell:
+def added(pack: RulePack, cells: list[ReleasedCell]) -> ReleasedCell:
     """Return the sum of the counts among `cells` that are shown; withheld where none is."""
     values = [int(c.value) for c in cells if c.kind == "count" and c.value is not None]
-    return number(sum(values)) if values else withheld()
+    return number(sum(values)) if values else withheld(pack)
 
 
 def parts(pack: RulePack, cell: Sum) -> ReleasedCell:
     """Return the sum of parts that are each released by themselves."""
-    return added([count(pack, n) for n in cell.parts])
+    return added(pack, [count(pack, n) for n in cell.parts])
 
 
 def share(pack: RulePack, cell: Share) -> ReleasedCell:
     """Return a percentage and its interval, made from rounded counts alone.
 
-    A share of nearly all says only that the rest is too small to be shown ("94% or more"): its
-    counts would give the rest away.
+    A share of nearly all, or of all, says only that the rest is too small to be shown ("94% or
+    more"): its counts would give the rest away, or tell something of every single one.
     """
-    if pack.hides(cell.n) or pack.hides(cell.of):
+    if cell.of == 0 and not pack.hide_at_most:
+        return ReleasedCell("share", "not known")
+    if cell.of == 0 or pack.hides(cell.n) or pack.is_few(cell.of):
         return ReleasedCell("share", pack.hidden_words, hidden=True)
+    if is_nearly_all(pack, cell):
+        return ReleasedCell("share", f"{_least_share(pack, cell)}% or more", hidden=True)
     n, of = pack.rounded(cell.n), pack.rounded(cell.of)
-    if pack.hides(cell.of - cell.n):
-        least = 100 * n // (n + pack.hide_at_most)
-        return ReleasedCell("share", f"{least}% or more", hidden=True)
     bounds = wilson(n, of)
     return _proportion(n / of, *(bounds or (0.0, 1.0)), n=n, of=of)
 
 
-def off_hidden(why: ReleasedCell) -> ReleasedCell:
+def is_nearly_all(pack: RulePack, cell: Share) -> bool:
+    """Say whether too few are left over for their number to be told, or nobody."""
+    return pack.full == "nearly_all" and pack.is_few(cell.of - cell.n)
+
+
+def _least_share(pack: RulePack, cell: Share) -> int:
+    """Return a whole percentage that is no more than the share.
+
+    Of counts that are shown unrounded it is made of the group alone, which is known: made of `n`,
+    it could be solved for it.
+    """
+    if pack.is_exact:
+        return 100 * (cell.of - pack.hide_at_most) // cell.of
+    n = pack.rounded(cell.n)
+    return 100 * n // (n + pack.hide_at_most)
+
+
+def off_hidden(pack: RulePack, why: ReleasedCell) -> ReleasedCell:
     """Return an estimate read off a curve that is hidden whole; `why` is its count of women."""
-    return ReleasedCell("share", "withheld" if why.shown == "withheld" else "too few to show",
-                        hidden=True)  # fmt: skip
+    is_withheld = why.shown == pack.withheld_words
+    if is_withheld and pack.hide_at_most:
+        return withheld(pack, "share")
+    words = _TOO_FEW if pack.hide_at_most else "no events"
+    return ReleasedCell("share", words, hidden=True)
 
 
-def reading(found: Estimate | None) -> ReleasedCell:
+def reading(pack: RulePack, found: Estimate | None) -> ReleasedCell:
     """Return an estimate read off a released curve.
 
     Hidden where too few women were followed that long, or too few had had an event by then: the
     curve still lies at 0 there, which would read as nobody.
     """
     if found is None:
-        return ReleasedCell("share", "too few followed", hidden=True)
-    if found.estimate == 0:
+        return ReleasedCell("share", _FOLLOWED, hidden=True)
+    if found.estimate == 0 and pack.hide_at_most:
         return ReleasedCell("share", "too few events", hidden=True)
     return _proportion(*found)
 
@@ -83,7 +116,7 @@ def reading(found: Estimate | None) -> ReleasedCell:
 def months(found: Median | None) -> ReleasedCell:
     """Return the median of a released curve in whole months; none where the curve is hidden."""
     if found is None:
-        return ReleasedCell("statistic", "too few followed", hidden=True)
+        return ReleasedCell("statistic", _FOLLOWED, hidden=True)
     middle, low, high = (None if day is None else int(day / _MONTH) for day in found)
     upper = "or more" if high is None else f"to {high}"
     interval = "" if low is None else f"{low} {upper}"
@@ -98,10 +131,20 @@ def _number(value: int | None) -> float | None:
 
 
 def amount(pack: RulePack, cell: Amount) -> ReleasedCell:
-    """Return a sum over people to the nearest 10, where enough people stand behind it."""
-    if pack.hides(cell.basis):
+    """Return a sum over people, rounded, where enough people stand behind it and none dominates."""
+    if not pack.supports(cell.basis) or is_dominated(pack, cell.n, cell.top):
         return ReleasedCell("statistic", _TOO_FEW, hidden=True)
-    return whole((cell.n + 5) // 10 * 10)
+    return whole((2 * cell.n + pack.amounts_to) // (2 * pack.amounts_to) * pack.amounts_to)
+
+
+def is_dominated(pack: RulePack, total: int, top: Top | None) -> bool:
+    """Say whether one or two people make most of a sum, or the second could work out the first."""
+    limits = pack.dominance
+    if limits is None or top is None:
+        return False
+    greatest = (top.largest, top.second)[: limits.n]
+    rest = total - top.largest - top.second
+    return sum(greatest) > limits.k * total or rest < limits.p * top.largest
 
 
 def whole(n: int) -> ReleasedCell:
@@ -109,15 +152,16 @@ def whole(n: int) -> ReleasedCell:
     return ReleasedCell("statistic", f"{n:,}", float(n))
 
 
-def amounts(cells: list[ReleasedCell]) -> ReleasedCell:
+def amounts(pack: RulePack, cells: list[ReleasedCell]) -> ReleasedCell:
     """Return the sum of the amounts among `cells` that are shown; withheld where none is."""
     values = [int(c.value) for c in cells if c.kind == "statistic" and c.value is not None]
-    return whole(sum(values)) if values else ReleasedCell("statistic", "withheld", hidden=True)
+    return whole(sum(values)) if values else withheld(pack, "statistic")
 
 
 def ratio(pack: RulePack, cell: Ratio) -> ReleasedCell:
     """Return a mean made from two rounded counts, to one decimal."""
-    if pack.hides(cell.n) or pack.hides(cell.of):
+    few = pack.hides(cell.n) or not pack.supports(cell.of)
+    if few or is_dominated(pack, cell.n, cell.top):
         return ReleasedCell("statistic", _TOO_FEW, hidden=True)
     return _decimal(pack.rounded(cell.n) / pack.rounded(cell.of))
 
@@ -126,7 +170,7 @@ def rate(pack: RulePack, cell: Rate) -> ReleasedCell:
     """Return a rate for each woman-year and its interval, made from rounded numbers alone."""
     n, years = pack.rounded(cell.n), pack.rounded(round(cell.days / DAYS_PER_YEAR))
     bounds = garwood(n, years)
-    if pack.hides(cell.n) or pack.hides(years) or bounds is None:
+    if pack.hides(cell.n) or not pack.supports(years) or bounds is None:
         return ReleasedCell("rate", _TOO_FEW, hidden=True)
     lower, upper = round(bounds.lower, 4), round(bounds.upper, 4)
     return ReleasedCell("rate", f"{n / years:.2f}", round(n / years, 4), False, lower, upper,
@@ -134,8 +178,11 @@ def rate(pack: RulePack, cell: Rate) -> ReleasedCell:
 
 
 def statistic(pack: RulePack, cell: Statistic) -> ReleasedCell:
-    """Return a number that is not a count, to one decimal, where enough people stand behind it."""
-    if pack.hides(cell.basis):
+    """Return a number that is not a count, to one decimal, where enough people stand behind it.
+
+    The least and the greatest of anything is one person's, whoever else stands behind it.
+    """
+    if not pack.supports(cell.basis) or (cell.what in EXTREMES and not pack.extremes_shown):
         return ReleasedCell("statistic", _TOO_FEW, hidden=True)
     return ReleasedCell("statistic", "not known") if cell.value is None else _decimal(cell.value)
 

@@ -7,13 +7,12 @@ Both then read "withheld": words that told them apart would narrow the small one
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Literal, NamedTuple, TypeAlias
+from itertools import combinations
+from typing import NamedTuple
 
+from casescope.disclosure.margins import Place, Why, withhold_more
 from casescope.disclosure.pack import RulePack
-from casescope.findings.finding import Count, TableFinding
-
-Place: TypeAlias = tuple[int, int]
-Why: TypeAlias = Literal["few", "withheld"]
+from casescope.findings.finding import Count, Share, TableFinding
 
 
 class _Line(NamedTuple):
@@ -24,13 +23,24 @@ class _Line(NamedTuple):
 
 
 def hidden_counts(table: TableFinding, pack: RulePack) -> dict[Place, Why]:
-    """Return the hidden counts of a table by row and column number, and why; totals left out."""
-    counts = _counts(table)
+    """Return the hidden counts of a table by row and column number, and why.
+
+    Totals are left out where they only add up what is shown; where they are figures of their own,
+    the ranges that they leave are worked out exactly (`margins`).
+    """
+    if not pack.hide_at_most:
+        return {}
+    own = pack.totals == "own"
+    counts = _counts(table, own)
     hidden: dict[Place, Why] = {}
     hidden.update({place: "few" for place, n in counts.items() if pack.hides(n)})
     hidden.update(dict.fromkeys(_of_few(table, pack), "withheld"))
-    lines = [line for line in _lines(table) if set(line.places) <= set(counts)]
-    while any(_protect(line, counts, hidden, pack) for line in lines):
+    hidden.update(dict.fromkeys(_of_nested(table, counts, pack), "withheld"))
+    lines = [line for line in _lines(table, own) if set(line.places) <= set(counts)]
+    hidden.update(dict.fromkeys(_of_all(table, lines, counts, pack), "withheld"))
+    while any(_protect(line, counts, hidden, pack) for line in lines) or (
+        own and withhold_more(table, hidden, pack)
+    ):
         pass  # a companion in one line may be the lone hidden part of another
     return hidden
 
@@ -41,6 +51,53 @@ def _of_few(table: TableFinding, pack: RulePack) -> Iterator[Place]:
         for c, cell in enumerate(row.cells):
             if isinstance(cell, Count) and cell.basis is not None and pack.hides(cell.basis):
                 yield r, c
+
+
+def _of_all(
+    table: TableFinding, lines: list[_Line], counts: Mapping[Place, int], pack: RulePack
+) -> Iterator[Place]:
+    """Yield the counts that would say, with others, that all (or nearly all) of a group are alike.
+
+    Where zeros are hidden and counts rounded, no count says so.
+    """
+    if pack.full == "shown" or not (pack.zero_shown or pack.is_exact):
+        return
+    for r, row in enumerate(table.rows):
+        for cell in row.cells:
+            if isinstance(cell, Share) and _tells_all(cell, pack):
+                columns = (table.columns.index(name) for name in cell.rests_on)
+                yield from [(r, c) for c in columns if counts.get((r, c)) == cell.n][:1]
+    for line in lines:
+        some = [place for place in line.places if counts[place]]
+        if len(some) == 1 < len(line.places) and not pack.is_few(counts[some[0]]):
+            yield some[0]
+
+
+def _of_nested(table: TableFinding, counts: Mapping[Place, int], pack: RulePack) -> Iterator[Place]:
+    """Yield the counts of a whole that, less a part of it also shown unrounded, leave a few."""
+    if not pack.is_exact:
+        return
+    for part, whole in _nests(table):
+        if {part, whole} <= set(counts) and 0 < counts[whole] - counts[part] <= pack.hide_at_most:
+            yield whole
+
+
+def _nests(table: TableFinding) -> Iterator[tuple[Place, Place]]:
+    """Yield each place with one whose count holds all of its own."""
+    rows = {row.labels[0]: r for r, row in reversed(list(enumerate(table.rows)))}
+    for part, whole in (pair for chain in table.nested for pair in combinations(chain, 2)):
+        if part in table.columns and whole in table.columns:
+            pair = (table.columns.index(part), table.columns.index(whole))
+            yield from (((r, pair[0]), (r, pair[1])) for r in range(len(table.rows)))
+        elif part in rows and whole in rows:
+            for c in range(len(table.columns)):
+                yield (rows[part], c), (rows[whole], c)
+
+
+def _tells_all(cell: Share, pack: RulePack) -> bool:
+    """Say whether the share's counts say that all, or where exact nearly all, are alike."""
+    rest = cell.of - cell.n
+    return pack.is_few(rest) if pack.is_exact else rest == 0
 
 
 def _protect(
@@ -59,7 +116,7 @@ def _protect(
     if _is_protected(line, counts, hidden, pack):
         return False
     if shown:
-        hidden[min(shown, key=lambda place: (place == line.lead, counts[place]))] = "withheld"
+        hidden[min(shown, key=lambda p: (p == line.lead, not counts[p], counts[p]))] = "withheld"
     hidden.update(dict.fromkeys(found, "withheld"))
     return bool(shown) or "few" in words
 
@@ -71,11 +128,13 @@ def _is_protected(
     shown = [counts[place] for place in line.places if place not in hidden]
     why = [hidden[place] for place in line.places if place in hidden]
     total = sum(counts[place] for place in line.places)
-    if not why or len(line.places) == 1 or pack.hides(total):
+    if not why or len(line.places) == 1 or pack.is_few(total):
         return True
+    if pack.zero_shown and not any(pack.hides(counts[p]) for p in line.places):
+        return len(why) > 1  # all of them alike: any other keeps that from being told
     if len(why) == 1 and len(shown) < pack.companion_below:
         return False
-    rivals = [counts[p] for p in line.places if p not in hidden and p != line.lead]
+    rivals = [counts[p] for p in line.places if p not in hidden and p != line.lead and counts[p]]
     greatest = pack.rounded(min(rivals)) + pack.round_to // 2 - 1 if rivals else total
     return _width(shown, why, (total, greatest), pack) >= pack.least_width
 
@@ -89,28 +148,29 @@ def _width(shown: list[int], why: list[Why], known: tuple[int, int], pack: RuleP
     the greatest that a withheld part can be.
     """
     total, greatest = known
+    fewest, _ = pack.behind_hidden()
     blur = pack.round_to // 2 * (len(shown) + 1)
     missing = pack.rounded(total) - sum(map(pack.rounded, shown))
     if "withheld" in why:
         most, of_others = missing + blur - pack.hide_at_most - 1, greatest
     else:
-        most, of_others = missing + blur, pack.hide_at_most
-    least = max(0, missing - blur - of_others * (len(why) - 1))
+        most, of_others = missing + blur - fewest * (len(why) - 1), pack.hide_at_most
+    least = max(fewest, missing - blur - of_others * (len(why) - 1))
     return min(pack.hide_at_most, most) - least
 
 
-def _counts(table: TableFinding) -> dict[Place, int]:
+def _counts(table: TableFinding, totals: bool) -> dict[Place, int]:
     return {
         (r, c): cell.n
         for r, row in enumerate(table.rows)
-        if not row.total
+        if (totals and not table.flow) or not row.total
         for c, cell in enumerate(row.cells)
         if isinstance(cell, Count)
     }
 
 
-def _lines(table: TableFinding) -> tuple[_Line, ...]:
-    return (*_across(table), *_down(table), *_elsewhere(table))
+def _lines(table: TableFinding, totals: bool) -> tuple[_Line, ...]:
+    return (*_across(table, totals), *_down(table), *_elsewhere(table))
 
 
 def _elsewhere(table: TableFinding) -> Iterator[_Line]:
@@ -120,11 +180,11 @@ def _elsewhere(table: TableFinding) -> Iterator[_Line]:
             yield _Line(tuple((r, c) for r in rows), None)
 
 
-def _across(table: TableFinding) -> Iterator[_Line]:
+def _across(table: TableFinding, totals: bool) -> Iterator[_Line]:
     """Yield, for each row, its columns that add up."""
     columns = [table.columns.index(name) for name in table.parts]
     for r, row in enumerate(table.rows):
-        if columns and not row.total:
+        if columns and (totals or not row.total):
             yield _Line(tuple((r, c) for c in columns), (r, columns[0]))
 
 

@@ -34,21 +34,22 @@ def release_curve(curve: CurveFinding, pack: RulePack) -> ReleasedCurve:
     return _released(curve, points, _count(curve.women, pack), _count(curve.events, pack))
 
 
-def withheld_curve(curve: CurveFinding) -> ReleasedCurve:
+def withheld_curve(curve: CurveFinding, pack: RulePack) -> ReleasedCurve:
     """Return a curve of which nothing is shown, because it would give another one away."""
-    nothing = ReleasedCell("curve_count", "withheld", hidden=True)
+    nothing = ReleasedCell("curve_count", pack.withheld_words, hidden=True, rule="curve")
     return _released(curve, (), nothing, nothing)
 
 
 def is_hidden(curve: CurveFinding, pack: RulePack) -> bool:
     """Say whether too few women or events stand behind a curve for it to be shown at all."""
     months = reached(curve, pack)
-    return pack.hides(curve.women) or pack.hides(sum(month.events for month in months))
+    events = sum(month.events for month in months)
+    return not events or pack.is_few(curve.women) or pack.is_few(events)
 
 
 def reached(curve: CurveFinding, pack: RulePack) -> list[Month]:
     """Return the months that enough women reached."""
-    return [month for month in _months(curve) if not pack.hides(month.at_risk)]
+    return [month for month in _months(curve) if not pack.is_few(month.at_risk)]
 
 
 def _released(
@@ -89,7 +90,7 @@ def _rounded(months: list[Month], pack: RulePack, competing: bool) -> list[Step]
         new = (month.events, month.censored, month.competing if competing else 0)
         exact = [so_far + now for so_far, now in zip(exact, new, strict=True)]
         seen = [pack.midpoint(count) for count in exact]
-        if pack.hides(exact[1] - exact[2]):
+        if pack.is_few(exact[1] - exact[2]):
             seen[2] = 0
         changes = [now - before for now, before in zip(seen, shown, strict=True)]
         if any(changes):
@@ -108,7 +109,7 @@ def _points(curve: CurveFinding, pack: RulePack) -> tuple[ReleasedPoint, ...]:
     if not steps or steps[-1].day != end.day:
         steps.append(end)
     for found in (cumulative_incidence if competing else product_limit)(steps, women):
-        if pack.hides(found.at_risk):
+        if pack.is_few(found.at_risk):
             break
         points.append(ReleasedPoint(found.day, found.at_risk, round(found.estimate, 4),
                                     round(found.lower, 4), round(found.upper, 4)))  # fmt: skip
@@ -122,6 +123,7 @@ def _day(month: Month) -> int:
 
 def _count(n: int, pack: RulePack) -> ReleasedCell:
     """Return a count of the curve, rounded as the curve is: two roundings would give it away."""
-    if pack.hides(n):
-        return ReleasedCell("curve_count", pack.hidden_words, hidden=True)
-    return ReleasedCell("curve_count", f"{pack.midpoint(n):,}", float(pack.midpoint(n)))
+    if pack.is_few(n):
+        return ReleasedCell("curve_count", pack.few_in_a_curve, hidden=True, rule="curve")
+    shown = pack.midpoint(n)
+    return ReleasedCell("curve_count", f"{shown:,}", float(shown), rule="curve")

@@ -29,7 +29,7 @@ def withheld_curves(curves: Sequence[CurveFinding], pack: RulePack) -> set[str]:
     by_id = {curve.id: curve for curve in curves}
     withheld = {
         curve.id for curve in curves
-        if curve.within in by_id and pack.hides(by_id[curve.within].events - curve.events)
+        if curve.within in by_id and pack.is_few(by_id[curve.within].events - curve.events)
     }  # fmt: skip
     for whole, groups in _divisions(by_id):
         withheld |= _withheld_groups(whole, groups, pack)
@@ -52,7 +52,7 @@ def _withheld_groups(whole: CurveFinding, groups: list[CurveFinding], pack: Rule
     small = [group for group in groups if is_hidden(group, pack)]
     shown = sorted((group for group in groups if group not in small), key=lambda one: one.women)
     companions: list[CurveFinding] = []
-    if is_hidden(whole, pack):
+    if is_hidden(whole, pack) or not pack.hide_at_most:
         return set()
     while shown and not _is_protected(whole, shown, small, companions, pack):
         companions.append(shown.pop(0))
@@ -83,7 +83,7 @@ def _in_all(
     """Yield women, and events; a group whose curve alone is hidden still shows its women."""
     of: Callable[[CurveFinding], int]
     for of in (attrgetter("women"), attrgetter("events")):
-        hidden = [group for group in small if pack.hides(of(group))]
+        hidden = [group for group in small if pack.is_few(of(group))]
         seen = [of(group) for group in (*shown, *small) if group not in hidden]
         if hidden:
             yield _Line(of(whole), seen, len(hidden))
@@ -97,7 +97,7 @@ def _by_month(
     That a group's own curve may end earlier would only leave less to be told.
     """
     tellable = ["events"]
-    if all(pack.hides(group.women) for group in small):
+    if all(pack.is_few(group.women) for group in small):
         tellable.append("censored")  # of more women, any number may have been censored
     for what in tellable:
         numbers = [month.number for month in reached(whole, pack)]

@@ -24,7 +24,9 @@ def release(findings: Findings, *, pack: str = "opensafely") -> Released:
     rules = load(pack)
     withheld = withheld_curves(findings.curves, rules)
     curves = {
-        curve.id: withheld_curve(curve) if curve.id in withheld else release_curve(curve, rules)
+        curve.id: withheld_curve(curve, rules)
+        if curve.id in withheld
+        else release_curve(curve, rules)
         for curve in findings.curves
     }
     tables = tuple(release_table(table, rules, curves) for table in findings.tables)
@@ -56,6 +58,8 @@ def publish(released: Released, cleared: Cleared, *, on: date) -> Released:
 
     Refuses figures that are not those which they answered on.
     """
+    if not released.rules.publishable:
+        raise NotAllowed(f"Figures under the rules “{released.rules.name}” are never published.")
     if released.digest() != cleared.findings:
         raise NotAllowed(
             "The figures are no longer those that two people accepted.",

@@ -3,7 +3,7 @@
 Only this package can make a `Released`: it carries a seal that no other room holds.
 """
 
-from dataclasses import InitVar, asdict, dataclass
+from dataclasses import InitVar, asdict, dataclass, field
 from datetime import date
 from math import ceil
 from typing import Any, Literal, TypeAlias
@@ -31,7 +31,7 @@ class ReleasedCell:
     median has its interval in its own unit, months. A `chance` says how often chance alone makes
     as great a difference: `value` is the upper end of its step (0.001, 0.01, 0.05 or 1).
     A hidden cell has no number at all; `shown` then says why ("7 or fewer", or "withheld" where
-    the figure would give another one away).
+    the figure would give another one away). `rule` names what was applied (`statistics`).
     """
 
     kind: Kind
@@ -43,6 +43,7 @@ class ReleasedCell:
     interval: str = ""
     n: int | None = None
     of: int | None = None
+    rule: str = field(default="", compare=False)
 
     @property
     def mark(self) -> str:
@@ -61,7 +62,10 @@ class ReleasedRow:
 
 @dataclass(frozen=True)
 class ReleasedTable:
-    """A released table; the words are those of the finding with the same id."""
+    """A released table; the words are those of the finding with the same id.
+
+    Two counts that differ by `rounded_to` or less may be equal; 1 where they are not rounded.
+    """
 
     id: str
     title: str
@@ -73,6 +77,7 @@ class ReleasedTable:
     source: str
     period: str
     caveats: tuple[str, ...] = ()
+    rounded_to: int = 1
 
     def cell(self, column: str, *labels: str) -> ReleasedCell:
         """Return the cell of the first row with these labels (`KeyError` if there is none)."""
@@ -133,12 +138,19 @@ class ReleasedCurve:
 
 @dataclass(frozen=True)
 class Rules:
-    """The rule pack that was used: its name, version, date, what it does in words."""
+    """The rule pack that was used: its name, version, date, what it does in words.
+
+    `brief` says it to anybody, `totals` what a total holds where parts of it are hidden; what is
+    not `publishable` stays with council staff.
+    """
 
     name: str
     version: str
     dated: str
     says: str
+    brief: str = ""
+    totals: str = ""
+    publishable: bool = True
 
 
 @dataclass(frozen=True)

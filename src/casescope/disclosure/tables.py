@@ -1,17 +1,19 @@
 """Whole tables: hidden cells and their companions, totals and flows made of what is shown."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from casescope.disclosure import cells
-from casescope.disclosure.companions import Place, Why, hidden_counts
+from casescope.disclosure.companions import hidden_counts
+from casescope.disclosure.margins import Place, Why
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.released import (
-    Kind,
     ReleasedCell,
     ReleasedCurve,
     ReleasedRow,
     ReleasedTable,
 )  # fmt: skip
+from casescope.disclosure.statistics import rule_of
 from casescope.findings.finding import (
     Amount,
     Cell,
@@ -34,18 +36,32 @@ _Curves = Mapping[str, ReleasedCurve]
 
 def release_table(table: TableFinding, pack: RulePack, curves: _Curves) -> ReleasedTable:
     """Return the table as the pack lets it be seen."""
+    pack = pack.at(table.area)
     hidden = hidden_counts(table, pack)
     rows = [
         ReleasedRow(row.labels, tuple(
-            _cell(table, (r, c), cell, hidden, pack, curves) for c, cell in enumerate(row.cells)
+            _ruled(table, (r, c), cell, _cell(table, (r, c), cell, hidden, pack, curves))
+            for c, cell in enumerate(row.cells)
         ), row.total)
         for r, row in enumerate(table.rows)
     ]  # fmt: skip
-    summed = _flow(table, rows) if table.flow else _totals(table, rows)
+    summed = _flow(table, rows, pack) if table.flow else _totals(table, rows, pack)
     return ReleasedTable(
         table.id, table.title, table.unit, table.dimensions, table.columns, tuple(summed),
-        table.method, table.source, table.period, table.caveats,
+        table.method, table.source, table.period, _caveats(table, pack), pack.round_to,
     )  # fmt: skip
+
+
+def _caveats(table: TableFinding, pack: RulePack) -> tuple[str, ...]:
+    """Return the caveats, with what the pack says of totals where there are any."""
+    counted = (cell for row in table.rows if row.total for cell in row.cells)
+    has_totals = any(isinstance(cell, Count) for cell in counted)
+    return (*table.caveats, pack.rules.totals) if has_totals else table.caveats
+
+
+def _ruled(table: TableFinding, place: Place, exact: Cell, cell: ReleasedCell) -> ReleasedCell:
+    """Return the cell with the name of the rule that was applied to it."""
+    return replace(cell, rule=rule_of(exact, table, table.rows[place[0]]))
 
 
 def _cell(
@@ -58,15 +74,25 @@ def _cell(
 ) -> ReleasedCell:
     match cell:
         case Count(n):
-            return cells.withheld() if hidden.get(place) == "withheld" else cells.count(pack, n)
+            is_withheld = hidden.get(place) == "withheld"
+            return cells.withheld(pack) if is_withheld else cells.count(pack, n)
+        case Sum() if _is_of_withheld(table, place[0], cell, hidden):
+            return cells.withheld(pack)
         case Share() | Rate():
             return _resting(table, place, cell, hidden, pack)
         case Reading():
-            return _reading(cell, curves)
+            return _reading(cell, curves, pack)
         case Comparison():
             return cells.comparison(cell, any(curves[name].hidden for name in cell.curves))
         case _:
             return _by_itself(cell, pack)
+
+
+def _is_of_withheld(table: TableFinding, r: int, cell: Sum, hidden: Mapping[Place, Why]) -> bool:
+    """Say whether a part of the sum is withheld in the same row, and would be told by it."""
+    beside = table.rows[r].cells
+    withheld = {c for (row, c), why in hidden.items() if row == r and why == "withheld"}
+    return any(isinstance(one := beside[c], Count) and one.n in cell.parts for c in withheld)
 
 
 def _by_itself(cell: Sum | Ratio | Amount | Statistic | Text, pack: RulePack) -> ReleasedCell:
@@ -94,22 +120,23 @@ def _resting(
     """Return a share or rate; withheld where a count that it would give away is withheld."""
     columns = [table.columns.index(name) for name in cell.rests_on]
     if any(hidden.get((place[0], column)) == "withheld" for column in columns):
-        kind: Kind = "rate" if isinstance(cell, Rate) else "share"
-        return ReleasedCell(kind, "withheld", hidden=True)
+        if isinstance(cell, Share) and cells.is_nearly_all(pack, cell):
+            return cells.share(pack, cell)
+        return cells.withheld(pack, "rate" if isinstance(cell, Rate) else "share")
     return cells.rate(pack, cell) if isinstance(cell, Rate) else cells.share(pack, cell)
 
 
-def _reading(cell: Reading, curves: _Curves) -> ReleasedCell:
+def _reading(cell: Reading, curves: _Curves, pack: RulePack) -> ReleasedCell:
     curve = curves[cell.curve]
     if cell.what == "median":
         return _median(curve)
     if cell.what != "estimate":
         return curve.women if cell.what == "women" else curve.events
     if curve.hidden:
-        return cells.off_hidden(curve.women)
+        return cells.off_hidden(pack, curve.women)
     point = curve.at(cell.day)
     found = Estimate(point.estimate, point.lower, point.upper) if point else None
-    return cells.reading(found)
+    return cells.reading(pack, found)
 
 
 def _median(curve: ReleasedCurve) -> ReleasedCell:
@@ -117,13 +144,16 @@ def _median(curve: ReleasedCurve) -> ReleasedCell:
     return cells.months(None if curve.hidden else median(steps))
 
 
-def _totals(table: TableFinding, rows: list[ReleasedRow]) -> list[ReleasedRow]:
-    """Return the rows, each total row adding up what is shown since the one before it."""
+def _totals(table: TableFinding, rows: list[ReleasedRow], pack: RulePack) -> list[ReleasedRow]:
+    """Return the rows; a total row adds up what is shown since the one before it.
+
+    Where the pack's totals are figures of their own, its counts and shares stay as they are.
+    """
     made: list[ReleasedRow] = []
     since: list[ReleasedRow] = []
     for exact, row in zip(table.rows, rows, strict=True):
         if exact.total:
-            made.append(_summed(exact, row, since))
+            made.append(_summed(exact, row, since, pack, own=pack.totals == "own"))
             since = []
         else:
             made.append(row)
@@ -131,29 +161,36 @@ def _totals(table: TableFinding, rows: list[ReleasedRow]) -> list[ReleasedRow]:
     return made
 
 
-def _flow(table: TableFinding, rows: list[ReleasedRow]) -> list[ReleasedRow]:
-    """Return the rows, each stock adding up the outs and tiers that are shown below it."""
+def _flow(table: TableFinding, rows: list[ReleasedRow], pack: RulePack) -> list[ReleasedRow]:
+    """Return the rows, each stock adding up the outs and tiers that are shown below it.
+
+    So in every pack: two stocks of their own would give away what leaves between them.
+    """
     made: list[ReleasedRow] = []
     below: list[ReleasedRow] = []
     for exact, row in reversed(list(zip(table.rows, rows, strict=True))):
         if exact.labels[-1] == "stock":
-            made.append(_summed(exact, row, below))
+            made.append(_summed(exact, row, below, pack))
         else:
             made.append(row)
             below.append(row)
     return made[::-1]
 
 
-def _summed(exact: Row, row: ReleasedRow, of: list[ReleasedRow]) -> ReleasedRow:
+def _summed(
+    exact: Row, row: ReleasedRow, of: list[ReleasedRow], pack: RulePack, own: bool = False
+) -> ReleasedRow:
     """Return the row with its counts added up from others; what cannot be added up is hidden."""
     made = []
     for c, cell in enumerate(exact.cells):
-        if isinstance(cell, Count):
-            made.append(cells.added([one.cells[c] for one in of]))
-        elif isinstance(cell, Amount):
-            made.append(cells.amounts([one.cells[c] for one in of]))
-        elif isinstance(cell, Reading | Text):
-            made.append(row.cells[c])
+        parts = [one.cells[c] for one in of]
+        if isinstance(cell, Amount):
+            found = cells.amounts(pack, parts)
+        elif own or isinstance(cell, Reading | Text):
+            found = row.cells[c]
+        elif isinstance(cell, Count):
+            found = cells.added(pack, parts)
         else:
-            made.append(ReleasedCell(row.cells[c].kind, "withheld", hidden=True))
+            found = cells.withheld(pack, row.cells[c].kind)
+        made.append(replace(found, rule=row.cells[c].rule))
     return ReleasedRow(row.labels, tuple(made), row.total)

@@ -15,6 +15,7 @@ from casescope.findings.finding import (
     Row,
     TableFinding,
     Text,
+    Top,
 )
 from casescope.findings.reader import Reader
 from casescope.findings.recurrence import steps_of
@@ -42,7 +43,6 @@ PERMANENCE_AT = {
 _WHOSE = "Removed children of women in T1 to T3, from their first removal on; broad count."
 _LASTS = "A placement lasts until the next in the same period of care begins."
 _ENDED = "How care ended is the reason of its latest end; a child in care again is still in care."
-_TOTALS = "Totals add up the rounded figures above them."
 _SEEN = "Only what these records reach: care before they begin, or elsewhere, is not seen."
 _PERMANENCE = (
     "Kaplan–Meier, with 95% interval on the log-minus-log scale, from the first removal to the "
@@ -81,9 +81,9 @@ def _weeks(reader: Reader) -> TableFinding:
     rows = []
     for kind, label in KINDS.items():
         children, days = (found.get(kind, {}).get(name, 0) for name in ("children", "days"))
-        weeks = weeks_of(days)
-        rows.append(Row((label,), (Count(children), Amount(weeks, children),
-                                   Ratio(weeks, children))))  # fmt: skip
+        weeks, top = weeks_of(days), _top(found.get(kind, {}))
+        rows.append(Row((label,), (Count(children), Amount(weeks, children, top),
+                                   Ratio(weeks, children, top=top))))  # fmt: skip
     total = sum(weeks_of(row["days"]) for row in found.values())
     all_children = sum(row["children"] for row in found.values())
     rows.append(Row(("Total",), (Text(""), Amount(total, all_children), Text("")), total=True))
@@ -93,8 +93,15 @@ def _weeks(reader: Reader) -> TableFinding:
         columns=("Children with any", "Weeks", "Weeks for each of them"), rows=rows,
         method=f"{_WHOSE} {_LASTS}", period=reader.observed,
         caveats=("A child can have been in several kinds of placement, so children are not "
-                 "added up.", "The total adds up the rounded weeks above it.", _SEEN),
+                 "added up.", "The total adds up the weeks that are shown above it.", _SEEN),
     )  # fmt: skip
+
+
+def _top(row: dict[str, Any]) -> Top | None:
+    """Return the weeks of the two families whose children had most of them."""
+    if not row:
+        return None
+    return Top(weeks_of(row["most_days"]), weeks_of(row["second_most_days"]))
 
 
 _AXES: dict[str, dict[str, str]] = {
@@ -119,7 +126,7 @@ def _grid(
     return reader.table(
         name, title, unit="children", dimensions=(_NAMES[axes[0]],), columns=columns, rows=rows,
         method=f"{_WHOSE} {_ENDED if axes[1] == 'ending' else _LASTS}", period=reader.observed,
-        caveats=(_TOTALS, _SEEN), parts=columns,
+        caveats=(_SEEN,), parts=columns,
     )  # fmt: skip
 
 

@@ -15,12 +15,13 @@ _WHO = {
     "T4": "Care-experienced, no removal, a child on a plan or in proceedings",
 }
 _UPPER = "T1 at most"
+_T1, _NUMBER = ("T1", _UPPER), ("Number", "At most")
+"""The first is part of the second, as column or row."""
 _UNKNOWN = "T1, and women in T2 only because nobody knows where a child lives"
 AGE_BANDS = ("Under 20", "20–24", "25–29", "30–34", "35–39", "40 and over")
 ETHNIC_GROUPS = ("White", "Mixed", "Asian", "Black", "Other", "Not recorded")
 _COUNTS = ("Broad", "Strict", "Wide")
 _TIER_METHOD = "Published criteria applied to each woman's records; no score of any kind is used."
-_PARTED = "Each total adds up the rounded figures above it, so it can differ from other tables."
 
 _Tier = tuple[str, str]
 
@@ -87,7 +88,7 @@ def _headline(cohort: Cohort) -> TableFinding:
     ]  # fmt: skip
     return cohort.reader.table(
         "headline", "Women whose children were removed, in brief", unit="women or children",
-        dimensions=("Measure",), columns=("Number", "At most"), rows=rows,
+        dimensions=("Measure",), columns=("Number", "At most"), rows=rows, nested=(_NUMBER,),
         method=_TIER_METHOD + " Broad count of removals.", period=cohort.reader.lookback,
         caveats=("'At most' adds women who are in T2 only because nobody knows where a child of "
                  "theirs lives now.",
@@ -106,7 +107,7 @@ def _tiers(cohort: Cohort) -> TableFinding:
     return cohort.reader.table(
         "tiers", "Women in each tier under three counts of removals", unit="women",
         dimensions=("Tier", "Who"), columns=_COUNTS, rows=[*rows, Row((_UPPER, _UNKNOWN), upper)],
-        method=_TIER_METHOD, period=cohort.reader.as_at,
+        method=_TIER_METHOD, period=cohort.reader.as_at, nested=(_T1,),
         caveats=("Broad counts all removals, strict those under a court or emergency status, wide "
                  "adds children placed elsewhere by an order without a period of care.",),
     )  # fmt: skip
@@ -123,7 +124,7 @@ def _tiers_by_events(cohort: Cohort) -> TableFinding:
         "tiers_by_events", "Women by number of removal events", unit="women",
         dimensions=("Tier",), columns=columns, rows=rows,
         method="Events that each hold a child who was in no earlier event; broad count.",
-        period=cohort.reader.as_at, parts=columns,
+        period=cohort.reader.as_at, parts=columns, nested=(_T1,),
         caveats=("Research counts events; programmes count children.",
                  "Women in T3 and T4 have at most one such event by definition."),
     )  # fmt: skip
@@ -137,7 +138,7 @@ def _flow(reader: Reader) -> TableFinding:
         method="Every woman leaves the diagram at one line only, for the first reason that holds.",
         period=reader.as_at,
         caveats=("The first lines count person records; a woman may have several.",
-                 "Stocks add up the rounded figures below them."),
+                 "Stocks add up the figures that are shown below them."),
     )  # fmt: skip
 
 
@@ -159,7 +160,7 @@ def by_band(
     rows = with_total(bands, len(tiers), lambda band, column: found[band, tiers[column]])
     return reader.table(
         finding_id, title, unit="women", dimensions=(dimension,), columns=tiers, rows=rows,
-        method="Broad count of removals.", period=reader.as_at, caveats=(_PARTED,),
+        method="Broad count of removals.", period=reader.as_at, nested=(_T1,),
     )  # fmt: skip
 
 

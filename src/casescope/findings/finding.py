@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Estimator: TypeAlias = Literal["kaplan_meier", "aalen_johansen"]
+Area: TypeAlias = Literal["authority", "national"]
 
 
 @dataclass(frozen=True)
@@ -50,20 +51,36 @@ class Sum:
 
 
 @dataclass(frozen=True)
+class Top:
+    """How much of an amount the two people (or families) have who have most of it."""
+
+    largest: int
+    second: int = 0
+
+
+@dataclass(frozen=True)
 class Ratio:
-    """`n` divided by `of`, both counts: a mean such as children removed for each woman."""
+    """`n` divided by `of`, both counts: a mean such as children removed for each woman.
+
+    Where `n` is an amount, `top` says who has most of it.
+    """
 
     n: int
     of: int
     unit: str = ""
+    top: Top | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
 class Amount:
-    """So much of something (weeks) that `basis` people had between them, as a whole number."""
+    """So much of something (weeks) that `basis` people had between them, as a whole number.
+
+    `top` is never released: it decides whether the amount is.
+    """
 
     n: int
     basis: int
+    top: Top | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -93,13 +110,18 @@ class Reading:
     day: float = 0.0
 
 
+What: TypeAlias = Literal["mean", "median", "least", "greatest"]
+EXTREMES: frozenset[What] = frozenset({"least", "greatest"})
+
+
 @dataclass(frozen=True)
 class Statistic:
-    """A number that is not a count (a mean, a median), resting on `basis` people."""
+    """A number that is not a count (`what` it is), resting on `basis` people."""
 
     value: float | None
     basis: int
     unit: str = ""
+    what: What = "mean"
 
 
 @dataclass(frozen=True)
@@ -148,7 +170,9 @@ class TableFinding:
     that add up, row by row, to a total known from elsewhere; the first of them is the one that the
     table is about. `flow` says that the rows are a flow diagram: the last label of each is `stock`,
     `out` or `tier`, and every stock is the sum of all outs and tiers below it. `sums` lists rows
-    (by number) that add up, column by column, to a figure of another table.
+    (by number) that add up, column by column, to a figure of another table. `nested` lists columns,
+    or first labels of rows, each of which counts all that the one before it does. `area` says
+    whether the figures are one authority's or the whole country's, which some rules tell apart.
     """
 
     id: str
@@ -164,6 +188,8 @@ class TableFinding:
     parts: tuple[str, ...] = ()
     flow: bool = False
     sums: tuple[tuple[int, ...], ...] = ()
+    area: Area = "authority"
+    nested: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)

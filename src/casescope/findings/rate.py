@@ -98,5 +98,5 @@ def _by_band(
         dimensions=(dimension,), columns=COLUMNS,
         rows=[*rows, Row(("Total",), (children, years, Text("")), total=True)],
         method=f"{_METHOD} Broad count.", period=reader.observed,
-        caveats=(*_CAVEATS, "Totals add up the rounded figures above them."),
+        caveats=_CAVEATS,
     )  # fmt: skip

@@ -104,7 +104,9 @@ class Reader:
         parts: tuple[str, ...] = (),
         flow: bool = False,
         sums: tuple[tuple[int, ...], ...] = (),
+        nested: tuple[tuple[str, ...], ...] = (),
     ) -> TableFinding:
         """Return a table that names these records as its source."""
         return TableFinding(finding_id, title, unit, dimensions, columns, tuple(rows), method,
-                            self.source, period, caveats, parts, flow, sums)  # fmt: skip
+                            self.source, period, caveats, parts, flow, sums,
+                            nested=nested)  # fmt: skip

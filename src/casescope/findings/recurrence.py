@@ -141,8 +141,7 @@ def _interval(reader: Reader) -> TableFinding:
         method="From each removal event of a woman to her next, whether or not a new child was in "
                "it; a month is a twelfth of 365.25 days.",
         period=reader.observed,
-        caveats=("Long times are under-counted: for women first seen lately they lie ahead.",
-                 "Totals add up the rounded figures above them."),
+        caveats=("Long times are under-counted: for women first seen lately they lie ahead.",),
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ def caveats(reader: Reader) -> tuple[str, ...]:
     return (
         f"A first event counts only {years} years or more after the records begin.",
         "A removal before the records begin, or by another authority, is not seen.",
-        "The curve is made of rounded counts: with few women, it moves in large steps.",
+        "The curve is made of counts as they may be shown: with few women, its steps are large.",
     )
 
 

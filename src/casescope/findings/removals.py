@@ -88,8 +88,8 @@ def _by_year(reader: Reader) -> TableFinding:
         "removals_by_year", "Removals in each calendar year", unit="removals",
         dimensions=("Year",), columns=("Removals", "First removal of a child"), rows=rows,
         method="Broad count, by the day of removal.", period=reader.observed,
-        caveats=("The first and last years may be incomplete.",
-                 "Totals add up the rounded figures above them."),
+        caveats=("The first and last years may be incomplete.",),
+        nested=(("First removal of a child", "Removals"),),
     )  # fmt: skip
 
 
@@ -104,5 +104,5 @@ def _by_band(
     return reader.table(
         finding_id, title, unit="removals", dimensions=(dimension,), columns=_COUNTS, rows=rows,
         method="At the day of removal.", period=reader.observed,
-        caveats=("Totals add up the rounded figures above them.",),
+        nested=(("Strict", "Broad", "Wide"),),
     )  # fmt: skip

@@ -34,8 +34,7 @@ def tables(reader: Reader) -> list[TableFinding]:
         period=reader.as_at, sums=_known_elsewhere(),
         caveats=("From structured records alone.",
                  "Not recorded is not no: a woman may live with more than is written down.",
-                 "Alcohol and drugs are taken together. Totals add up the rounded figures above "
-                 "them."),
+                 "Alcohol and drugs are taken together."),
     )]  # fmt: skip
 
 

@@ -30,8 +30,12 @@ _STUDY = (
     Field("study", "linkage", "Which linkage of women leads: lenient (probable links as well), or "
           "strict (declared identity only); both are always shown",
           choice(LINKAGES, ()), "lenient"),
-    Field("study", "disclosure_rules", "The rules that every published count passes",
-          choice(("opensafely",), ("hes", "ons10", "dfe", "working")), "opensafely"),
+    Field("study", "disclosure_rules", "The rules that every published count passes; small counts "
+          "for the council's own staff are no rule for this line, but take the data protection "
+          "officer (casescope study approve-working)",
+          choice(("opensafely", "hes", "ons10", "dfe")), "opensafely"),
+    Field("study", "risk_floor", "In a dataset shared person by person, at least so many women are "
+          "alike in all that could single one out; whoever is not is left out", whole(3, 50), 3),
 )  # fmt: skip
 
 _NOTICE = (

@@ -47,7 +47,10 @@ class Action(Enum):
     RESTRICT = "restrict a person"
     LIFT = "lift a restriction"
     FINDINGS = "see the findings"
+    RISK = "see the risk of sharing person by person"
     REPORT = "write the report"
+    APPROVE_WORKING = "allow small counts in the working edition"
+    WITHDRAW_WORKING = "withdraw leave for small counts"
     ASK_RELEASE = "ask for a release"
     TAKE_ANSWER = "take in an answer on a release"
     PUBLISH = "publish a release"
@@ -141,11 +144,24 @@ RULES: dict[Action, Rule] = {
     ),
     Action.LIFT: Rule(_stays(*_LIVE), roles=frozenset({Role.APPROVER, Role.DPO}), reason=True),
     Action.FINDINGS: _SEEING,
+    Action.RISK: Rule(
+        # whether anything is shared is for who answers for the data as much as for the analyst
+        _stays(*_WITH_DATA),
+        roles=frozenset({Role.ANALYST, Role.DPO}),
+        until_end=True,
+        file=FileNeed.AS_APPROVED,
+    ),
     Action.REPORT: Rule(
         {Stage.RUNNING: Stage.REPORTING, Stage.REPORTING: Stage.REPORTING},
         roles=_ANALYST,
         until_end=True,
         file=FileNeed.AS_APPROVED,
+    ),
+    Action.APPROVE_WORKING: Rule(
+        _stays(Stage.APPROVED, *_WITH_DATA), roles=frozenset({Role.DPO}), reason=True
+    ),
+    Action.WITHDRAW_WORKING: Rule(
+        _stays(Stage.APPROVED, *_WITH_DATA), roles=frozenset({Role.DPO}), reason=True
     ),
     Action.ASK_RELEASE: _SEEING,
     Action.TAKE_ANSWER: Rule(

@@ -38,6 +38,7 @@ class Study:
     end_date: date | None = None
     linkage: str = "lenient"
     disclosure_rules: str = "opensafely"
+    risk_floor: int = 3
     notice: Notice = field(default_factory=Notice)
     roles: Roles = field(default_factory=Roles)
     parameters: Parameters = field(default_factory=Parameters)

@@ -56,6 +56,12 @@ class Busy(UserError):
     exit_code = 31
 
 
+class BelowFloor(UserError):
+    """A dataset to be shared person by person tells of some people more than the study allows."""
+
+    exit_code = 62
+
+
 class LedgerBroken(UserError):
     """The ledger no longer proves what was done."""
 

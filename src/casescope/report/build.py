@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from casescope.disclosure.released import Released
+from casescope.disclosure.released import Released, Rules
+from casescope.kernel.errors import NotAllowed
 from casescope.report.document import Block, Document, Figure, Section, Table, Term
 from casescope.report.edition import Edition
 from casescope.report.model import is_published, modelled
@@ -41,12 +42,22 @@ def released_only(released: Released) -> Released:
     return released
 
 
+def check_publishable(released: Released, edition: Edition) -> None:
+    """Refuse a public edition of figures whose rules are for council staff alone."""
+    if edition is Edition.PUBLIC and not released.rules.publishable:
+        raise NotAllowed(
+            f"Figures under the rules “{released.rules.name}” never go into a public edition.",
+            "Make it from figures that passed the study's own disclosure rules.",
+        )
+
+
 def document(released: Released, study: StudyFacts, edition: Edition = Edition.WORKING) -> Document:
     """Return one edition of the whole report; a section leaves out what its findings don't say."""
     released_only(released)
+    check_publishable(released, edition)
     sections = _sections(released, study)
     if edition is Edition.PUBLIC:
-        sections = _public(sections, study)
+        sections = _public(sections, study, released.rules)
     return Document(
         title=f"Women whose children were removed: {study.authority}",
         sentence=_sentence(study),
@@ -60,6 +71,8 @@ def document(released: Released, study: StudyFacts, edition: Edition = Edition.W
         made_at=study.made_at,
         mark=_mark(edition.mark(released), study),
         stamp=edition.stamp(released),
+        rules=released.rules.brief,
+        stamped=not released.rules.publishable,
     )
 
 
@@ -82,18 +95,18 @@ def _sections(released: Released, study: StudyFacts) -> tuple[Section, ...]:
         limits.section(released, study),
         method.section(released, study),
         quality.section(released, study),
-        glossary.section(),
+        glossary.section(released.rules),
         provenance.section(released, study),
     )
 
 
-def _public(sections: tuple[Section, ...], study: StudyFacts) -> tuple[Section, ...]:
+def _public(sections: tuple[Section, ...], study: StudyFacts, rules: Rules) -> tuple[Section, ...]:
     """Return the sections of the public edition: the same ones, shorter, and no annexes."""
     kept = (shortened(section) for section in sections if section.id not in _ANNEXES)
     return (
         *(section for section in kept if section is not None),
-        public.protection(),
-        glossary.section(),
+        public.protection(rules),
+        glossary.section(rules),
         public.sources(study),
     )
 

@@ -147,6 +147,10 @@ class Document:
     """A line on every page and sheet, which says how far the figures may travel."""
     stamp: str = ""
     """A word or two across every printed page, where they may not travel freely."""
+    rules: str = ""
+    """How the figures were kept from giving anybody away, in short."""
+    stamped: bool = False
+    """Whether the mark stands in every table too: these figures must not leave the council."""
 
 
 @dataclass

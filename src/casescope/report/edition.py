@@ -19,14 +19,22 @@ class Edition(Enum):
         """
         if self is Edition.PUBLIC and released.audience == "public":
             return f"Public edition, released on {long_date(released.released_on)}."
-        return _MARKS[self]
+        return _MARKS[self] if released.rules.publishable else SMALL_COUNTS
 
     def stamp(self, released: Released) -> str:
         """Return what lies across every page on paper: how far it may travel, nothing once out."""
         if self is Edition.PUBLIC and released.audience == "public":
             return ""
+        if not released.rules.publishable:
+            return "Small counts"
         return "Draft" if self is Edition.PUBLIC else "Working edition"
 
+
+SMALL_COUNTS = (
+    "Small counts, for council staff who hold the records only. Exempt from publication: this must "
+    "not leave the council."
+)
+"""The mark of a working edition that shows them."""
 
 _MARKS = {
     Edition.WORKING: "Working edition, for council staff only. Exempt from publication.",

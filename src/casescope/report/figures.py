@@ -11,8 +11,10 @@ from casescope.report.reading import value_of
 from casescope.report.tables import about, shown
 from casescope.report.words import label
 
-ROUNDED_TO = 5
-"""Counts are released to the nearest 5, so two that differ by 5 may be equal."""
+
+def slack(table: ReleasedTable) -> int:
+    """Return by how much two released counts may differ and yet be equal before rounding."""
+    return table.rounded_to if table.rounded_to > 1 else 0
 
 
 def figure(table: ReleasedTable, title: str, alt: str, chart: Chart) -> Figure | Table:
@@ -91,4 +93,4 @@ def most_of(table: ReleasedTable | None, column: str) -> list[str]:
         if not row.total and (value := value_of(row.cells[at]))
     ]
     top = max((value for value, _ in known), default=0)
-    return [name for value, name in known if value >= top - ROUNDED_TO]
+    return [name for value, name in known if value >= top - slack(table)]

@@ -15,10 +15,13 @@ UNKNOWN = "not known"
 
 
 def counted(cell: ReleasedCell | None, one: str, many: str) -> str:
-    """Return a count with its noun: "120 women", "1 woman", "7 or fewer women"."""
+    """Return a count with its noun: "120 women", "1 woman", "7 or fewer women".
+
+    The words of a hidden count are the rule pack's; without a number in them they say nothing.
+    """
     if cell is None:
         return f"an unknown number of {many}"
-    if cell.hidden and not cell.shown[:1].isdigit():
+    if cell.hidden and not any(letter.isdigit() for letter in cell.shown):
         return f"a number of {many} that we cannot show"
     return f"{cell.shown} {one if cell.value == 1 else many}"
 

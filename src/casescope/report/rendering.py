@@ -1,11 +1,12 @@
 """Makes the files of a report in memory: every face of every edition that is asked for."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields
 from datetime import date
 from typing import Any, TypeAlias, assert_never
 
+from casescope.disclosure.record import record
 from casescope.disclosure.released import Released
 from casescope.governance.release import FIGURES
 from casescope.report.build import document, released_only
@@ -33,15 +34,23 @@ def render_html(
 
 
 def rendered(
-    released: Released, study: StudyFacts, editions: Sequence[Edition], faces: Sequence[Face]
+    released: Released,
+    study: StudyFacts,
+    editions: Sequence[Edition],
+    faces: Sequence[Face],
+    to_staff: Released | None = None,
 ) -> Made:
-    """Return the files of each face of each edition by name; charts are drawn once for all."""
+    """Return the files of each face of each edition by name; charts are drawn once for all.
+
+    The working edition shows `to_staff` in place of `released` where it is given.
+    """
     drawings = Drawings()
     made: Made = {}
     for edition in editions:
-        one = document(released, study, edition)
-        data = as_json(released, study, edition) if Face.JSON in faces else {}
-        made[edition] = {face: _files(face, one, released, data, drawings) for face in faces}
+        figures = to_staff if to_staff and edition is Edition.WORKING else released
+        one = document(figures, study, edition)
+        data = as_json(figures, study, edition) if Face.JSON in faces else {}
+        made[edition] = {face: _files(face, one, figures, data, drawings) for face in faces}
     return made
 
 
@@ -83,9 +92,9 @@ def as_json(
     The public edition's holds the tables that it shows, and none of the council's references.
     """
     data = released_only(released).to_json()
-    public = edition is Edition.PUBLIC
+    made, public = document(released, study, edition), edition is Edition.PUBLIC
     if public:
-        shown = findings(document(released, study, edition))
+        shown = findings(made)
         data["tables"] = [table for table in data["tables"] if table["id"] in shown]
     return {
         **data,
@@ -99,6 +108,8 @@ def as_json(
             "references": {} if public else dict(study.references),
             "versions": dict(study.versions),
             "ledger_head": study.ledger_head,
+            "small_counts": "" if public else study.small_counts,
+            "disclosure": _disclosure(released, {table["id"] for table in data["tables"]}),
         },
     }
 
@@ -106,6 +117,13 @@ def as_json(
 def told(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the released figures of a `report.json`, without who they are for and when."""
     return {name: data[name] for name in FIGURES}
+
+
+def _disclosure(released: Released, tables: Set[str]) -> dict[str, Any]:
+    """Return which rule each figure in the file went through, and why it is hidden."""
+    found = record(released)
+    lines = (line for line in found.pop("figures") if line.get("table", "") in {"", *tables})
+    return {**found, "figures": list(lines)}
 
 
 def _study(study: StudyFacts) -> dict[str, Any]:

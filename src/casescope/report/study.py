@@ -36,6 +36,8 @@ class StudyFacts:
     costs: CostLines = field(default_factory=CostLines)
     references: tuple[tuple[str, str], ...] = ()
     """Governance references by name: impact assessment, agreement, privacy notice, approval."""
+    small_counts: str = ""
+    """The data protection officer's leave to show small counts in the working edition, if any."""
 
     @property
     def objections_open(self) -> bool:

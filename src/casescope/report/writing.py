@@ -22,12 +22,14 @@ def write(
     *,
     editions: Sequence[Edition] = tuple(Edition),
     faces: Sequence[Face] = tuple(Face),
+    to_staff: Released | None = None,
 ) -> list[Path]:
     """Write the report into `folder`, the public edition into `public` there; return the paths.
 
     Everything is made before anything is written, so a fault leaves the earlier report as it was.
+    The working edition shows `to_staff` in place of `released` where it is given.
     """
-    return put(folder, rendered(released, study, editions, faces))
+    return put(folder, rendered(released, study, editions, faces, to_staff))
 
 
 def places(folder: Path, made: Made) -> list[Path]:

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 
 from casescope.disclosure.release import release
-from casescope.findings.finding import Amount, Text
+from casescope.findings.finding import Amount, Sum, Text
 from tests.unit.disclosure.drawn import findings, table
 
 
@@ -164,3 +164,11 @@ def test_a_column_without_a_total_has_no_companions():
     rows = {"a": (40, Amount(90, 40)), "b": (3, Amount(9, 3)), "c": (30, Amount(60, 30)),
             "Total": (Text(""), Amount(159, 73))}  # fmt: skip
     assert [row[0] for row in shown(table(rows))] == ["40", FEW, "30", ""]
+
+
+def test_a_sum_of_a_part_that_is_withheld_beside_it_is_withheld():
+    """3 newborn and 40 older: 40 is withheld to keep the 3, and the sum of both would say 40."""
+    out = release(findings(table({"a": (3, 40, Sum((3, 40)))}, parts=2))).table("t")
+    assert [cell.shown for cell in out.rows[0].cells] == ["withheld"] * 3
+    out = release(findings(table({"a": (13, 40, Sum((13, 40)))}, parts=2))).table("t")
+    assert [cell.shown for cell in out.rows[0].cells] == ["15", "40", "55"]

@@ -10,7 +10,7 @@ from lifelines.utils import median_survival_times
 
 from casescope.dataset.care_course import CARE_ENDINGS, PLACEMENT_KINDS
 from casescope.findings.care import KINDS, OUTCOMES, weeks_of
-from casescope.findings.finding import Amount, Count
+from casescope.findings.finding import Amount, Count, Top
 from casescope.findings.spend import Spend, WeeklyCosts, spend
 from casescope.findings.survival import Estimate, Step, median, product_limit
 from tests.unit.findings.builders import computed, dataset, numbers
@@ -66,6 +66,15 @@ def test_weeks_in_each_kind_of_placement_and_who_had_any():
 def test_an_amount_of_weeks_rests_on_the_children_who_had_any():
     row = found().table("care_weeks").rows[1]
     assert row.cells[1] == Amount(13, 3)
+
+
+def test_an_amount_of_weeks_knows_how_much_the_two_families_with_most_had():
+    weeks = found().table("care_weeks").rows
+    assert weeks[0].cells[1].top == Top(40, 10)  # Bea's child 280 days, Ann's third 70
+    assert weeks[1].cells[1].top == Top(12, 1)  # Ann's two 70 + 14, Bea's child 7
+    assert weeks[1].cells[2].top == Top(12, 1)
+    assert weeks[2].cells[1].top == Top(20, 0)  # one family alone
+    assert weeks[3].cells[1].top is None  # nobody had any
 
 
 def test_outcomes_by_age_at_the_first_removal():

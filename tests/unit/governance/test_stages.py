@@ -42,7 +42,10 @@ PROMISED = """
  restrict        d      a         r        p          -       -
  lift            d      a         r        p          -       -
  findings        -      -         r        p          -       -
+ risk            -      -         r        p          -       -
  report          -      -         p        p          -       -
+ approve_working -      a         r        p          -       -
+ withdraw_working -     a         r        p          -       -
  ask_release     -      -         r        p          -       -
  take_answer     -      -         r        p          -       -
  publish         -      -         r        p          -       -
@@ -139,10 +142,13 @@ def test_who_may_do_what():
         *REVIEWING, *RELEASING,
     }  # fmt: skip
     ending = {Action.CLOSE, Action.WITHDRAW, Action.WITHDRAW_RELEASE}
-    assert may(Role.ANALYST) == working | {Action.RESTRICT}
+    assert may(Role.ANALYST) == working | {Action.RESTRICT, Action.RISK}
     taking = {Action.TAKE_ANSWER}
     assert may(Role.APPROVER) == ending | taking | {Action.APPROVE, Action.RESTRICT, Action.LIFT}
-    assert may(Role.DPO) == ending | taking | {Action.EXTEND, Action.RESTRICT, Action.LIFT}
+    assert may(Role.DPO) == ending | taking | {
+        Action.EXTEND, Action.RESTRICT, Action.LIFT, Action.RISK,
+        Action.APPROVE_WORKING, Action.WITHDRAW_WORKING,
+    }  # fmt: skip
     assert may(Role.DIRECTOR) == ending
     assert may(Role.REVIEWER) == taking
     assert {action for action, rule in RULES.items() if not rule.roles} == {
@@ -154,7 +160,7 @@ def test_who_may_do_what():
 def test_whatever_works_on_data_stops_at_the_end_and_needs_the_approved_file():
     working = {
         Action.LOAD, Action.RUN, Action.QUALITY, Action.COHORT, Action.FINDINGS, Action.REPORT,
-        *REVIEWING, *RELEASING,
+        Action.RISK, *REVIEWING, *RELEASING,
     }  # fmt: skip
     assert {action for action, rule in RULES.items() if rule.until_end} == working
     assert {
@@ -167,6 +173,7 @@ def test_a_reason_is_asked_where_somebody_is_owed_one(action):
     asked = action in {
         Action.COHORT, Action.LIFT, Action.EXTEND, Action.WITHDRAW,
         Action.REVIEW, Action.EXPORT_PAIRS, Action.UNDECIDE, Action.WITHDRAW_RELEASE,
+        Action.APPROVE_WORKING, Action.WITHDRAW_WORKING,
     }  # fmt: skip
     check_reason(action, "because it was asked")
     for empty in ("", "  \n"):

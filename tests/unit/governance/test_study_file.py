@@ -276,8 +276,9 @@ def test_observation_starts_before_the_reference_date(start, good):
     ("line", "fault"),
     [
         ('linkage = "fuzzy"', "study.linkage must be"),
-        ('disclosure_rules = "ons10"', "study.disclosure_rules is not built yet"),
+        ('disclosure_rules = "working"', "study.disclosure_rules must be opensafely or hes or"),
         ("disclosure_rules = 5", "study.disclosure_rules must be opensafely"),
+        ("risk_floor = 2", "study.risk_floor must lie between 3 and 50"),
     ],
 )
 def test_choices_that_are_not_offered_are_refused_plainly(line, fault):
@@ -318,6 +319,7 @@ CHANGES = {
     "end_date": ("study", date(2026, 12, 1)),
     "linkage": ("study", "other"),
     "disclosure_rules": ("study", "other"),
+    "risk_floor": ("study", 5),
     "reference": ("notice", "Other"),
     "published": ("notice", date(2026, 9, 1)),
     "objection_days": ("notice", 7),

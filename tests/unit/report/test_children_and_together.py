@@ -89,9 +89,9 @@ def test_all_three_together_is_the_title_and_the_longest_line_leads(found):
 
 def test_a_combination_that_stands_out_is_named():
     rows = (Combination((True, True, False), 40, "40"), Combination((True, False, False), 20, "20"))
-    assert together.chart_title(rows) == "Most often together: domestic abuse, mental ill-health"
+    assert together.chart_title(rows, 5) == "Most often together: domestic abuse, mental ill-health"
     alike = (Combination((True, True, True), 25, "25"), *rows[1:])
-    assert together.chart_title(alike) == "Which issues are recorded together, women in T1"
+    assert together.chart_title(alike, 5) == "Which issues are recorded together, women in T1"
     assert together.alt(rows).endswith("domestic abuse, mental ill-health: 40; domestic abuse: 20.")
 
 

@@ -34,13 +34,15 @@ def share(value, lower=None, upper=None):
     return ReleasedCell("share", f"{value:.0%}", value, False, lower, upper, likely, 10, 100)
 
 
-def table(columns, *rows, dimensions=("Label",)):
+def table(columns, *rows, dimensions=("Label",), rounded_to=5):
     made = tuple(
         ReleasedRow(labels if isinstance(labels, tuple) else (labels,), cells, labels == "Total")
         for labels, *cells in ((row[0], *row[1:]) for row in rows)
         for cells in [tuple(cells)]
     )
-    return ReleasedTable("x", "X", "women", dimensions, columns, made, "", "", "")
+    return ReleasedTable(
+        "x", "X", "women", dimensions, columns, made, "", "", "", rounded_to=rounded_to
+    )
 
 
 def titles(section: Section):
@@ -88,6 +90,12 @@ def test_title_of_the_ages(ages, title):
     assert who.ages_title(table(("T1",), *rows, ("Total", count(sum(ages))))) == title
 
 
+def test_ages_of_counts_that_are_not_rounded_are_told_apart_by_one():
+    ages = [("20–24", count(40)), ("25–29", count(39))]
+    title = who.ages_title(table(("T1",), *ages, rounded_to=1))
+    assert title == "Women in T1 are most often aged 20–24"
+
+
 def test_title_of_the_ages_when_all_are_hidden():
     assert who.ages_title(table(("T1",), ("20–24", FEW), ("25–29", FEW))) == "Ages of women in T1"
 
@@ -103,7 +111,7 @@ def test_title_of_the_ages_when_all_are_hidden():
     ],
 )
 def test_title_of_the_years(values, title):
-    assert what_happened.year_title(("2010", "2011", "2012"), Series("All", values)) == title
+    assert what_happened.year_title(("2010", "2011", "2012"), Series("All", values), 5) == title
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ EXAMPLES: dict[str, str] = {
     "study check": "casescope study check study",
     "study approve": 'casescope study approve study --dpia DPIA-12 --agreement DSA-3 '
     '--notice PN-7 --basis "Children Act 2004, section 10"',
+    "study approve-working": "casescope study approve-working study "
+    '--reason "the team checks the report against its own records"',
     "study extend": "casescope study extend study --until 2027-03-31 "
     '--reason "the 2025-26 return came late" --notice PN-8',
     "study close": "casescope study close study --yes",
@@ -36,6 +38,7 @@ EXAMPLES: dict[str, str] = {
     "pairs accuracy": "casescope pairs study accuracy --json",
     "restrict": "casescope restrict study 1000123 --ground objection",
     "findings": "casescope findings study --json",
+    "risk": "casescope risk study --seal-check --recoding cohort",
     "report": "casescope report study --edition public --face pdf --face docx",
     "release key": "casescope release key",
     "release ask": 'casescope release ask study --context "for the committee of 14 December"',

@@ -8,6 +8,7 @@ from casescope.cli.reference.definitions import SPECIFICATION, definitions
 from casescope.cli.reference.markdown import page
 from casescope.cli.reference.release_files import release_files
 from casescope.cli.reference.rules import disclosure_rules, exit_codes, stages
+from casescope.cli.reference.sharing import shared_dataset
 from casescope.cli.reference.steps import steps
 from casescope.cli.reference.study_file import parameters
 from casescope.cli.reference.tables import dataset, extract
@@ -18,6 +19,8 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "parameters.md": ("every line of study.toml, its default and what it may be", parameters),
     "extract.md": ("the tables of an extract that casescope reads", extract),
     "dataset.md": ("the analysis dataset: tables, columns, privacy, invariants", dataset),
+    "shared-dataset.md": ("what may be shared person by person: tables, ladders, proposals, "
+                          "what is left of each finding", shared_dataset),
     "steps.md": ("the steps from extract to dataset, and their SQL files", steps),
     "disclosure-rules.md": ("which counts are hidden, how the others are rounded",
                             disclosure_rules),

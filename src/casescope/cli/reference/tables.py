@@ -57,7 +57,7 @@ def dataset() -> str:
         "(pseudonymised), and no table leaves the council except as released counts.",
         "## Privacy classes",
         table(("class", "meaning"), [(one.name.lower(), one.value) for one in known.Privacy]),
-        *(block for one in known.DATASET_TABLES for block in _dataset_table(one)),
+        *(block for one in known.DATASET_TABLES for block in dataset_table(one)),
         "## Invariants",
         "Checked after every build. If one fails, the build stops and the previous dataset stands.",
         "\n".join(f"- {sentence(words)}" for words in known.INVARIANTS),
@@ -68,7 +68,8 @@ def dataset() -> str:
     return page("The analysis dataset", *blocks)
 
 
-def _dataset_table(one: known.Table) -> tuple[str, ...]:
+def dataset_table(one: known.Table) -> tuple[str, ...]:
+    """Return what the page says of one table of a dataset."""
     rows = [
         (
             f"`{column.name}`", column.type, column.meaning, ticked(column.allowed),

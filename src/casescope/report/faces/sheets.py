@@ -21,19 +21,22 @@ def csv_files(document: Document, released: Released) -> dict[str, bytes]:
     UTF-8 with a byte order mark (spreadsheets ask for it), lines ended as RFC 4180 says.
     """
     named = named_tables(document)
-    files = {f"{one.name}.csv": _written(_table_rows(one)) for one in named}
+    stamp = document.mark if document.stamped else ""
+    files = {f"{one.name}.csv": _written(_table_rows(one, stamp)) for one in named}
     files[DICTIONARY] = _written(_dictionary(named, released, document.mark))
     return files
 
 
-def _table_rows(one: NamedTable) -> Iterable[Sequence[str]]:
+def _table_rows(one: NamedTable, stamp: str) -> Iterable[Sequence[str]]:
+    """Yield head and rows; a stamp goes into a column of its own, so that it stays with them."""
+    end = [in_cell(stamp)] if stamp else []
     numbered = [has_numbers(one.table, at) for at in range(len(one.columns))]
     head: list[str] = []
     for name, number in zip(one.columns, numbered, strict=True):
         head += [name, f"{name} ({_NUMBER})"] if number else [name]
-    yield [in_cell(name) for name in head]
+    yield [*(in_cell(name) for name in head), *(["edition"] if stamp else [])]
     for row in one.table.rows:
-        yield _cells(row, numbered)
+        yield [*_cells(row, numbered), *end]
 
 
 def _cells(row: TableRow, numbered: list[bool]) -> list[str]:
@@ -82,7 +85,7 @@ def _meaning(one: NamedTable, at: int) -> str:
     if one.table.head[at].startswith("Likely range"):
         return f"The 95% interval of “{one.columns[at - 1]}”, in words."
     if has_numbers(one.table, at):
-        return "As released: rounded, or words that say why it is hidden."
+        return "As released, or words that say why it is hidden."
     return "Words."
 
 

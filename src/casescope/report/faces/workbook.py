@@ -16,10 +16,7 @@ NOTHING = "[z]"
 """Stands where a table shows nothing: the Analysis Function's sign for not applicable."""
 
 _LEGEND = f"{NOTHING} means that no figure belongs there."
-_RULES = (
-    "Figures are as released: small ones are hidden and say so in words, the others are rounded. "
-    "Totals may therefore look slightly out."
-)
+_RELEASED = "Figures are as released; what is hidden says so in words."
 _FORMATS = {"#,##0": r"[\d,]+", "0%": r"\d+%", "0.0": r"\d+\.\d", "0.00": r"\d+\.\d\d"}
 """How a number may be shown in a cell, and how the report writes such a number."""
 
@@ -53,7 +50,7 @@ def workbook(document: Document) -> bytes:
     gptables = _gptables()
     notes = Notes()
     named = {f"Table {at}": one for at, one in enumerate(named_tables(document), 1)}
-    sheets = {label: _sheet(one, label, document.mark, notes) for label, one in named.items()}
+    sheets = {label: _sheet(one, label, document, notes) for label, one in named.items()}
     stream = io.BytesIO()
     book = gptables.produce_workbook(
         stream,
@@ -104,27 +101,32 @@ def _cover(document: Document) -> Any:  # noqa: ANN401 — gptables ships no typ
     return gptables.Cover(
         title=_plain(document.title),
         intro=[*mark, _plain(document.sentence), *facts],
-        about=[_RULES, _LEGEND],
+        about=[_rules(document), _LEGEND],
     )
 
 
-def _sheet(one: NamedTable, label: str, mark: str, notes: Notes) -> Any:  # noqa: ANN401 — gptables ships no types
+def _sheet(one: NamedTable, label: str, document: Document, notes: Notes) -> Any:  # noqa: ANN401 — gptables ships no types
     import pandas
 
     table = one.table
     rows = [_cells(table, row) for row in table.rows]
-    said = [_plain(words) for words in (one.about, *table.notes) if words]
+    mark = document.mark
+    said = [_rules(document), *(_plain(words) for words in (one.about, *table.notes) if words)]
     return _gptables().GPTable(
         table=pandas.DataFrame(rows, columns=[_plain(name) for name in one.columns]),
         table_name=label.replace(" ", "_"),
         title=f"{label}: {_plain(table.caption)}",
         subtitles=[mark] if mark else [],
         instructions="This worksheet contains one table. Its notes are on the notes worksheet. "
-        + notes.refer([_RULES, *said]),
+        + notes.refer([*said]),
         legend=[_LEGEND],
         index_columns={level + 1: level for level in range(min(table.labels, 3))},
         additional_formatting=_formatting(table),
     )
+
+
+def _rules(document: Document) -> str:
+    return f"{_RELEASED} {document.rules}".strip()
 
 
 def _cells(table: Table, row: TableRow) -> list[str | float]:

@@ -3,7 +3,7 @@
 from casescope.disclosure.released import Released, ReleasedRow, ReleasedTable
 from casescope.report.charts.kinds import Link, Pathway, is_empty
 from casescope.report.document import Block, Figure, Paragraph, Section, Shelf, Table, TableRow
-from casescope.report.figures import ROUNDED_TO, bar_figure
+from casescope.report.figures import bar_figure, slack
 from casescope.report.model import Model
 from casescope.report.prose import first_upper, in_words, listed, plural
 from casescope.report.reading import cell_of, table_of, value_of
@@ -61,7 +61,7 @@ def outcome_title(table: ReleasedTable | None) -> str:
         if name in _ENDED_WITH and (value := value_of(cell))
     ]
     most = max((value for value, _ in known), default=0)
-    best = [name for value, name in known if value >= most - ROUNDED_TO]
+    best = [name for value, name in known if value >= most - slack(table)]
     if not most or len(best) > 2:
         return "What became of the children"
     return f"Care most often ended with {listed(best, 'or')}"

@@ -1,5 +1,6 @@
 """The words of the report and what they mean here."""
 
+from casescope.disclosure.released import Rules
 from casescope.report.document import Definitions, Paragraph, Section, Term
 
 _TERMS = (
@@ -33,8 +34,6 @@ _TERMS = (
          "brothers and sisters on one day, or children in one set of court proceedings."),
     Term("Repeat removal", "A later removal event that includes a child who was not in an earlier "
          "one, often a new baby."),
-    Term("Rounding and hiding", "Small figures are hidden and the others are rounded, so that "
-         "nobody can be recognised. Totals may therefore look slightly out."),
     Term("T1, experienced", "Two or more children removed, no child in her care now, of "
          "child-bearing age, and the latest removal is recent."),
     Term("T2, experienced, not now eligible", "As T1, but a child is in her care, or may be, or "
@@ -47,14 +46,15 @@ _TERMS = (
 )  # fmt: skip
 
 
-def section() -> Section:
-    """Return the glossary."""
+def section(rules: Rules) -> Section:
+    """Return the glossary, with what was done so that nobody can be recognised."""
+    terms = (*_TERMS, Term("Rounding and hiding", rules.brief))
     return Section(
         id="glossary",
         title="Words used in this report",
         short="Words used",
         blocks=(
             Paragraph("These words are used in the same way everywhere in the report."),
-            Definitions(_TERMS),
+            Definitions(tuple(sorted(terms, key=lambda term: term.word))),
         ),
     )

@@ -52,9 +52,17 @@ def _facts(released: Released, study: StudyFacts) -> tuple[Term, ...]:
         Term("Changed from the usual", said or "no parameter was changed"),
         Term("Rules against recognition", f"{rules.name}, version {rules.version}, "
              f"dated {rules.dated}. {rules.says}"),
+        *_small_counts(released, study),
         Term("Made", long_time(study.made_at)),
         Term("Newest ledger entry", study.ledger_head or "none yet"),
     )  # fmt: skip
+
+
+def _small_counts(released: Released, study: StudyFacts) -> tuple[Term, ...]:
+    """Return who allowed small counts, where this edition shows them."""
+    if released.rules.publishable:
+        return ()
+    return (Term("Small counts allowed", study.small_counts or "not stated"),)
 
 
 def _versions(study: StudyFacts) -> Block | None:

@@ -1,11 +1,12 @@
 """What only the public edition says: how people are protected, and where the figures come from."""
 
+from casescope.disclosure.released import Rules
 from casescope.report.document import Paragraph, Points, Section
 from casescope.report.prose import long_date
 from casescope.report.study import StudyFacts
 
 
-def protection() -> Section:
+def protection(rules: Rules) -> Section:
     """Return how nobody can be recognised in the figures."""
     return Section(
         id="protection",
@@ -20,8 +21,7 @@ def protection() -> Section:
                               "this report."),
                     Paragraph("Two people who did not write this report must agree before anybody "
                               "outside the council may read it."),
-                    Paragraph("Small figures are hidden. The others are rounded, so totals may "
-                              "look slightly out."),
+                    Paragraph(rules.brief),
                     Paragraph("No woman was given a score. No woman was ranked."),
                     Paragraph("The figures describe groups. They must not be used to decide "
                               "anything about one woman."),

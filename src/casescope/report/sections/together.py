@@ -4,7 +4,7 @@ from casescope.dataset.frame import COMBINATIONS, GROUPED
 from casescope.disclosure.released import Released, ReleasedTable
 from casescope.report.charts.kinds import Combination, Combinations
 from casescope.report.document import Block, Paragraph, Section, Shelf
-from casescope.report.figures import ROUNDED_TO, figure
+from casescope.report.figures import figure, slack
 from casescope.report.prose import in_words
 from casescope.report.reading import table_of, value_of
 from casescope.report.tables import shown
@@ -55,13 +55,13 @@ def chart_of(table: ReleasedTable) -> Block:
     rows = rows_of(table)
     if not any(row.value for row in rows):
         return shown(table)
-    return figure(table, chart_title(rows), alt(rows), Combinations(GROUPED, rows))
+    return figure(table, chart_title(rows, slack(table)), alt(rows), Combinations(GROUPED, rows))
 
 
-def chart_title(rows: tuple[Combination, ...]) -> str:
-    """Return the chart's title: the combination that most women have, where one stands out."""
+def chart_title(rows: tuple[Combination, ...], within: int) -> str:
+    """Return the title: what most women have, where nothing else is `within` so many of it."""
     most = max(row.value or 0 for row in rows)
-    top = [row for row in rows if (row.value or 0) >= most - ROUNDED_TO]
+    top = [row for row in rows if (row.value or 0) >= most - within]
     if len(top) != 1 or sum(top[0].members) < 2:
         return "Which issues are recorded together, women in T1"
     return f"Most often together: {words(top[0])}"

@@ -5,7 +5,7 @@ from datetime import date
 from casescope.disclosure.released import Released, ReleasedTable
 from casescope.report.charts.kinds import Lines, Series
 from casescope.report.document import Block, Paragraph, Section, Shelf
-from casescope.report.figures import ROUNDED_TO, bar_figure, figure, most_of
+from casescope.report.figures import bar_figure, figure, most_of, slack
 from casescope.report.prose import listed, women
 from casescope.report.reading import cell_of, day_of, table_of, value_of
 from casescope.report.study import StudyFacts
@@ -81,7 +81,7 @@ def year_figure(table: ReleasedTable, whole: range) -> Block:
         Series(name, tuple(value_of(row.cells[at]) for row in rows))
         for at, name in enumerate(names)
     )
-    title = year_title(years, series[0])
+    title = year_title(years, series[0], slack(table))
     return figure(table, title, year_alt(years, series), Lines(years, series))
 
 
@@ -91,11 +91,11 @@ def whole_years(start: date | None, end: date) -> range:
     return range(first, end.year + ((end.month, end.day) == (12, 31)))
 
 
-def year_title(years: tuple[str, ...], removals: Series) -> str:
-    """Return the title: the year with most removals, where one year stands out."""
+def year_title(years: tuple[str, ...], removals: Series, within: int) -> str:
+    """Return the title: the year with most removals, where no other is `within` so many of it."""
     known = [(v, year) for year, v in zip(years, removals.values, strict=True) if v]
     most = max((v for v, _ in known), default=0)
-    highest = [year for v, year in known if v >= most - ROUNDED_TO]
+    highest = [year for v, year in known if v >= most - within]
     if len(highest) != 1:
         return "Removals in each year"
     return f"Removals were highest in {highest[0]}, at {most:,.0f}"
