@@ -62,6 +62,12 @@ def test_leave_for_other_figures_makes_none_public():
         disclosure.publish(working, leave, on=date(2026, 11, 30))
 
 
+def test_figures_for_council_staff_are_never_made_public():
+    small = disclosure.release(county(), pack="working")
+    with pytest.raises(NotAllowed, match="never published"):
+        disclosure.publish(small, leave_for(small), on=date(2026, 11, 30))
+
+
 def test_the_figures_of_a_small_county():
     released = disclosure.release(county())
     tiers = released.table("tiers")

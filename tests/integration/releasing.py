@@ -157,8 +157,8 @@ def refused(made: Released, match: str, doing, *, kind=NotAllowed) -> None:
     assert made.ledger()[-1].detail == {"refused": caught.value.sentence}
 
 
-def withdraw(made: Released, actor=BOB, reason="wrong", today=TODAY):
-    return releases.withdraw(made.home, "R1", reason=reason, actor=actor, today=today)
+def withdraw(made: Released, actor=BOB, reason="wrong", today=TODAY, release="R1"):
+    return releases.withdraw(made.home, release, reason=reason, actor=actor, today=today)
 
 
 def view(made: Released, actor=EVE):

@@ -10,6 +10,7 @@ from casescope.actions import _archive, releases
 from casescope.actions import answer as reviewers_side
 from casescope.actions import release as release_actions
 from casescope.actions import study as studies
+from casescope.governance.ledger import verify as verify_ledger
 from casescope.governance.signing import sign
 from casescope.kernel.errors import Busy, SignatureRefused, VaultRefused
 from casescope.register import open_register
@@ -38,6 +39,30 @@ def test_cut_off_in_publishing_it_is_released_whole_or_not(made, monkeypatch, po
     refused(made, "published already", lambda: made.publish(today=days_later(1)))
     public = [one for one in open_register().told(made.study_id) if one.audience == "public"]
     assert len(public) == 1
+
+
+def test_cut_off_after_any_record_the_ledger_is_sound_and_work_goes_on(made, monkeypatch):
+    """Between the register's transaction and the ledger head that is kept with the keys."""
+
+    def cut_after_the_record(doing) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr("casescope.actions._gate.keep_head", cut)
+            with pytest.raises(Cut):
+                doing()
+        assert verify_ledger(made.ledger()) == []
+
+    cut_after_the_record(made.ask)
+    request = made.ask()  # in the place of the one whose file was never written
+    first = made.answer(request, "rae")
+    cut_after_the_record(lambda: made.take(first))
+    refused(made, "has answered already", lambda: made.take(first))
+    cut_after_the_record(lambda: made.take(made.answer(request, "sam")))
+    assert state(made) == "accepted"
+    cut_after_the_record(made.publish)
+    assert made.publish() == made.archive / "R2"
+    cut_after_the_record(lambda: withdraw(made, release="R2"))
+    withdraw(made, release="R2")
+    assert reviewers_side.verify(made.archive / "R2" / "report.json").withdrawn
 
 
 def test_published_twice_at_once_it_is_released_once(made, monkeypatch):

@@ -90,7 +90,9 @@ def open_gate(home: Path, action: Action, *, actor: Actor, today: date, reason: 
         raise
 
 
-def refused(permit: Permit, refusal: NotAllowed) -> NotAllowed:
+def refused(
+    permit: Permit, refusal: NotAllowed | SignatureRefused
+) -> NotAllowed | SignatureRefused:
     """Put the refusal of something that the gate let through in the ledger; return it to raise."""
     _record_refusal(open_register(), permit.study_id, permit.action, refusal,
                     actor=permit.actor, today=permit.today)  # fmt: skip
@@ -146,10 +148,7 @@ def refusals_recorded(permit: Permit) -> Iterator[None]:
     try:
         yield
     except (NotAllowed, SignatureRefused) as refusal:
-        _record_refusal(
-            open_register(), permit.study_id, permit.action, refusal,
-            actor=permit.actor, today=permit.today,
-        )  # fmt: skip
+        refused(permit, refusal)
         raise
 
 

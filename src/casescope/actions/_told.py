@@ -6,10 +6,9 @@ from importlib import metadata
 from typing import Any
 
 from casescope.actions._gate import Permit
-from casescope.disclosure import Released
 from casescope.kernel.canonical import Json, canonical_bytes, digest
 from casescope.register.records import Told
-from casescope.report import Edition, Face, Made, StudyFacts, as_json, told
+from casescope.report import Edition, Face, Made, told
 
 
 def made_from(permit: Permit) -> dict[str, Json]:
@@ -22,29 +21,27 @@ def made_from(permit: Permit) -> dict[str, Json]:
     }
 
 
-def telling(permit: Permit, released: Released, facts: StudyFacts, made: Made) -> list[Told]:
-    """Return what each edition is about to tell."""
-    rules = f"{released.rules.name} {released.rules.version} of {released.rules.dated}"
+def telling(permit: Permit, made: Made) -> list[Told]:
+    """Return what each edition, made with its report.json, is about to tell.
+
+    A working edition with small counts is left out: it stays with those who hold the records, and
+    the register, which outlives the study, keeps no small count.
+    """
+    files = {edition: faces[Face.JSON][Face.JSON.file] for edition, faces in made.items()}
+    told_of = {edition: json.loads(raw) for edition, raw in files.items()}
     return [
-        _told(permit, edition, _data(released, facts, edition, faces), rules)
-        for edition, faces in made.items()
+        _told(permit, edition, data)
+        for edition, data in told_of.items()
+        if data["rules"]["publishable"]
     ]
 
 
-def _data(
-    released: Released, facts: StudyFacts, edition: Edition, faces: Mapping[Face, dict[str, bytes]]
-) -> dict[str, Any]:
-    """Return what report.json holds, from the file where it was made."""
-    if Face.JSON in faces:
-        data: dict[str, Any] = json.loads(faces[Face.JSON][Face.JSON.file])
-        return data
-    return as_json(released, facts, edition)
-
-
-def _told(permit: Permit, edition: Edition, data: Mapping[str, Any], rules: str) -> Told:
-    figures = told(data)
+def _told(permit: Permit, edition: Edition, data: Mapping[str, Any]) -> Told:
+    figures, rules = told(data), data["rules"]
     return Told(
         study_id=permit.study_id, on=permit.today, edition=edition.value,
-        audience=data["audience"], rules=rules, figures=canonical_bytes(figures).decode(),
-        digest=digest(figures), made_from=made_from(permit),
+        audience=data["audience"],
+        rules=f"{rules['name']} {rules['version']} of {rules['dated']}",
+        figures=canonical_bytes(figures).decode(), digest=digest(figures),
+        made_from=made_from(permit),
     )  # fmt: skip

@@ -136,31 +136,36 @@ def publish(
         if archive.is_staged(permit.study_id, row):
             commit(permit, detail={"release": row.release, "finished": "after a crash"})
             return row.release, archive.settle(permit.study_id, row.release)
-        archive.tidy(permit.study_id, open_register().requests(permit.study_id))
-        signed, request = signed_request(row)
-        leave = check_approvals(signed, answers_of(row))
-        archive.check_apart_from(permit.home)
-        check_fresh(permit, request.made_from)
         progress.start("release")
-        before = figures_now(permit, request.made)
-        faces = faces_in(request.files)
-        _check_draft(by_place(made_of(before, faces)), request)
-        on = row.released_on or today
-        after = Figures(made_public(before.released, leave, on=on), before.facts)
-        made = made_of(after, faces)
-        files = by_place(made)
-        _check_again(row, files)
-        row = row if row.released_on else _released(permit, row, files)
-        records = _records(permit, row, request, files)
-        archive.stage(permit.study_id, row.release, {**files, **records})
-        said = telling(permit, after.released, after.facts, made)
+        row, said = _staged(permit, row)
         commit(
             permit,
-            detail={"release": row.release, "request": row.digest, "files": hashes(files)},
+            detail={"release": row.release, "request": row.digest, "files": dict(row.files)},
             change=lambda register: _publish(register, permit, row, said),
         )
-    progress.finish(f"{row.release}: {len(files)} files")
+    progress.finish(f"{row.release}: {len(row.files)} files")
     return row.release, archive.settle(permit.study_id, row.release)
+
+
+def _staged(permit: Permit, row: RequestRow) -> tuple[RequestRow, list[Told]]:
+    """Write what was accepted beside the archive, as it will be; return it and what it tells.
+
+    Refuses unless two others accepted, and the edition they answered on can be made to the byte.
+    """
+    archive.check_apart_from(permit.home)
+    archive.tidy(permit.study_id, open_register().requests(permit.study_id))
+    signed, request = signed_request(row)
+    leave = check_approvals(signed, answers_of(row))
+    check_fresh(permit, request.made_from)
+    draft, faces = figures_now(permit, request.made), faces_in(request.files)
+    _check_draft(by_place(made_of(draft, faces)), request)
+    on = row.released_on or permit.today
+    made = made_of(Figures(made_public(draft.released, leave, on=on), draft.facts), faces)
+    files = by_place(made)
+    _check_again(row, files)
+    row = row if row.released_on else _released(permit, row, files)
+    archive.stage(permit.study_id, row.release, {**files, **_records(permit, row, request, files)})
+    return row, telling(permit, made)
 
 
 def _request(
@@ -187,7 +192,8 @@ def _request(
         findings=figures.released.digest(),
         made_from=stands_on,
         made=made_in(files),
-        rules=dict(vars(rules)),
+        rules={"name": rules.name, "version": rules.version, "dated": rules.dated,
+               "says": rules.says},
         record=disclosure_record(figures_told, audit),
         reviewers={one.name: one.fingerprint
                    for one in may_answer(study.roles.reviewers, permit.actor.name)},

@@ -17,7 +17,7 @@ from casescope.kernel.errors import NotAllowed
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
 from casescope.register.records import Told
-from casescope.report import Edition, Face, Made, StudyFacts, places, put, rendered
+from casescope.report import Edition, Face, StudyFacts, places, put, rendered
 from casescope.report.prose import long_date
 
 if TYPE_CHECKING:
@@ -51,20 +51,28 @@ def report(
     folder = permit.home / "report"
     editions = [Edition(edition)] if edition else list(Edition)
     study = study_facts(permit, about, leave)
+    wanted = [one for one in Face if not faces or one in map(Face, faces)]
     made = rendered(
-        figures, study, editions, [one for one in Face if not faces or one in map(Face, faces)],
-        released(permit, found, leave=leave) if leave else None,
+        figures, study, editions, [one for one in Face if one in {*wanted, Face.JSON}],
+        to_staff=released(permit, found, leave=leave) if leave else None,
     )  # fmt: skip
-    said = telling(permit, figures, study, _kept(made, leave))
+    said = telling(permit, made)  # from report.json, made for this even where it is not written
+    made = {one: {face: made[one][face] for face in wanted} for one in editions}
     commit(
         permit,
         detail={"files": [path.relative_to(folder).as_posix() for path in places(folder, made)],
-                "rules": permit.study.disclosure_rules, "small_counts": leave is not None},
+                "rules": permit.study.disclosure_rules,
+                "small_counts": leave is not None},
         change=lambda register: _tell(register, said),
     )  # fmt: skip
     paths = put(folder, made)
     progress.finish(f"{len(figures.tables)} tables")
     return paths
+
+
+def _tell(register: "Register", said: list[Told]) -> None:
+    for one in said:
+        register.tell(one)
 
 
 def _leave(permit: Permit) -> Leave:
@@ -74,17 +82,6 @@ def _leave(permit: Permit) -> Leave:
         return check_leave(leave)
     except NotAllowed as refusal:
         raise refused(permit, refusal) from None
-
-
-def _kept(made: Made, leave: Leave | None) -> Made:
-    """Return the editions whose figures the register keeps: none that shows small counts."""
-    hidden = {Edition.WORKING} if leave else set()
-    return {edition: faces for edition, faces in made.items() if edition not in hidden}
-
-
-def _tell(register: "Register", said: list[Told]) -> None:
-    for one in said:
-        register.tell(one)
 
 
 def study_facts(permit: Permit, about: dict[str, str], leave: Leave | None = None) -> StudyFacts:

@@ -126,6 +126,8 @@ def publish(released: Released, cleared: Cleared, *, on: date) -> Released:
 
     Refuses figures that are not those which they answered on.
     """
+    if not released.rules.publishable:
+        raise NotAllowed(f"Figures under the rules “{released.rules.name}” are never published.")
     if released.digest() != cleared.findings:
         raise NotAllowed(
             "The figures are no longer those that two people accepted.",

@@ -19,7 +19,7 @@ class Edition(Enum):
         """
         if self is Edition.PUBLIC and released.audience == "public":
             return f"Public edition, released on {long_date(released.released_on)}."
-        return _MARKS[self]
+        return _MARKS[self] if released.rules.publishable else SMALL_COUNTS
 
     def stamp(self, released: Released) -> str:
         """Return what lies across every page on paper: how far it may travel, nothing once out."""
