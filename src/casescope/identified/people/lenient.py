@@ -41,14 +41,13 @@ def join_women(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, Json])
 
     links = {pair: link.probability for pair, link in scored.items()
              if link.probability >= threshold and not link.held}  # fmt: skip
-    bare = {pair for pair in links if not scored[pair].has_support}
-    doubtful = _doubtful(connection, scored, bare, certain, decisions)
+    doubtful = _doubtful(connection, scored, links, certain, decisions)
     found = joined(
         {pair: p for pair, p in links.items() if pair not in doubtful},
         decisions,
         forbids,
         lambda one, other: is_daughter(one, other, certain),
-        bare=bare,
+        bare={pair for pair in links if not scored[pair].has_support},
         births=_births(connection, certain),
     )
     _keep(connection, "cluster", ("subject", "woman_id"), found.named())
@@ -82,8 +81,8 @@ def _scored(connection: duckdb.DuckDBPyConnection, least: float) -> dict[Pair, _
 
 
 def _doubtful(
-    connection: duckdb.DuckDBPyConnection, scored: Mapping[Pair, _Link], bare: set[Pair],
-    certain: dict[int, Facts], decisions: Decisions,
+    connection: duckdb.DuckDBPyConnection, scored: Mapping[Pair, _Link],
+    links: Mapping[Pair, float], certain: dict[int, Facts], decisions: Decisions,
 ) -> set[Pair]:  # fmt: skip
     """Return links of records that may be of either of two women.
 
@@ -91,7 +90,7 @@ def _doubtful(
     of the name whose birth date is quite another, and to a namesake who is far more like her.
     """
     every = {pair: link.probability for pair, link in scored.items()}
-    joining = {pair: link.probability for pair, link in scored.items() if not link.held}
+    bare = {pair for pair in links if not scored[pair].has_support}
 
     def are_two(one: int, other: int) -> bool:
         return pair_of(one, other) in decisions.different or bool(against(one, other, certain))
@@ -100,7 +99,7 @@ def _doubtful(
         return pair_of(one, other) not in scored and are_unlike(one, other, certain)
 
     namesakes = set(connection.execute(_NAMESAKES).fetchall())
-    found = either_of_two(joining, are_two)
+    found = either_of_two(links, are_two)
     found |= bare & (either_of_two(every, are_others) | clearly_of_another(every, namesakes))
     return found - decisions.same
 
