@@ -20,8 +20,7 @@ _Curve = list[tuple[float, ...]]
 _COUNTS = """
     SELECT days, events, counted - events
     FROM (
-        SELECT days, CAST(sum(ended::INTEGER) AS INTEGER) AS events, count(*) AS counted
-        FROM followed GROUP BY days
+        SELECT days, count_if(ended) AS events, count(*) AS counted FROM followed GROUP BY days
     )
 """
 _MANY_DAYS = 16

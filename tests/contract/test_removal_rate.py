@@ -85,6 +85,7 @@ def test_ours_is_the_truth_and_the_naive_rate_is_far_above_it(removals, counted)
     assert naive(removals) > 1.2 * bounds.upper
 
 
+@pytest.mark.slow
 def test_the_interval_holds_the_truth_in_about_19_counties_of_20(counted):
     """Exact intervals err on the wide side, so a little more than 95% is expected."""
     held = 0

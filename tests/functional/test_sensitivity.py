@@ -111,3 +111,35 @@ def test_headlines_stand_under_both_linkages_the_leading_one_first(own, done):
     lenient = done(OWN, linkage="lenient").table("headline_by_linkage")
     assert lenient.columns == ("Lenient linkage", "Strict linkage")
     assert [row.cells[1].n for row in lenient.rows[:6]] == first(own)[:6]
+
+
+REMOVED = {"removals_by_year", "removals_by_age", "removals_by_route", "removal_counts",
+           "repeat_and_multiple", "repeat_newborns", "interval"}  # fmt: skip
+RATES = {"rate", "rate_by_age", "rate_by_time"}
+LINKED = {"coverage", "trend", "impossible", "signs"}
+AGAIN = {"recurrence_broad", "recurrence_strict", "recurrence_newborn_broad"}
+"""Curves; the tables of recurrence read off them."""
+
+
+def differing(one, other):
+    """The tables and curves whose figures differ; a caption may name the parameter."""
+    return {table.id for table in one.tables if table.rows != other.table(table.id).rows} | {
+        curve.id for curve in one.curves if curve.points != other.curve(curve.id).points
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "moves", "stays"),
+    [
+        ({"washout_years": 3}, {"recurrence_broad", "recurrence_strict"},
+         REMOVED | RATES | LINKED | {"tiers", "flow", "headline", "ages", "care_weeks",
+                                     "care_paths", "issues_t1_ever", "issues_together"}),
+        ({"lookback_years": 3}, {"tiers", "headline"}, REMOVED | RATES | LINKED | AGAIN),
+    ],
+    ids=["washout", "look-back"],
+)  # fmt: skip
+def test_one_parameter_changes_only_what_depends_on_it(done, own, changed, moves, stays):
+    differ = differing(own, done(replace(OWN, **changed)))
+    assert moves <= differ
+    assert not differ & stays
+    assert stays <= {table.id for table in own.tables} | {curve.id for curve in own.curves}

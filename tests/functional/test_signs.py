@@ -172,6 +172,14 @@ def test_a_missing_return_is_a_hole_in_its_year(given):
     assert ended[2017] < min(ended[2016], ended[2018]) / 2
 
 
+def test_one_file_of_all_years_has_the_bars_that_its_years_would_have(given):
+    """A return holds what was open in its year: so many rows each year has in the one file."""
+    stacked, _ = PLANTED["the borders between returns"]
+    whole = given.trend("return_rows", ())
+    assert sum(whole.values()) > 1000
+    assert given.trend("return_rows", stacked) == whole
+
+
 @pytest.mark.parametrize(("mothers", "seed"), [(40, 1), (80, 2), (120, 3), (300, 4)])
 def test_a_clean_county_shows_no_sign(tmp_path, mothers, seed):
     write_county(tmp_path / "county", mothers=mothers, seed=seed)

@@ -104,7 +104,7 @@ def test_tables_that_are_not_there_are_named(server):
         notes = dict(
             found.execute("SELECT file, note FROM source_file WHERE table_name IS NULL").fetchall()
         )
-    assert notes["postgresql/public.ssd_pre_proceedings"].startswith("there is no table")
+    assert notes["postgresql/public.ssd_pre_proceedings"].startswith("not in the database")
     assert "postgresql/public.ssd_person" not in notes
 
 
@@ -249,6 +249,27 @@ def test_a_table_that_may_not_be_read_refuses_everything(server):
 
 def test_a_schema_that_is_not_there(server):
     assert "no schema 'nowhere'" in refusal(server.url(), schema="nowhere").sentence
+
+
+def test_a_schema_without_one_of_our_tables(server):
+    """Nothing else would tell that the wrong schema was looked into, where folders hold some."""
+    server.do("CREATE SCHEMA IF NOT EXISTS bare", "GRANT USAGE ON SCHEMA bare TO reader",
+              "CREATE TABLE IF NOT EXISTS bare.other (id int)")  # fmt: skip
+    refused = refusal(server.url(), schema="bare")
+    assert refused.sentence == "The schema 'bare' holds no table or view that casescope looks for."
+    assert "--schema" in refused.remedy
+
+
+def test_a_table_that_is_not_there_says_what_that_means(server):
+    server.do("CREATE SCHEMA IF NOT EXISTS few", "GRANT USAGE ON SCHEMA few TO reader",
+              "CREATE TABLE IF NOT EXISTS few.ssd_mother (moth_person_id text)",
+              "GRANT SELECT ON few.ssd_mother TO reader")  # fmt: skip
+    with reading(address_of(server.url(), schema="few")) as found:
+        notes = {one.label.partition(".")[2]: one.note for one in found.missing}
+    assert "ssd_mother" not in notes
+    assert notes["ssd_person"] == "not in the database; without it no woman can be counted"
+    assert notes["episodes"] == "not in the database; returns seldom are: load them as files"
+    assert notes["place"] == "not in the database; what rests on it is not told"
 
 
 def lost_midway(server, monkeypatch):

@@ -75,7 +75,12 @@ PRIVATE_ORDERS = {"special guardianship", "child arrangements"}
 """Orders that place a child with someone without any period of care; residence is the old name."""
 
 
+NOT_MADE = ("discharged", "revoked", "refused", "withdrawn", "dismissed", "no order")
+
+
 def order(text: str) -> str:
     """Return the kind of order a cell names: `""` for none, `other` for one not listed here."""
+    if any(word in text.lower() for word in NOT_MADE):
+        return ""
     words = text.strip().lower().removesuffix("order").strip()
     return ORDERS.get(words, "other") if words else ""

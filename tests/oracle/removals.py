@@ -162,9 +162,19 @@ def is_compulsory(period: Period, since: date) -> bool:
     )
 
 
+WITH_WHOM = {
+    "mum": "mother", "birth mother": "mother", "both parents": "mother",
+    "home with mother": "mother", "mother and baby foster placement": "mother",
+    "maternal grandmother": "kin", "mother's sister": "kin", "special guardian": "kin",
+    "dad": "father", "foster carers": "foster", "not known": "", "n/a": "",
+}  # fmt: skip
+"""With whom, as trackers write it."""
+
+
 def placed_with(row: Row) -> str:
     """Return with whom proceedings placed the child."""
-    return row["proc_placed_with"].strip().lower()
+    words = row["proc_placed_with"].strip().lower()
+    return WITH_WHOM.get(words, words)
 
 
 def places_elsewhere(row: Row) -> bool:

@@ -14,8 +14,44 @@ DESCRIPTIONS = {
     "POLICE PROTECTION": "L1",
     "EMERGENCY PROTECTION ORDER": "L2",
     "SECTION 20": "V2",
+    "POLICE AND CRIMINAL EVIDENCE ACT 1984": "J2",
 }
 """Legal statuses as some systems write them."""
+
+REASONS_IN_WORDS = """\
+E3 | Care taken over by another local authority in the UK
+E4A | Returned home to live with parent(s), relative(s), or other person(s) with parental \
+responsibility as part of the care planning process (not under a special guardianship order or \
+residence order/ child arrangement order).
+E4B | Returned home to live with parent(s), relative(s), or other person(s) with parental \
+responsibility which was not part of the current care planning process (not under a special \
+guardianship order or residence order or (from 22 April 2014) a child arrangement order).
+E13 | Left care to live with parent(s), relative(s), or other person(s) with no parental \
+responsibility.
+E41 | Residence order/ child arrangement order which sets out with whom the child is to live) \
+granted
+E47 | Special guardianship order made to carer(s), other than former foster carer(s), who \
+was/are a relative(s) or friend(s)
+E11 | Adopted - application for an adoption order unopposed
+E12 | Adopted – consent dispensed with by the court
+E2 | Died
+E8 | Period of being looked-after ceased for any other reason"""
+
+REASONS = {
+    words.strip(): reason.strip()
+    for reason, _, words in (line.partition("|") for line in REASONS_IN_WORDS.splitlines())
+}
+"""Why care ceased, in the words of the DfE, which some systems write."""
+
+PLACES = {
+    "Placed with own parent(s) or other person(s) with parental responsibility": "P1",
+    "Placed with parents": "P1",
+    "Family centre or mother and baby unit": "R3",
+    "Parent & child unit": "R3",
+    "Mother and baby foster placement": "U6",
+    "Foster placement with relative(s) or friend(s) – long term fostering": "U1",
+}
+"""Placements in words."""
 
 CODES = {"C1", "C2", "D1", "E1", "L1", "L2", "L3", "V2", "V3", "V4", "J1", "J2", "J3"}
 
@@ -44,10 +80,16 @@ def pieces(world: World, row: Row) -> list[Row]:
             "CIN": row["clae_cla_primary_need_code"],
             "PLACE": place(world, row, first or date.min, is_first=number == 0),
             "DEC": following.isoformat() if following else row["clae_cla_episode_ceased_date"],
-            "REC": "X1" if following else row["clae_cla_episode_ceased_reason"],
+            "REC": "X1" if following else reason(row),
         }
         for number, (first, following) in enumerate(zip(starts, [*starts[1:], None], strict=True))
     ]
+
+
+def reason(row: Row) -> str:
+    """Return the code of the reason for which an episode ceased."""
+    words = row["clae_cla_episode_ceased_reason"].strip()
+    return REASONS.get(words, words)
 
 
 Spans = dict[tuple[date, str], date]
@@ -82,7 +124,7 @@ def placements(world: World, child: str) -> Spans:
     """Return a child's placements."""
     return spans(
         (
-            row["clap_cla_placement_type"],
+            type_of(row),
             row["clap_cla_placement_start_date"],
             row["clap_cla_placement_end_date"],
         )
@@ -100,7 +142,7 @@ def in_force(told: Spans, when: date) -> str:
 def place(world: World, episode: Row, when: date, *, is_first: bool) -> str:
     """Return the type of placement: the one the episode names, or the child's on a later day."""
     wanted = episode["clae_cla_placement_id"].strip()
-    types = [r["clap_cla_placement_type"] for r in world.rows("placement") if id_of(r) == wanted]
+    types = [type_of(r) for r in world.rows("placement") if id_of(r) == wanted]
     named = types[0] if wanted and types else ""
     if wanted and is_first:
         return named
@@ -110,3 +152,9 @@ def place(world: World, episode: Row, when: date, *, is_first: bool) -> str:
 def id_of(placed: Row) -> str:
     """Return the id of a placement."""
     return placed["clap_cla_placement_id"].strip()
+
+
+def type_of(placed: Row) -> str:
+    """Return the code of a placement's type."""
+    words = placed["clap_cla_placement_type"].strip()
+    return PLACES.get(words, words)

@@ -27,20 +27,17 @@ _PRETENDED_VALUE = {
     "effect": [0.6, 0.4, 0.8],
     "effect_after": [0.2, 0.05, 0.4],
     "deferred": [0.35, 0.2, 0.5],
-    "base_year": "2025-26",
-    "deflators": [
-        "2016-17 = 76", "2017-18 = 77", "2018-19 = 79", "2020-21 = 85", "2025-26 = 100",
-    ],
-    "pathways": [
-        "under 1 | 50% | agency foster 60, placed for adoption 20 | adoption",
-        "under 1 | 20% | agency foster 40 | guardianship",
-        "1–4 | 15% | foster 300 | in care",
-        "5–9 | 15% | agency foster 250 | in care",
-    ],
+    "base_year": "2023-24",
 }  # fmt: skip
-"""Pretended, like everything in the demo: no price index and no share here has any source."""
+"""Pretended, like everything in the demo: no share and no cost here has any source."""
 
-_PRETENDED_COSTS = {"proceedings": "9000 in 2025-26", "guardianship_week": "150 in 2025-26"}
+_PRETENDED_COSTS = {
+    "own_foster_week": "850 in 2023-24", "kinship_week": "400 in 2023-24",
+    "placed_for_adoption_week": "100 in 2023-24", "residential_week": "6000 in 2023-24",
+    "proceedings": "25000 in 2023-24", "adoption": "30000 in 2023-24",
+    "guardianship_week": "150 in 2023-24",
+    "cashable": ["own_foster_week", "kinship_week", "guardianship_week"],
+}  # fmt: skip
 
 _MARKER = ".casescope-demo"
 _SILENT = Silent()

@@ -14,7 +14,7 @@ from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.identified.intake.content import content_digest
 from casescope.identified.intake.database import Address, address_of, reading
-from casescope.identified.intake.folders import given_files
+from casescope.identified.intake.folders import given_files, links_left_out
 from casescope.identified.intake.load import FileRead, load_sheets, sheets_of
 from casescope.identified.intake.mapping import ColumnMapping, read_mapping
 from casescope.identified.intake.sheet import LeftOut, Sheet
@@ -121,11 +121,12 @@ def _sheets(given: _Given) -> Iterator[tuple[Iterator[Sheet | LeftOut], Gauge]]:
     """Yield every sheet, of files first, and the gauge that knows how far the files are."""
     files = given_files(given.folders)
     gauge = Gauge(total=sum(file.path.stat().st_size for file in files))
+    in_folders = chain(sheets_of(files, gauge), links_left_out(given.folders))
     if given.address is None:
-        yield sheets_of(files, gauge), gauge
+        yield in_folders, gauge
         return
     with reading(given.address) as database:
-        yield chain(sheets_of(files, gauge), database.sheets, database.missing), Gauge()
+        yield chain(in_folders, database.sheets, database.missing), Gauge()
 
 
 def _detail(given: _Given, files: int, tables: dict[str, int]) -> dict[str, Json]:

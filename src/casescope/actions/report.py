@@ -18,6 +18,7 @@ from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
 from casescope.register.records import Told
 from casescope.report import Edition, Face, StudyFacts, places, put, rendered
+from casescope.report.prose import long_date
 
 if TYPE_CHECKING:
     from casescope.register.store import Register
@@ -110,7 +111,7 @@ def study_facts(permit: Permit, about: dict[str, str], leave: Leave | None = Non
             ("Data protection impact assessment", approval.dpia),
             ("Data sharing agreement", approval.agreement),
             ("Privacy notice", approval.notice),
-            ("Approved", f"{approval.on.isoformat()} by {approval.by}"),
+            ("Approved", f"{long_date(approval.on)} by {approval.by}"),
         )
         if approval
         else (),

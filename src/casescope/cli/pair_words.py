@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from casescope.kernel.counting import counted
+
 
 def listed(found: dict[str, Any]) -> str:
     """Return what `pairs list` prints for a person."""
@@ -77,7 +79,8 @@ def estimates(found: dict[str, Any]) -> str:
         "By probability",
     ]
     lines += [
-        f"  {band['probability']:<24} {band['pairs']:>7,} pairs  {band['judged']:>5,} judged  "
+        f"  {band['probability']:<24} {counted(band['pairs'], 'pair'):>13}  "
+        f"{band['judged']:>5,} judged  "
         f"{band['one_woman']:>5,} one woman"
         for band in found["bands"]
     ]

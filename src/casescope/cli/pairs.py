@@ -134,16 +134,17 @@ def export(
 ) -> None:
     """Write the waiting pairs side by side into the workbook FILE; it holds names."""
     from casescope.actions.pairs_workbook import export as action
+    from casescope.kernel.counting import counted
 
     found = action(_home(), file, reason=reason, sample=sample, seed=seed, unsure_again=unsure,
                    actor=context.actor, today=context.today(), progress=Lines())  # fmt: skip
     if as_json:
         click.echo(as_json_text(found))
         return
-    click.echo(f"Wrote {found['pairs']:,} pairs to {found['file']}")
+    click.echo(f"Wrote {counted(found['pairs'], 'pair')} to {found['file']}")
     if found["left_for_later"]:
         click.echo(
-            f"  {found['left_for_later']:,} more wait: import these first, then export again."
+            f"  still waiting: {found['left_for_later']:,}. Import these first, then export again."
         )
     for warning in found["warnings"]:
         click.echo(f"  Note: {warning}", err=True)

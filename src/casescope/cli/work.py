@@ -45,6 +45,7 @@ def load(
     from casescope.actions.load import FromDatabase
     from casescope.actions.load import load as action
     from casescope.cli.password import ask, warn_if_shown
+    from casescope.kernel.counting import counted
 
     if not folders and not url:
         raise click.UsageError("Name the folders to load, or a database with --from.")
@@ -59,7 +60,8 @@ def load(
         click.echo(as_json_text([vars(file) for file in files]))
         return
     read = [file for file in files if file.table]
-    click.echo(f"Loaded {sum(file.rows for file in read):,} rows from {len(read)} files.")
+    rows = counted(sum(file.rows for file in read), "row")
+    click.echo(f"Loaded {rows} from {counted(len(read), 'table' if url else 'file')}.")
     for file in files:
         if not file.table:
             click.echo(f"  not read: {file.label}: {file.note}")

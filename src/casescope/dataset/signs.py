@@ -102,6 +102,14 @@ SIGNS: tuple[Sign, ...] = (
          "for the wrong woman.",
          "Ask for the kind of relationship as the system holds it; load it as moth_relationship.",
          counted=True),
+    Sign("address_not_in_lookup", "Women’s latest addresses that the place lookup does not know",
+         "Nobody there is known to have left the area, so women who moved away may count as living "
+         "here.",
+         "Load a place lookup with districts outside the authority as well (place_in_authority 0).",
+         counted=True),
+    Sign("asylum_seekers_not_told", "Nothing says who is an unaccompanied asylum seeker",
+         "They never count as removed, but can’t be left out: one whose mother is recorded counts.",
+         "Load the UASC table of the yearly returns."),
 )  # fmt: skip
 """Signs that an extract was cut short, worst first."""
 
@@ -156,6 +164,11 @@ FACTS: tuple[Sign, ...] = (
          "The row is not used; the person’s real mother may be missing.",
          "Ask for the relationship to be corrected; two records merged into one do this.",
          counted=True),
+    Sign("mother_recorded_as_male", "Mother recorded as male",
+         "A relation called parent brings fathers as well: a man may be counted as a woman, or his "
+         "child be counted for him and not for the mother.",
+         "Ask for the kind of relationship as moth_relationship, or for mothers only; else the sex "
+         "is wrong.", counted=True),
 )  # fmt: skip
 """Facts that cannot be: kept, listed and counted, never mended in silence."""
 
@@ -173,12 +186,17 @@ CONFLICTS: tuple[Sign, ...] = (
          "is missing.",
          "Ask why the return left it out; short breaks and records made in error do this.",
          counted=True),
+    Sign("taken_from_case_system", "Care that a return should hold is in the case system alone",
+         "No return knows the child, or the care goes on past the returns, so the case system was "
+         "used. If the child was not in care, its removal is one too many.",
+         "Ask why the return left it out. A child with another id in the return, not joined, is a "
+         "usual cause: then one removal counts twice.", counted=True),
     Sign("legal_status_differs", "Return and case system give another legal status",
          "The return’s status was used. The route (court, emergency, voluntary) and the strict "
          "count hang on it.",
          "Ask which order was in force that day, and correct the other record.", counted=True),
 )  # fmt: skip
-"""What yearly return and case system tell differently of one time; the return is used."""
+"""What yearly return and case system tell differently of one time; which of them is used."""
 
 SERIES: dict[str, str] = {
     "episodes_started": "Episodes starting",

@@ -20,7 +20,7 @@ from casescope.findings.finding import (
 from casescope.findings.reader import Reader
 from casescope.findings.recurrence import steps_of
 from casescope.findings.survival import product_limit
-from casescope.kernel.dates import DAYS_PER_YEAR
+from casescope.kernel.dates import DAYS_PER_YEAR, add_years
 
 KINDS = dict(zip(PLACEMENT_KINDS, (
     "Fostered by relatives or friends", "Fostered by others", "Placed for adoption",
@@ -39,6 +39,12 @@ PERMANENCE_AT = {
     "16_17": "16–17", "not_known": "not known",
 }  # fmt: skip
 """Age at the first removal: the end of the curve's id, and the band's label."""
+
+FOLLOWED_YEARS = 4
+"""How long ago the children of a path were first removed, at least: as long as the horizon that
+leads, so that care within it is seen in full and recent removals don't make it look short."""
+
+PATHS, CHILDREN = "care_paths", "Children"
 
 _WHOSE = "Removed children of women in T1 to T3, from their first removal on; broad count."
 _LASTS = "A placement lasts until the next in the same period of care begins."
@@ -68,6 +74,7 @@ def measures(reader: Reader) -> tuple[list[TableFinding], list[CurveFinding]]:
         _grid(reader, found, "care_outcomes_by_kind", ("kind", "ending"),
               "How care ended by where children lived longest"),
         _permanence(reader),
+        _paths(reader),
     ], _curves(reader)  # fmt: skip
 
 
@@ -165,3 +172,37 @@ def _permanence(reader: Reader) -> TableFinding:
         rows=rows, method=f"{_PERMANENCE} {_WHOSE}", period=reader.observed,
         caveats=_PERMANENCE_CAVEATS,
     )  # fmt: skip
+
+
+def _paths(reader: Reader) -> TableFinding:
+    """Return the course of care by age and outcome, of children followed for equally long."""
+    latest = add_years(reader.reference_date, -FOLLOWED_YEARS)
+    found = {
+        (row["age_group"], row["ending"]): row
+        for row in reader.rows(PATHS, latest_first_day=(latest - reader.reference_date).days)
+    }
+    rows = [
+        Row((age, label), _path(found.get((age, ending), {})))
+        for age in AGE_GROUPS
+        if age != "not known"
+        for ending, label in OUTCOMES.items()
+    ]
+    return reader.table(
+        PATHS, "Weeks in care by age and outcome",
+        unit="children, or weeks", dimensions=("Age at first removal", "How care ended"),
+        columns=(CHILDREN, *KINDS.values()), rows=rows,
+        method=f"{_WHOSE} Only children first removed at least {FOLLOWED_YEARS} years before the "
+        f"reference date. Weeks are those of all children of the row together. {_ENDED}",
+        period=reader.observed,
+        caveats=("Children removed later are left out: their care has only begun.",
+                 "Care of children who are still in care goes on: their weeks are too few.",
+                 _SEEN),
+    )  # fmt: skip
+
+
+def _path(row: dict[str, int]) -> tuple[Count | Amount, ...]:
+    weeks = (
+        Amount(weeks_of(row.get(f"{kind}_days", 0)), row.get(f"{kind}_children", 0))
+        for kind in KINDS
+    )
+    return (Count(row.get("children", 0)), *weeks)

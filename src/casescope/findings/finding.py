@@ -5,7 +5,7 @@ into released ones, and the report accepts only those.
 """
 
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Estimator: TypeAlias = Literal["kaplan_meier", "aalen_johansen"]
 Area: TypeAlias = Literal["authority", "national"]
@@ -192,8 +192,7 @@ class TableFinding:
     nested: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True)
-class CurvePoint:
+class CurvePoint(NamedTuple):
     """One time of a survival curve: days since index, women at risk before it, events, censored.
 
     `estimate` is the cumulative share (0 to 1) with an event by then; `lower` and `upper` bound it

@@ -9,13 +9,13 @@ from casescope.governance import prices
 from casescope.governance.line import FaultError, Field, Value, choice, share, whole
 
 NEEDED = ("take_up", "effect", "effect_after", "deferred", "pathways")
-"""Without any one of these the model is not run."""
+"""Without any one of these the model is not run; pathways can be read from the records."""
 
 VALUE_TABLES = {
     "value": "What a practice would cost and do. The model is not run until take_up, effect, "
-    "effect_after, deferred and pathways are stated: nobody has published them, so they are the "
-    "study's own assumptions, and the report marks them so. Figures in examples have no source. A "
-    "share is one number, or its mean with the ends of its 95% range.",
+    "effect_after and deferred are stated: nobody has published them, so they are the study's own "
+    "assumptions, and the report marks them so. Figures in examples have no source. A share is one "
+    "number, or its mean with the ends of its 95% range.",
     "costs": "Unit costs as 'pounds in price year'. Weeks, then costs of orders and proceedings. "
     "Defaults are published and dated; the authority's own replace them. What has no figure is "
     "left out of the saving, and the report names it.",
@@ -134,17 +134,20 @@ VALUE_FIELDS = (
           share(0, 0.2), 0.035),
     _line("base_year", "The price year in which results are told; if not given, that of the "
           "practice's cost", _checked(prices.year_of), example='"2025-26"'),
-    _line("deflators", "Levels of a price index (HM Treasury's GDP deflators, say) for each price "
-          "year used; without them prices of different years are never mixed",
+    _line("deflators", "Levels of a price index for each price year used, in place of the one that "
+          "comes with casescope (HM Treasury's GDP deflators of December 2025, to 2023-24, read "
+          "second-hand); prices of a year that the index lacks are never mixed with others",
           _each(prices.deflator), ()),
-    _line("pathways", "What happens to children removed, one line for each pathway: age, share of "
-          "children, weeks in each placement in turn, outcome. Ages: "
+    _line("pathways", "What happens to children removed, in place of what these records show of "
+          "children removed under 1; one line for each pathway: age, share of children, weeks in "
+          "each placement in turn, outcome. Ages: "
           + ", ".join(prices.AGE_GROUPS) + ". Placements: " + ", ".join(prices.STAYS)
           + ". Outcomes: " + ", ".join(prices.OUTCOMES),
           _each(prices.pathway, _all_children),
           example='["under 1 | 100% | foster 60, placed for adoption 20 | adoption"]'),
 )  # fmt: skip
-"""`pathways` have no default; the share of all must be 100%."""
+"""`pathways` have no default; the share of all must be 100%. Without any the course of care is read
+from the records, and only where too little of it can be shown is the model not run for it."""
 
 
 def _cost(name: str, meaning: str, default: str | None = None) -> Field:

@@ -6,7 +6,7 @@ from casescope.disclosure.released import Released, Rules
 from casescope.kernel.errors import NotAllowed
 from casescope.report.document import Block, Document, Figure, Section, Table, Term
 from casescope.report.edition import Edition
-from casescope.report.model import is_published, modelled
+from casescope.report.model import Model, is_published, modelled
 from casescope.report.prose import long_date
 from casescope.report.sections import (
     care,
@@ -51,11 +51,19 @@ def check_publishable(released: Released, edition: Edition) -> None:
         )
 
 
-def document(released: Released, study: StudyFacts, edition: Edition = Edition.WORKING) -> Document:
-    """Return one edition of the whole report; a section leaves out what its findings don't say."""
+def document(
+    released: Released,
+    study: StudyFacts,
+    edition: Edition = Edition.WORKING,
+    model: Model | None = None,
+) -> Document:
+    """Return one edition of the whole report; a section leaves out what its findings don't say.
+
+    `model` is `modelled` of the same figures and study, where it has been run already.
+    """
     released_only(released)
     check_publishable(released, edition)
-    sections = _sections(released, study)
+    sections = _sections(released, study, model or modelled(released, study))
     if edition is Edition.PUBLIC:
         sections = _public(sections, study, released.rules)
     return Document(
@@ -81,8 +89,7 @@ def _mark(mark: str, study: StudyFacts) -> str:
     return f"{mark} {_PUBLISHED_RATE}" if is_published(study) else mark
 
 
-def _sections(released: Released, study: StudyFacts) -> tuple[Section, ...]:
-    model = modelled(released, study)
+def _sections(released: Released, study: StudyFacts, model: Model) -> tuple[Section, ...]:
     return (
         first_page.section(released, study, model),
         who.section(released, study),

@@ -1,6 +1,7 @@
 """Writes a document as one web page: no scripts, no outside requests, one style sheet inside."""
 
 import hashlib
+import re
 from base64 import b64encode
 from importlib.resources import files
 
@@ -9,6 +10,8 @@ from markupsafe import Markup
 from casescope.report.document import Document, Figure
 from casescope.report.faces.drawings import Drawings
 from casescope.report.templates import template
+
+_UNPARTED = re.compile(r"(−£[\d,.]+|−[\d,.]+|20\d\d-\d\d|\b\d+ years\b)")
 
 
 def page(document: Document, drawings: Drawings) -> str:
@@ -22,6 +25,7 @@ def page(document: Document, drawings: Drawings) -> str:
         draw=lambda figure: _draw(figure, drawings),
         kind_of=lambda block: type(block).__name__,
         unknown=_refuse,
+        whole=_whole,
     )
     return _tight(text) + "\n"
 
@@ -37,6 +41,15 @@ def _on_every_page(mark: str) -> str:
         return ""
     words = mark.replace("\\", "\\\\").replace('"', '\\"')
     return f'\n@page {{ @top-left {{ content: "{words}"; font: bold 8.5pt sans-serif; }} }}\n'
+
+
+def _whole(text: str) -> Markup:
+    """Return the text with amounts, price years and spans of years that no line may part."""
+    parts = _UNPARTED.split(text)
+    return Markup("").join(
+        Markup('<span class="whole">{}</span>').format(part) if at % 2 else part
+        for at, part in enumerate(parts)
+    )
 
 
 def _refuse(kind: str) -> Markup:

@@ -6,13 +6,15 @@ Only rounded counts go in, so nothing that comes out can give an exact one away.
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from casescope.disclosure.released import Released, ReleasedCell
+from casescope.disclosure.released import Released, ReleasedCell, ReleasedRow
+from casescope.findings.care import CHILDREN, KINDS, OUTCOMES, PATHS
 from casescope.findings.value.chance import View
+from casescope.findings.value.observed import AGE, Seen, observed
 from casescope.findings.value.results import LEAD, Results, results, with_rates
 from casescope.findings.value.spread import Gamma, Spread
 from casescope.findings.value.stated import Rate, Stated, read
-from casescope.governance.prices import year_words
-from casescope.report.reading import table_of
+from casescope.governance.prices import Pathway, year_words
+from casescope.report.reading import table_of, value_of
 from casescope.report.study import StudyFacts
 
 RATE = "For each woman-year"
@@ -44,7 +46,7 @@ def modelled(released: Released, study: StudyFacts) -> Model:
     """Return the model on these figures, run where nothing is missing."""
     rates = rates_of(released)
     lead = rates.get(("Broad", study.linkage.capitalize()))
-    stated = read(study.value, study.costs, _rate(lead))
+    stated = read(study.value, study.costs, _rate(lead), paths_of(released, study))
     if stated.inputs is None:
         return Model(stated, lead)
     return Model(stated, lead, results(stated.inputs), _variants(stated, rates, study))
@@ -57,6 +59,24 @@ def rates_of(released: Released) -> dict[tuple[str, ...], ReleasedCell]:
         return {}
     at = table.columns.index(RATE)
     return {row.labels: row.cells[at] for row in table.rows}
+
+
+def paths_of(released: Released, study: StudyFacts) -> tuple[Pathway, ...]:
+    """Return the course of care of babies as these records show it, as far as it was released."""
+    table = table_of(released, PATHS)
+    if table is None:
+        return ()
+    babies = [row for row in table.rows if row.labels[0] == AGE]
+    return observed((_seen(row, table.columns) for row in babies),
+                    own_carers=study.costs.own_foster_week is not None)  # fmt: skip
+
+
+def _seen(row: ReleasedRow, columns: tuple[str, ...]) -> Seen:
+    """Return one row of the table of paths; what is hidden counts as nothing."""
+    endings = {words: ending for ending, words in OUTCOMES.items()}
+    numbers = {name: value_of(cell) or 0.0 for name, cell in zip(columns, row.cells, strict=True)}
+    weeks = {kind: numbers[words] for kind, words in KINDS.items()}
+    return Seen(endings[row.labels[1]], numbers[CHILDREN], weeks)
 
 
 def _rate(cell: ReleasedCell | None) -> Rate | None:
@@ -99,8 +119,9 @@ def value_json(model: Model) -> dict[str, Any]:
         ],
         "tornado": [asdict(one) for one in found.moved],
         "rate_by_effect": [
-            {"rate": rate, "effect": effect, "net": net}
+            {"rate": rate, "effect": effect, "net": asdict(net)}
             for (rate, effect), net in found.two_way.items()
         ],
+        "at_rates": [{"rate": rate, **asdict(one)} for rate, one in found.at_rates.items()],
         "variants": {name: asdict(one) for name, one in model.variants.items()},
     }

@@ -21,6 +21,11 @@ class PublishedFigure:
     seen: str
 
     @property
+    def value(self) -> float:
+        """Return the share as a number between 0 and 1."""
+        return float(self.share.removesuffix("%")) / 100
+
+    @property
     def said_by(self) -> str:
         """Return the source, and that it is second-hand where it is."""
         return f"{self.source} (second-hand)" if self.seen == "second-hand" else self.source

@@ -15,7 +15,7 @@ from casescope.report.edition import Edition
 from casescope.report.face import Face
 from casescope.report.faces.drawings import Drawings
 from casescope.report.html import page
-from casescope.report.model import modelled, value_json
+from casescope.report.model import Model, modelled, value_json
 from casescope.report.study import StudyFacts
 from casescope.report.walking import findings
 
@@ -40,16 +40,19 @@ def rendered(
     faces: Sequence[Face],
     to_staff: Released | None = None,
 ) -> Made:
-    """Return the files of each face of each edition by name; charts are drawn once for all.
+    """Return the files of each face of each edition by name.
 
-    The working edition shows `to_staff` in place of `released` where it is given.
+    Charts are drawn once for all, and the value model is run once for the same figures. The working
+    edition shows `to_staff` in place of `released` where it is given.
     """
-    drawings = Drawings()
+    drawings, models = Drawings(), [(released, modelled(released_only(released), study))]
+    if to_staff is not None:
+        models.append((to_staff, modelled(released_only(to_staff), study)))
     made: Made = {}
     for edition in editions:
-        figures = to_staff if to_staff and edition is Edition.WORKING else released
-        one = document(figures, study, edition)
-        data = as_json(figures, study, edition) if Face.JSON in faces else {}
+        figures, model = models[-1 if edition is Edition.WORKING else 0]
+        one = document(figures, study, edition, model)
+        data = _data(figures, study, edition, one, model) if Face.JSON in faces else {}
         made[edition] = {face: _files(face, one, figures, data, drawings) for face in faces}
     return made
 
@@ -91,16 +94,22 @@ def as_json(
 
     The public edition's holds the tables that it shows, and none of the council's references.
     """
-    data = released_only(released).to_json()
-    made, public = document(released, study, edition), edition is Edition.PUBLIC
+    model = modelled(released_only(released), study)
+    return _data(released, study, edition, document(released, study, edition, model), model)
+
+
+def _data(
+    released: Released, study: StudyFacts, edition: Edition, one: Document, model: Model
+) -> dict[str, Any]:
+    data, public = released.to_json(), edition is Edition.PUBLIC
     if public:
-        shown = findings(made)
+        shown = findings(one)
         data["tables"] = [table for table in data["tables"] if table["id"] in shown]
     return {
         **data,
-        "edition": {"name": edition.value, "mark": edition.mark(released)},
+        "edition": {"name": edition.value, "mark": one.mark},
         "study": _study(study),
-        "value": value_json(modelled(released, study)),
+        "value": value_json(model),
         "provenance": {
             "made_at": study.made_at.isoformat(),
             "today": study.today.isoformat(),

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from casescope.governance.parameters import PARAMETERS, Parameters, differing_from_default
 from casescope.governance.value import CostLines, ValueLines
+from casescope.report.prose import long_date
 
 
 @dataclass(frozen=True)
@@ -77,4 +78,4 @@ def parameter_lines(parameters: Parameters) -> tuple[ParameterLine, ...]:
 def _shown(value: object) -> str:
     if value is None:
         return "worked out"
-    return value.isoformat() if isinstance(value, date) else str(value)
+    return long_date(value) if isinstance(value, date) else str(value)

@@ -21,11 +21,12 @@ TWO_RECORDS = """
     [
         *[(r, ["c1"]) for r in ("birth", "", "unknown", "Birth")],
         *[(r, []) for r in ("adoptive", "step", "foster")],
+        *[(r, []) for r in ("father", "grandmother", "aunt", "special guardian")],
     ],
 )
 def test_birth_blank_and_unknown_are_taken_as_birth(cohort_of, relationship, removed):
     """ "Relationship `birth`, blank or `unknown` is taken as birth ...; adoptive, step and foster
-    never count."
+    never count." Nor does another relation, where a system keeps all in one table (ADR 9, 16).
     """
     answer = cohort_of(
         world(

@@ -63,6 +63,12 @@ def test_an_explicit_no_is_a_recorded_no(issues_of):
     }
 
 
+def test_an_object_may_have_keys_that_are_no_codes(issues_of):
+    """Extract: "or an object `{"1B":"Yes","4B":"No"}`"; a key is whatever somebody wrote there."""
+    odd = r'{"say \"so\"": "Yes", "": "Yes", "$.4B": "Yes", "1b": true, "2B": 0, "3B": null}'
+    assert issues_of(assessed(odd)) == {"alcohol ever": "yes", "drugs ever": "no"}
+
+
 ALL_NO = {
     f"{issue} ever": "no"
     for issue in (

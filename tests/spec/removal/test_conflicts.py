@@ -52,8 +52,26 @@ def test_each_kind_is_counted_by_itself_and_none_is_counted_as_nought():
         counts = dict(connection.execute("SELECT name, records FROM cohort.caveat").fetchall())
     assert {conflict.id: counts[conflict.id] for conflict in CONFLICTS} == {
         "start_differs": 1, "only_in_returns": 1, "only_in_case_system": 1,
-        "legal_status_differs": 0,
+        "taken_from_case_system": 0, "legal_status_differs": 0,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        # no return knows c2, though they cover that time
+        ("c2 | 2 | 2020-01-01 | 2020-06-01 | E4A", ["taken_from_case_system 2020-01-01"]),
+        # recorded late: it goes on past the returns
+        ("c1 | 2 | 2023-03-01 |            |    ", ["taken_from_case_system 2023-03-01"]),
+        ("c1 | 2 | 2020-01-01 | 2020-06-01 | E4A", ["only_in_case_system 2020-01-01"]),
+    ],
+)
+def test_care_in_the_case_system_alone_is_told_apart_by_whether_it_was_used(told, found):
+    """ADR 9, 8a and 8b: used for "a child whom no 903 return knows", and "recorded late"."""
+    ends = "c9 | 9 | 2023-03-31 | 2023-03-31 | E8"  # the case system tells of all that time
+    drawn = both("c1 | 2018-01-01 | 2018-06-01 | E4A",
+                 f"c1 | 1 | 2018-01-01 | 2018-06-01 | E4A\n{told}\n{ends}")  # fmt: skip
+    assert kinds(drawn) == found
 
 
 def test_another_legal_status_is_a_conflict_and_the_returns_stand():

@@ -104,6 +104,26 @@ def test_permanence_follows_every_child_and_counts_orders():
     assert found().curve("permanence_5_9").events == 0
 
 
+def test_paths_are_of_children_first_removed_at_least_four_years_ago():
+    """The reference date is 1 January 2025: day -1461 is 1 January 2021, one leap day between."""
+    drawn = """
+child woman first_day age_group days_foster days_adoption days_in_care ending
+a1    ann   -1461     under~1   70          140           210          adopted
+a2    ann   -3000     under~1   21          0             21           adopted
+a3    ann   -1460     under~1   700         0             700          adopted
+b1    bea   -2000     5–9       7           0             7            still~in~care
+d1    dee   -2000     under~1   7           0             7            adopted
+"""
+    table = computed(dataset(standing=STANDING, care_course=drawn)).table("care_paths")
+    told = {row.labels: row.cells for row in table.rows}
+    #                  children, relatives, foster (70 + 21) / 7, placed for adoption 140 / 7
+    assert told["under 1", "Adopted"][:4] == (
+        Count(2), Amount(0, 0), Amount(13, 2), Amount(20, 1),
+    )  # fmt: skip
+    assert told["5–9", "Still in care"][0] == Count(1)
+    assert sum(cells[0].n for cells in told.values()) == 3
+
+
 COURSES = st.lists(
     st.tuples(
         st.sampled_from(("under 1", "1–4", "5–9")),

@@ -59,6 +59,25 @@ def test_links_are_not_followed(tmp_path):
     (folder / "linked").symlink_to(elsewhere, target_is_directory=True)
     found = read(folder)
     assert found.column("SELECT pers_person_id FROM person") == ["1"]
+    left = {file.label: file.note for file in found.files if not file.table}
+    assert left == dict.fromkeys(["in/link.csv", "in/linked"], "a link, which is not followed")
+
+
+def test_a_name_that_would_steer_a_terminal_is_shown_harmlessly(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a\x1b[31m\n.csv").write_text(PERSON + "1,A,B,\n")
+    assert [file.label for file in read(folder).files] == ["in/a\\x1b[31m\\x0a.csv"]
+
+
+def test_where_nothing_is_a_table_each_file_is_told_why(tmp_path):
+    folder = put(tmp_path / "in", a="moth_person_id\n1\n", **{f"b{n}": "" for n in range(6)})
+    with pytest.raises(InputRefused) as caught:
+        read(folder)
+    lines = caught.value.sentence.splitlines()
+    assert lines[1].strip().startswith("in/a.csv: it is nearest to")
+    assert lines[2].strip() == "in/b0.csv: it is empty."
+    assert lines[-1].strip() == "And 2 more."
 
 
 def test_hidden_files_are_left_alone(tmp_path):

@@ -55,8 +55,18 @@ def test_utf16_cut_in_the_midst_of_a_character(tmp_path):
     )
 
 
-def test_utf16_without_its_mark_is_no_text(tmp_path):
-    refused = refusal(put(tmp_path / "in", a=(PERSON + "1,A,B,\n").encode("utf-16-le")))
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("separator", [",", "\t"])
+def test_utf16_without_its_mark_is_read(tmp_path, encoding, separator):
+    """SQL Server's bcp writes it so; the header's first letters show which way round."""
+    text = f"{PERSON}1,Zoë,O’Hare,2001-02-03\n2,Ana,Núñez,\n".replace(",", separator)
+    found = read(put(tmp_path, a=text.encode(encoding)))
+    assert found.column(NAMES) == ["O’Hare", "Núñez"]
+    assert found.rows("SELECT encoding, separator FROM source_file") == [(encoding, separator)]
+
+
+def test_one_null_byte_does_not_make_it_utf16(tmp_path):
+    refused = refusal(put(tmp_path / "in", a=b"p\0" + (PERSON + "1,A,B,\n").encode()))
     assert refused.sentence == "in/a.csv, row 1: there is a null byte."
 
 

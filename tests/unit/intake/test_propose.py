@@ -136,6 +136,25 @@ def test_legal_statuses_in_words(said, code):
 
 
 @pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Returned home to live with parent(s), relative(s), or other person(s) with parental "
+         "responsibility as part of the care planning process (not under a special guardianship "
+         "order or residence order/ child arrangement order).", "E4A"),
+        ("E13 - Left care to live with parents, relatives, or other person with no parental "
+         "responsibility.", "E13"),
+        ("Special guardianship order made to carer(s), other than former foster carer(s), who "
+         "was/are a relative(s) or friend(s)", "E47"),
+        ("Care taken over by another local authority in the UK", "E3"),
+    ],
+)  # fmt: skip
+def test_reasons_why_care_ceased_in_the_words_of_the_dfe(said, code):
+    sheet = HandSheet("a", "CHILD|DECOM|RNE|LS|PLACE|DEC|REC\n"
+                      f"1|2020-01-01|S|C2|U4|2021-01-01|{said}")  # fmt: skip
+    assert list(turned(sheet).values()) == [code]
+
+
+@pytest.mark.parametrize(
     ("said", "kind"),
     [
         ("Birth Mother", "birth"), ("Mother", "unknown"), ("Parent : Child", "unknown"),

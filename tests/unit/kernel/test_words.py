@@ -7,6 +7,7 @@ import pytest
 
 from casescope.kernel import codes, errors
 from casescope.kernel.canonical import canonical_bytes, digest
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import UserError, one_of
 from casescope.kernel.progress import Silent
 
@@ -67,3 +68,13 @@ def test_silence_hears_everything():
     silent.start("x")
     silent.advance(1, 2)
     silent.finish("y")
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, "0 pairs"), (1, "1 pair"), (2, "2 pairs"), (2000, "2,000 pairs")]
+)
+def test_a_noun_goes_with_its_count(count, words):
+    assert counted(count, "pair") == words
+    assert counted(count, "child", "children") == words.replace("pairs", "children").replace(
+        "pair", "child"
+    )

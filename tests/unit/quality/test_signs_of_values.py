@@ -12,9 +12,9 @@ MOTHERS = "moth_person_id | moth_childs_person_id \n " + " \n ".join(f"m1 | {c}"
 PERSON = "pers_person_id | pers_dob \n m1 | 1990-06-15 \n "
 
 
-def told(**tables):
+def told(mother=MOTHERS, **tables):
     """Return the lines that come before any number, and the signs with count and place."""
-    with studied(world(mother=MOTHERS, **tables), until="quality") as connection:
+    with studied(world(mother=mother, **tables), until="quality") as connection:
         found = sections(connection)
     signs = {one["sign"]: (one["records"], one["of"], one["detail"])
              for one in found["truncation_signs"] if one["seen"]}  # fmt: skip
@@ -74,3 +74,43 @@ def test_a_file_that_is_nearly_a_table_is_said(tmp_path):
     (sign,) = (one for one in found["truncation_signs"] if one["sign"] == "table_not_read")
     assert (sign["seen"], sign["records"], sign["detail"]) == (True, 1, "episodes")
     assert "table_not_read" in [line["finding"] for line in found["verdict"]]
+
+
+def living(outside, **tables):
+    """Eight mothers, one of each child, of whom so many live where the lookup doesn't reach."""
+    women = [f"m{n}" for n in range(1, 9)]
+    homes = ["QQ7 7QQ"] * outside + ["EX1 1AA"] * (8 - outside)
+    return told(
+        episodes=episodes(*["C2"] * 8),
+        address="addr_person_id | addr_address_postcode | addr_address_start_date \n "
+                + " \n ".join(f"{w} | {home} | 2020-01-01 \n {w} | QQ7 7QQ | 2010-01-01"
+                              for w, home in zip(women, homes, strict=True)),
+        mother="moth_person_id | moth_childs_person_id \n "
+               + " \n ".join(f"{w} | {c}" for w, c in zip(women, CHILDREN, strict=True)),
+        **tables,
+    )[1]  # fmt: skip
+
+
+LOOKUP = "place_postcode | place_in_authority \n EX1 | 1"
+
+
+@pytest.mark.parametrize(
+    ("outside", "lookup", "seen"),
+    [(5, LOOKUP, (5, 8, "place")), (4, LOOKUP, None), (0, LOOKUP + " \n OT2 | 0", None),
+     (0, "", (8, 8, "place")), (8, LOOKUP + " \n QQ7 7QQ | 0", None)],
+)  # fmt: skip
+def test_latest_addresses_that_the_lookup_does_not_know_are_said(outside, lookup, seen):
+    """A lookup of the authority's own postcodes alone never tells that anybody left."""
+    found = living(outside, **({"place": lookup} if lookup else {}))
+    assert found.get("address_not_in_lookup") == seen
+
+
+@pytest.mark.parametrize("returned", [True, False])
+def test_the_case_system_alone_cannot_tell_asylum_seekers(returned):
+    tables = {"episodes": episodes(*["C2"] * 8)} if returned else {}
+    signs = told(
+        cla_episode="clae_person_id | clae_cla_id | clae_cla_episode_start_date "
+                    "\n c1 | 1 | 2020-01-01",
+        **tables,
+    )[1]  # fmt: skip
+    assert ("asylum_seekers_not_told" in signs) is not returned

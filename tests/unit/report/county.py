@@ -380,7 +380,27 @@ def _courses(k):
                 Reading(f"permanence_{name}", day=DAYS_PER_YEAR),
                 Reading(f"permanence_{name}", day=2 * DAYS_PER_YEAR))
                for name, label in PERMANENCE_AT.items()], "children", OBSERVED),
+        _paths(k, ages[:-1], outcomes),
     ]  # fmt: skip
+
+
+def _paths(k, ages, outcomes):
+    """Most babies are fostered for a year; adopted ones are placed for adoption for 20 weeks."""
+    babies = {
+        "Adopted": (150, (0, 7_500, 3_000)),
+        "Special guardianship": (70, (2_100, 1_400, 0)),
+        "Returned to parents": (25, (0, 750, 0)),
+        "Still in care": (20, (0, 3_900, 0)),
+    }
+    none, rows = (0, (0, 0, 0)), []
+    for age in ages:
+        for outcome in outcomes:
+            n, weeks = babies.get(outcome, none) if age == "under 1" else none
+            amounts = [Amount(k(many), k(n) if many else 0) for many in weeks]
+            rows.append((age, outcome, k(n), *amounts, *[Amount(0, 0)] * 3))
+    return table("care_paths", "Weeks in care by age and outcome",
+                 ("Age at first removal", "How care ended"), ("Children", *KINDS.values()), rows,
+                 "children, or weeks", OBSERVED)  # fmt: skip
 
 
 def _issues(k):

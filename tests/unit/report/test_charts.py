@@ -174,6 +174,14 @@ def test_a_panel_of_hidden_figures_says_so():
     assert words.count("too few to show") == 1
 
 
+def test_a_hidden_curve_is_named_under_the_panels_and_has_none():
+    _, wide, _ = both(next(chart for chart in CHARTS if isinstance(chart, kinds.CurvePanels)))
+    words = [e.text for e in wide.iter() if e.tag.endswith("text")]
+    assert words.count("Not shown: B.") == 1
+    assert words.count("Still followed, by years since the first removal") == 1
+    assert "B" not in words
+
+
 PATHWAY = next(chart for chart in CHARTS if isinstance(chart, kinds.Pathway))
 
 

@@ -5,7 +5,7 @@ import pytest
 from casescope.report.build import document
 from casescope.report.edition import Edition
 from tests.unit.report import said
-from tests.unit.report.county import study_facts
+from tests.unit.report.county import ASSUMED, study_facts
 from tests.unit.report.readability import grade, syllables
 
 AT_MOST = 7.0
@@ -32,9 +32,11 @@ def test_two_sentences_by_hand():
     assert grade([text]) == pytest.approx(2.195)
 
 
+@pytest.mark.parametrize("stated", [{}, ASSUMED], ids=["nothing stated", "stated"])
 @pytest.mark.parametrize("which", ["released", "small", "nothing"])
-def test_the_public_edition_reads_at_the_grade_of_eleven_to_twelve(which, request):
-    made = document(request.getfixturevalue(which), study_facts(wide_inputs=False), Edition.PUBLIC)
+def test_the_public_edition_reads_at_the_grade_of_eleven_to_twelve(which, stated, request):
+    facts = study_facts(wide_inputs=False, **stated)
+    made = document(request.getfixturevalue(which), facts, Edition.PUBLIC)
     assert grade(text for block in said.blocks(made) for text in said.prose(block)) <= AT_MOST
     for part in made.sections:
         texts = [t for one in said.sections((part,)) for b in one.blocks for t in said.prose(b)]

@@ -11,7 +11,7 @@ from casescope.findings.value.results import LEAD
 from casescope.governance.value import CostLines
 from casescope.report import as_json, render_html
 from casescope.report.charts.kinds import Decision, Intervals
-from casescope.report.document import Callout, Figure, Paragraph, Points
+from casescope.report.document import Callout, Figure, Paragraph, Points, Table
 from casescope.report.model import modelled
 from casescope.report.prose import pounds
 from casescope.report.sections import first_page, what_it_would_add
@@ -46,8 +46,9 @@ def test_without_assumptions_it_says_what_is_missing_and_gives_no_saving(release
     text = " ".join(words(made.blocks))
     assert made.title == "What a practice would add can’t be worked out yet"
     for name in ("Share of women who complete", "avoided during it", "avoided after it",
-                 "only come later", "What happens to children removed"):  # fmt: skip
+                 "only come later"):  # fmt: skip
         assert name in text
+    assert "What happens to children removed" not in text  # that the records show
     assert "saves £" not in text
     assert not [block for block in made.blocks if isinstance(block, Figure)]
 
@@ -87,6 +88,34 @@ def test_no_saving_stands_without_its_range_and_the_chance(released):
     assert "The chance that it pays for itself is" in saying
 
 
+AMOUNTS = ("Saving", "Net value", "Saving for each £1", "Cost")
+
+
+def tables(made):
+    for block in made.blocks:
+        if isinstance(block, Table):
+            yield block
+        elif isinstance(block, Figure):
+            yield block.table
+    for inner in made.sections:
+        yield from tables(inner)
+
+
+def test_no_table_gives_an_amount_without_its_range_beside_it(released):
+    """The tornado's table gives the ends of a range; the two-way table has ranges in its cells."""
+    found = {table.id: table for table in tables(section(released, **ASSUMED))}
+    checked = 0
+    for name, table in found.items():
+        for at, head in enumerate(table.head):
+            if head in AMOUNTS and name != "table-value-moved":
+                assert table.head[at + 1] == "Likely range (95%)", (name, head)
+                checked += 1
+    assert checked == 7
+    *rows, flips = found["table-value-two-way"].rows
+    assert all(" to " in cell for row in rows for cell in row.cells[1:-1])
+    assert flips.cells[0] == "Breaks even at a rate of"
+
+
 def test_every_assumption_is_marked_where_it_touches_the_result(released):
     text = said(section(released, **ASSUMED))
     assert text.count("An assumption of the study; no source.") == 4
@@ -114,7 +143,7 @@ def test_costs_that_nobody_gave_are_named(released):
 def test_prices_that_cannot_be_told_in_one_year_stop_the_model(released):
     mixed = {**ASSUMED, "costs": replace(ASSUMED["costs"], proceedings="9000 in 2019-20")}
     made = section(released, **mixed)
-    assert "prices of 2019-20, 2025-26 in one year" in " ".join(words(made.blocks))
+    assert "prices of 2025-26 in one year" in " ".join(words(made.blocks))
     assert made.title.endswith("can’t be worked out yet")
 
 
@@ -162,6 +191,20 @@ def test_the_first_page_says_where_it_flips(released):
     assert "assumptions that nobody has measured" in " ".join(words([told]))
 
 
+@pytest.mark.parametrize(
+    ("week", "told"),
+    [("100", "changes above that range, at"), ("1000", "Within that range the answer changes: at"),
+     ("3000", "changes below that range, at")],
+)  # fmt: skip
+def test_the_first_page_says_whether_it_flips_between_the_published_rates(released, week, told):
+    costs = replace(ASSUMED["costs"], own_foster_week=f"{week} in 2025-26")
+    study = study_facts(value=ASSUMED["value"], costs=costs)
+    model = modelled(released, study)
+    flip = model.results.flips[LEAD].rate
+    assert (flip > 0.53, flip < 0.20) == ("above" in told, "below" in told)
+    assert f"{told} {flip:.2f}" in " ".join(words([first_page.decision(study, model)]))
+
+
 def test_the_fourth_figure_is_how_near_the_decision_is_to_flipping(released):
     study = study_facts(**ASSUMED)
     model = modelled(released, study)
@@ -196,6 +239,38 @@ def test_every_input_says_where_it_comes_from(released):
     assert told["Cost: the authority’s own cost of proceedings"][1] == "stated by the study"
     whole = told["One removal, up to 18 years: all that the authority spends"][0]
     assert whole == "£67,000, 2025-26 prices"  # 0.6 x 30,000 + 0.4 x 100,000 + 9,000
+
+
+def inputs_of(made):
+    rests_on = next(one for one in made.sections if one.id == "rests-on")
+    table = next(block for block in rests_on.blocks if getattr(block, "id", "").endswith("inputs"))
+    return {row.cells[0]: row.cells[1:] for row in table.rows}
+
+
+def test_without_stated_pathways_the_cost_comes_from_what_was_seen_of_babies(released):
+    """265 babies, 13,550 weeks with foster carers at £500 and £9,000 of proceedings for each.
+
+    9,000 + 500 x 13,550 / 265 = 34,566; weeks with family and those of adoption have no cost here.
+    """
+    lines = replace(ASSUMED["value"], pathways=None)
+    made = section(released, value=lines, costs=ASSUMED["costs"])
+    told = inputs_of(made)
+    assert told["Course of care 1"] == (
+        "under 1; 57%; 50 weeks own foster, 20 weeks placed for adoption; adoption",
+        "local: finding care_paths",
+    )
+    assert "Course of care 4" in told
+    assert "Course of care 5" not in told
+    assert told["One removal, up to 18 years: all that the authority spends"][0] == (
+        "£34,600, 2025-26 prices"
+    )
+    assert "A programme puts off births" in said(made)
+
+
+def test_a_county_too_small_to_show_any_course_must_state_one():
+    lines = replace(ASSUMED["value"], pathways=None)
+    made = section(release(county(0.02)), value=lines, costs=ASSUMED["costs"])
+    assert "What happens to children removed" in " ".join(words(made.blocks))
 
 
 def test_the_tornado_and_its_table_say_the_same(released):

@@ -156,6 +156,13 @@ def test_any_other_word_is_refused_by_row_and_column_and_not_quoted(word):
     assert str(word) not in str(refusal.value).replace("row 3", "").replace("column", "")
 
 
+def test_a_formula_whose_value_nobody_worked_out_is_no_empty_cell():
+    """Excel stores a formula's value beside it; other programs may not."""
+    book = fill(fill(workbook(), 2, "same"), 3, '=IF(1=1,"same","different")')
+    with pytest.raises(InputRefused, match="row 3, column 'Decision': a formula without a value"):
+        read(content(book), study_id=STUDY)
+
+
 SEALED = [name for name in HEADINGS if name not in ("No.", DECISION, WHY)]
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
-from casescope.findings.value.chance import View, range_of, view
-from casescope.findings.value.closed import BreakEven, Expected, break_even, expected
+from casescope.findings.value.chance import Outcome, View, range_of, view
+from casescope.findings.value.closed import BreakEven, break_even, expected
 from casescope.findings.value.course import PERSPECTIVES
 from casescope.findings.value.inputs import HORIZONS, VARIED, Inputs
 from casescope.findings.value.spread import Fixed, Spread
@@ -42,9 +42,14 @@ class Results:
 
     views: tuple[View, ...]
     flips: dict[tuple[str, int], BreakEven]
-    at_rates: dict[float, Expected]
+    at_rates: dict[float, View]
     moved: tuple[Moved, ...]
-    two_way: dict[tuple[float, float], float]
+    two_way: dict[tuple[float, float], Outcome]
+    """Net present value by removal rate and effect in the programme."""
+    flips_at_rate: dict[float, float | None]
+    """For each rate of the two-way table, the effect at which the practice pays for itself."""
+    flips_at_effect: dict[float, float | None]
+    """For each effect of the two-way table, the rate at which the practice pays for itself."""
     base_year: int
 
     def view(self, perspective: str = LEAD[0], horizon: int = LEAD[1]) -> View:
@@ -60,10 +65,13 @@ def results(inputs: Inputs) -> Results:
     return Results(
         views=tuple(view(inputs, *one) for one in each),
         flips={one: break_even(inputs, *one) for one in each},
-        at_rates={rate: expected(inputs.at(rate=rate), *LEAD) for rate in PUBLISHED_RATES},
+        at_rates={rate: view(inputs.at(rate=rate), *LEAD) for rate in PUBLISHED_RATES},
         moved=tuple(sorted((_moved(inputs, name) for name in VARIED), key=lambda m: -m.swing)),
-        two_way={(rate, effect): expected(with_effect(inputs, effect).at(rate=rate), *LEAD).net
+        two_way={(rate, effect): view(with_effect(inputs, effect).at(rate=rate), *LEAD).net
                  for rate in RATES for effect in EFFECTS},
+        flips_at_rate={rate: break_even(inputs.at(rate=rate), *LEAD).effect for rate in RATES},
+        flips_at_effect={effect: break_even(with_effect(inputs, effect), *LEAD).rate
+                         for effect in EFFECTS},
         base_year=inputs.base_year,
     )  # fmt: skip
 

@@ -1,8 +1,9 @@
 """From what study.toml states, and a counted rate, to the model's inputs or what they lack."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from casescope.findings.value.course import PERSPECTIVES, UnitCosts, needed, stream
+from casescope.findings.value.deflators import shipped
 from casescope.findings.value.inputs import Inputs
 from casescope.findings.value.money import Money, Prices
 from casescope.findings.value.spread import Fixed, Gamma, Spread, Triangle, share
@@ -36,24 +37,33 @@ class Stated:
     prices: Prices = field(default_factory=lambda: Prices(0))
     practice_cost: tuple[Money, Money, Money] | None = None
     """Least, most likely and most, in their own price year."""
+    pathways: tuple[Pathway, ...] = ()
+    """What happens to children removed, as stated or else as observed."""
 
 
-def read(value: ValueLines, costs: CostLines, rate: Rate | None) -> Stated:
+def read(
+    value: ValueLines,
+    costs: CostLines,
+    rate: Rate | None,
+    seen: tuple[Pathway, ...] = (),
+) -> Stated:
     """Return the inputs, or every reason why the model cannot be run.
 
-    With `rate_source` published the published rate is used, and no counted one is needed.
+    With `rate_source` published the published rate is used, and no counted one is needed. Without
+    stated pathways those that were `seen` are used.
     """
-    pathways = tuple(map(prices.pathway, value.pathways or ()))
+    pathways = tuple(map(prices.pathway, value.pathways or ())) or seen
     unit = _unit_costs(costs)
     year = prices.year_of(value.practice_cost_year)
     told = Prices(
         prices.year_of(value.base_year) if value.base_year else year,
-        dict(map(prices.deflator, value.deflators)),
+        dict(map(prices.deflator, value.deflators)) or shipped().levels,
     )
     asked = needed(pathways) if pathways else ()
     used = {name: unit.costs[name] for name in asked if name in unit.costs}
     practice = tuple(Money(pounds, year) for pounds in value.practice_cost)
-    missing = tuple(name for name in NEEDED if not getattr(value, name))
+    given = {name: getattr(value, name) for name in NEEDED} | {"pathways": pathways}
+    missing = tuple(name for name in NEEDED if not given[name])
     spread = _rate(value, rate)
     undeflated = told.lacking([year, *(money.year for money in used.values())])
     stated = Stated(
@@ -63,11 +73,12 @@ def read(value: ValueLines, costs: CostLines, rate: Rate | None) -> Stated:
         uncosted=tuple(name for name in asked if name not in unit.costs),
         prices=told,
         practice_cost=(practice[0], practice[1], practice[2]),
+        pathways=pathways,
     )
     if stated.missing or undeflated or spread is None:
         return stated
     made = _inputs(value, UnitCosts(used, unit.cashable), pathways, told, practice, spread)
-    return Stated(made, (), (), stated.uncosted, told, stated.practice_cost)
+    return replace(stated, inputs=made)
 
 
 def _rate(value: ValueLines, rate: Rate | None) -> Spread | None:

@@ -28,7 +28,8 @@ FROM newborn_with_mother
 UNION ALL
 SELECT kinds.kind, count(conflict.kind)::INTEGER
 FROM (VALUES
-    ('start_differs'), ('only_in_returns'), ('only_in_case_system'), ('legal_status_differs')
+    ('start_differs'), ('only_in_returns'), ('only_in_case_system'), ('taken_from_case_system'),
+    ('legal_status_differs')
 ) AS kinds (kind)
 LEFT JOIN removals.conflict USING (kind)
 GROUP BY kinds.kind

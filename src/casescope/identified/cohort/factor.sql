@@ -21,16 +21,15 @@ listed AS (
            upper(trim(unnest(CAST(factors AS VARCHAR[])))) AS code, 'yes' AS state
     FROM assessed WHERE json_type(factors) = 'ARRAY'
 ),
+-- Keys and values are taken as they are, because a path made of a key would fail on odd keys.
 answered AS (
     SELECT child_id, assessed_on, upper(trim(key)) AS code,
-           CASE WHEN lower(trim(json_extract_string(factors, '$."' || key || '"')))
-                     IN ('yes', 'y', 'true', '1') THEN 'yes'
-                WHEN lower(trim(json_extract_string(factors, '$."' || key || '"')))
-                     IN ('no', 'n', 'false', '0') THEN 'no' END AS state
-    FROM (
-        SELECT child_id, assessed_on, factors, unnest(json_keys(factors)) AS key
-        FROM assessed WHERE json_type(factors) = 'OBJECT'
-    ) AS keyed
+           CASE WHEN lower(trim(json_extract_string(value, '$'))) IN ('yes', 'y', 'true', '1')
+                THEN 'yes'
+                WHEN lower(trim(json_extract_string(value, '$'))) IN ('no', 'n', 'false', '0')
+                THEN 'no' END AS state
+    FROM (SELECT * FROM assessed WHERE json_type(factors) = 'OBJECT') AS keyed,
+         json_each(keyed.factors)
 )
 SELECT child_id, assessed_on, code, state FROM listed WHERE code IS NOT NULL AND code <> $no_factors
 UNION ALL

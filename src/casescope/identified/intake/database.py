@@ -16,9 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from casescope.identified.intake.database_refusals import no_schema, not_an_address, refusing
+from casescope.identified.intake.database_refusals import (
+    no_schema,
+    no_tables,
+    not_an_address,
+    refusing,
+)
 from casescope.identified.intake.sheet import LeftOut
-from casescope.identified.intake.tables import TABLES
+from casescope.identified.intake.tables import TABLES, ExtractTable
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, ColumnElement, Connection, Engine, TableClause
@@ -57,6 +62,9 @@ _NAMES_IN_SSD = {
     "cp_plan": "ssd_cp_plans",
 }
 """What the Standard Safeguarding Dataset calls the tables that it has."""
+
+_NEEDED = ("person", "mother")
+"""Tables without which there is no study, unless a file holds them."""
 
 _ALSO = {"place": ("place_lookup",)}
 
@@ -172,8 +180,7 @@ def reading(address: Address) -> Iterator[Database]:
                 found = _tables(connection, schema)
             sheets = tuple(_sheet(connection, name, schema) for name in found)
             missing = (
-                LeftOut(f"{address.kind}/{schema}.{name}", "there is no table or view of this name")
-                for name in _missing(found)
+                LeftOut(f"{address.kind}/{schema}.{name}", note) for name, note in _missing(found)
             )
             yield Database(sheets, tuple(missing))
     finally:
@@ -227,7 +234,10 @@ def _tables(connection: "Connection", schema: str) -> list[str]:
     if connection.dialect.name == "postgresql":
         there += looking.get_materialized_view_names(schema)
     known = {name for names in _known_names().values() for name in names}
-    return sorted({name for name in there if name.lower() in known})
+    found = sorted({name for name in there if name.lower() in known})
+    if not found:
+        raise no_tables(schema)
+    return found
 
 
 def _known_names() -> dict[str, tuple[str, ...]]:
@@ -247,9 +257,22 @@ def _known_names() -> dict[str, tuple[str, ...]]:
     }
 
 
-def _missing(found: Sequence[str]) -> Iterator[str]:
+def _missing(found: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield what to call each table that the database has not, and what that means."""
     here = {name.lower() for name in found}
-    return (names[0] for names in _known_names().values() if not here & set(names))
+    names_of = _known_names()
+    for table in TABLES:
+        names = names_of[table.name]
+        if not here & set(names):
+            yield names[0], _without(table)
+
+
+def _without(table: ExtractTable) -> str:
+    if table.name in _NEEDED:
+        return "not in the database; without it no woman can be counted"
+    if table.returns:
+        return "not in the database; returns seldom are: load them as files"
+    return "not in the database; what rests on it is not told"
 
 
 def _sheet(connection: "Connection", name: str, schema: str) -> TableSheet:

@@ -56,6 +56,14 @@ def no_schema(name: str) -> UserError:
     )
 
 
+def no_tables(name: str) -> UserError:
+    """Return the refusal of a schema in which nothing bears a name that casescope knows."""
+    return InputRefused(
+        f"The schema '{name}' holds no table or view that casescope looks for.",
+        "Name the schema that holds them with --schema, and see that this user may look into it.",
+    )
+
+
 @contextmanager
 def refusing(url: "URL", what: str, *, reading: bool = False) -> Iterator[None]:
     """Turn whatever the database or its driver raises into one sentence about `what`."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from casescope.identified.intake.sheet import LeftOut
 from casescope.kernel.errors import NotFound
 
 
@@ -23,13 +24,29 @@ def given_files(folders: Sequence[Path]) -> list[GivenFile]:
     return list(_files(folders))
 
 
+def links_left_out(folders: Sequence[Path]) -> list[LeftOut]:
+    """Return each link in these folders: none is followed, and nobody should wonder at it."""
+    return [
+        LeftOut(_label(name, path.relative_to(folder)), "a link, which is not followed")
+        for folder, name in _named(dict.fromkeys(folder.resolve() for folder in folders))
+        for path in sorted(folder.rglob("*"))
+        if path.is_symlink() and not path.name.startswith(".")
+    ]
+
+
+def _label(folder: str, path: Path) -> str:
+    """Return what to call a file, without signs that would steer a terminal."""
+    signs = f"{folder}/{path.as_posix()}"
+    return "".join(sign if sign.isprintable() else f"\\x{ord(sign):02x}" for sign in signs)
+
+
 def _files(folders: Sequence[Path]) -> Iterator[GivenFile]:
     seen: set[Path] = set()
     for folder, name in _named(dict.fromkeys(folder.resolve() for folder in folders)):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
                 if path not in seen:
-                    yield GivenFile(path, f"{name}/{path.relative_to(folder).as_posix()}")
+                    yield GivenFile(path, _label(name, path.relative_to(folder)))
                 seen.add(path)
 
 

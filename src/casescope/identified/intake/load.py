@@ -4,18 +4,20 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import duckdb
 
 from casescope.identified.intake.collapse import collapse
-from casescope.identified.intake.folders import GivenFile, given_files
+from casescope.identified.intake.folders import GivenFile, given_files, links_left_out
 from casescope.identified.intake.incoming import Incoming
 from casescope.identified.intake.recognise import NotRecognised, recognise
 from casescope.identified.intake.sheet import LeftOut, Sheet, check_header
 from casescope.identified.intake.sheets.opening import opened
 from casescope.identified.intake.sheets.source import FileSource, Gauge
 from casescope.identified.intake.tables import DATE, FLAG, TABLES, ExtractTable
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import InputRefused
 from casescope.kernel.progress import Progress, Silent
 from casescope.vault.sql import create_tables
@@ -23,6 +25,7 @@ from casescope.vault.sql import create_tables
 _log = logging.getLogger(__name__)
 
 _DUCKDB_TYPE = {DATE: "DATE", FLAG: "BOOLEAN"}
+_REASONS = 5
 Mapped = Callable[[Sheet], Sheet]
 """What may be done to a sheet before it is recognised: a mapping of names and values."""
 
@@ -50,11 +53,11 @@ def load(
     gauge = Gauge(total=sum(file.path.stat().st_size for file in files))
     return load_sheets(
         connection,
-        sheets_of(files, gauge),
+        chain(sheets_of(files, gauge), links_left_out(folders)),
         reference_date=reference_date,
         progress=progress,
         mapping=mapping,
-        what=f"reading {len(files)} files",
+        what=f"reading {counted(len(files), 'file')}",
         share=gauge.share,
     )
 
@@ -87,11 +90,19 @@ def load_sheets(
             "There is no file in what was given.", "Name the folder that holds the extract's files."
         )
     if not any(file.table for file in read):
-        raise InputRefused(
-            "None of the files is a table that casescope knows.",
-            "Compare their column names with the extract specification in docs/reference.",
-        )
+        raise _no_table(read)
     return read
+
+
+def _no_table(read: Sequence[FileRead]) -> InputRefused:
+    """Say of the first few files why they are no table: often one reason holds for all."""
+    reasons = [f"{file.label}: {file.note}." for file in read[:_REASONS]]
+    more = [f"And {len(read) - _REASONS} more."] if len(read) > _REASONS else []
+    return InputRefused(
+        "\n  ".join(["None of the files is a table that casescope knows.", *reasons, *more]),
+        "Compare their column names with docs/reference/extract.md, or see what "
+        "casescope map FOLDER proposes.",
+    )
 
 
 def extract_files(folders: Sequence[Path]) -> list[Path]:
@@ -140,7 +151,7 @@ def _load_all(
         for sheet in sheets
     ]
     incoming.finish()
-    incoming.progress.finish(f"{incoming.rows:,} rows")
+    incoming.progress.finish(counted(incoming.rows, "row"))
     return read
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from casescope.identified.intake.naming import ALMOST, CONTEXT, SPELT
 from casescope.identified.intake.propose import ColumnSeen, SheetProposal, ValuesSeen
+from casescope.kernel.counting import counted
 
 _HEAD = """\
 # A proposal: what this extract's columns and values seem to be in casescope's words.
@@ -95,7 +96,7 @@ def _values(table: str, seen: ValuesSeen) -> Iterator[str]:
 
 
 def _rows(count: int) -> str:
-    return "1 row" if count == 1 else f"{count:,} rows"
+    return counted(count, "row")
 
 
 def _quoted(text: str) -> str:

@@ -60,12 +60,19 @@ fact AS (
     SELECT 'two_birth_mothers', child
     FROM relationship
     WHERE mother <> child
-      AND NOT regexp_matches(kind, 'adopt|step|foster')
+      AND NOT regexp_matches(kind, 'adopt|step|foster|father|grand|aunt|uncle|sister|brother|sibling|cousin|guardian|kinship|partner')
       AND (started_on IS NULL OR started_on <= $reference_date)
     GROUP BY child
     HAVING count(DISTINCT mother) > 1
     UNION
     SELECT 'own_mother', mother FROM relationship WHERE mother = child
+    UNION
+    SELECT 'mother_recorded_as_male', mother
+    FROM relationship
+    JOIN people.known_as ON known_as.subject = mother AND known_as.source = 'person'
+    JOIN extract.person ON pers_person_id = known_as.source_id
+    WHERE pers_sex IN ('M', '1', 'MALE')
+      AND NOT regexp_matches(kind, 'adopt|step|foster|father|grand|aunt|uncle|sister|brother|sibling|cousin|guardian|kinship|partner')
 )
 SELECT fact.kind, first(known_as.source_id ORDER BY known_as.source DESC, registered) AS id
 FROM fact JOIN people.known_as USING (subject)

@@ -8,3 +8,4 @@ UNION ALL SELECT * FROM sign_of_beginning
 UNION ALL SELECT * FROM sign_of_mother
 UNION ALL SELECT * FROM sign_of_emptiness
 UNION ALL SELECT * FROM sign_of_value
+UNION ALL SELECT * FROM sign_of_lack

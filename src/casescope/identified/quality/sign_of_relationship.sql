@@ -4,8 +4,8 @@ WITH relationship AS (
         count(*) AS rows,
         count(moth_end_date) AS ended,
         count(*) FILTER (moth_childs_person_id IS NULL) AS without_child,
-        count(*) FILTER (kind NOT LIKE '%adopt%' AND kind NOT LIKE '%step%'
-                         AND kind NOT LIKE '%foster%') AS perhaps_birth,
+        count(*) FILTER (NOT regexp_matches(kind, 'adopt|step|foster|father|grand|aunt|uncle|sister|brother|sibling|cousin|guardian|kinship|partner'))
+            AS perhaps_birth,
         count(*) FILTER (kind IN ('', 'unknown')) AS not_said
     FROM (
         SELECT *, lower(coalesce(moth_relationship, '')) AS kind FROM extract.mother

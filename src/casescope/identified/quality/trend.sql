@@ -15,6 +15,23 @@ WITH moment AS (
     UNION ALL SELECT 'relationships_ended', ended_on FROM happening WHERE table_name = 'mother'
     UNION ALL SELECT 'assessments', started_on FROM happening WHERE table_name = 'assessment'
 ),
+-- A file that holds several years' returns has, in each of its years, what was open in it then.
+stacked AS (
+    SELECT _file, "CHILD", "DECOM" AS decom, min("DEC") AS dec
+    FROM extract.episodes JOIN return_file ON file = _file AND NOT yearly
+    WHERE "DECOM" <= $reference_date
+      AND "CHILD" NOT IN (SELECT id FROM withheld_id WHERE source = '903')
+    GROUP BY ALL
+),
+stack AS (
+    SELECT
+        _file,
+        unnest(generate_series(
+            year(min(dec) - INTERVAL 3 MONTH),
+            year(max(least(coalesce(dec, decom), $reference_date::DATE)) - INTERVAL 3 MONTH)
+        )) AS year
+    FROM stacked GROUP BY _file
+),
 counted AS (
     SELECT
         series,
@@ -24,7 +41,18 @@ counted AS (
     WHERE on_day <= $reference_date
     GROUP BY ALL
     UNION ALL
-    SELECT 'return_rows', year, sum(rows) FROM return_file WHERE yearly GROUP BY year
+    SELECT 'return_rows', year, sum(rows)
+    FROM (
+        SELECT year, rows FROM return_file WHERE yearly
+        UNION ALL
+        SELECT stack.year, 1
+        FROM stack
+        JOIN stacked
+          ON stacked._file = stack._file
+         AND decom < make_date(CAST(stack.year + 1 AS INTEGER), 4, 1)
+         AND coalesce(dec >= make_date(CAST(stack.year AS INTEGER), 4, 1), true)
+    ) AS returned
+    GROUP BY year
     UNION ALL
     SELECT 'return_problems', year, count(DISTINCT (problem.file, problem.row))
     FROM extract.problem JOIN return_file USING (file)

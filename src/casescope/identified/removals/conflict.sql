@@ -1,5 +1,6 @@
 -- Where 903 returns and case system tell the same time differently: the start of the period or
--- episode in question. The returns were used; nothing was mended. Only care counts that ended when
+-- episode in question. The returns were used, but for a child whom none of them knows, and for care
+-- recorded late that goes on past them (`taken_from_case_system`); nothing was mended. Only care counts that ended when
 -- both had begun to tell of it and began before either ceased.
 WITH joined AS (
     SELECT DISTINCT subject AS child_id
@@ -78,6 +79,11 @@ found AS (
         CASE
             WHEN other_on IS NOT NULL THEN 'start_differs'
             WHEN in_returns THEN 'only_in_returns'
+            WHEN EXISTS (
+                SELECT 1 FROM filled
+                WHERE filled.child_id = matched.child_id
+                  AND filled.decom BETWEEN matched.started_on AND matched.ended_on
+            ) THEN 'taken_from_case_system'
             ELSE 'only_in_case_system'
         END AS kind,
         child_id,

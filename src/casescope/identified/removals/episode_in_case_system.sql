@@ -1,37 +1,17 @@
 -- Looked-after episodes of the case system (SSD) in the words of the 903 return: the legal status
 -- in force on the day the episode started, the placement it names (or, where it names none, the
--- child's placement on that day), codes where the system writes descriptions. In a return every
+-- child's placement on that day), codes for descriptions (`…_in_words`). In a return every
 -- change of either begins a new episode; some systems keep one row throughout, which is cut here.
 WITH status AS (
     SELECT
         known_as.subject AS child_id,
         lega_legal_status_start_date AS started_on,
         coalesce(lega_legal_status_end_date, DATE '9999-12-31') AS ended_on,
-        CASE
-            WHEN regexp_matches(upper(lega_legal_status), '^(C1|C2|D1|E1|V2|V3|V4|L1|L2|L3|J1|J2|J3)([^A-Z0-9]|$)')
-                THEN upper(left(lega_legal_status, 2))
-            WHEN regexp_matches(lower(lega_legal_status), 'discharg|revoked|refused|withdrawn|appli(ed|cation) for')
-                THEN NULL
-            WHEN regexp_matches(upper(lega_legal_status), '(^|[^A-Z])ICO([^A-Z]|$)') THEN 'C1'
-            WHEN regexp_matches(upper(lega_legal_status), '(^|[^A-Z])FCO([^A-Z]|$)') THEN 'C2'
-            WHEN regexp_matches(upper(lega_legal_status), '(^|[^A-Z])EPO([^A-Z]|$)') THEN 'L2'
-            WHEN regexp_matches(upper(lega_legal_status), '(^|[^A-Z])PACE([^A-Z]|$)') THEN 'J2'
-            WHEN lega_legal_status ILIKE '%interim care%' THEN 'C1'
-            WHEN lega_legal_status ILIKE '%placement order%' THEN 'E1'
-            WHEN lega_legal_status ILIKE '%freeing%' THEN 'D1'
-            WHEN lega_legal_status ILIKE '%police%' THEN 'L1'
-            WHEN lega_legal_status ILIKE '%emergency protection%' THEN 'L2'
-            WHEN lega_legal_status ILIKE '%child assessment order%' THEN 'L3'
-            WHEN lega_legal_status ILIKE '%care order%' THEN 'C2'
-            WHEN lega_legal_status ILIKE '%short%break%' OR lega_legal_status ILIKE '%respite%'
-                THEN CASE WHEN lega_legal_status ILIKE '%agreement%' THEN 'V4' ELSE 'V3' END
-            WHEN regexp_matches(lower(lega_legal_status), '(^|[^a-z])s(ection)?[. ]*20([^0-9]|$)|single period of accommodation|voluntar')
-                THEN 'V2'
-            WHEN lega_legal_status ILIKE '%remand%' THEN 'J1'
-            WHEN lega_legal_status ILIKE '%youth rehabilitation%' THEN 'J3'
-        END AS ls
+        status_in_words.ls
     FROM extract.legal_status
+    JOIN status_in_words ON words = lega_legal_status
     JOIN people.known_as ON known_as.source = 'person' AND known_as.source_id = lega_person_id
+    WHERE ls IS NOT NULL
 ),
 written AS (
     SELECT
@@ -40,11 +20,12 @@ written AS (
         clae_cla_episode_start_date AS decom,
         CASE WHEN clae_cla_episode_ceased_date <= $reference_date THEN clae_cla_episode_ceased_date
         END AS dec,
-        upper(clae_cla_episode_ceased_reason) AS reason,
+        rec,
         clae_cla_placement_id AS placement_id,
         clae_cla_primary_need_code AS cin
     FROM extract.cla_episode
     JOIN people.known_as ON known_as.source = 'person' AND known_as.source_id = clae_person_id
+    LEFT JOIN reason_in_words ON words = clae_cla_episode_ceased_reason
     WHERE clae_cla_episode_start_date <= $reference_date
 ),
 kind AS (
@@ -53,20 +34,16 @@ kind AS (
         clap_person_id AS person_id,
         clap_cla_placement_start_date AS started_on,
         coalesce(clap_cla_placement_end_date, DATE '9999-12-31') AS ended_on,
-        CASE
-            WHEN regexp_matches(clap_cla_placement_type, '^P1([^0-9]|$)|OWN PARENT') THEN 'P1'
-            WHEN regexp_matches(clap_cla_placement_type, '^R3([^0-9]|$)|MOTHER AND BABY|FAMILY CENTRE')
-                THEN 'R3'
-            ELSE clap_cla_placement_type
-        END AS place
+        place_in_words.place
     FROM extract.placement
+    LEFT JOIN place_in_words ON words = clap_cla_placement_type
 ),
 cut AS (
     SELECT row, decom AS starts_on FROM written
     UNION
     SELECT row, started_on
     FROM written JOIN status USING (child_id)
-    WHERE ls IS NOT NULL AND started_on < status.ended_on
+    WHERE started_on < status.ended_on
       AND started_on > decom AND started_on <= coalesce(dec - 1, $reference_date)
     UNION
     SELECT row, started_on
@@ -81,7 +58,7 @@ spell AS (
         child_id,
         starts_on AS decom,
         coalesce(lead(starts_on) OVER pieces, dec) AS dec,
-        CASE WHEN lead(starts_on) OVER pieces IS NULL THEN reason ELSE 'X1' END AS reason,
+        CASE WHEN lead(starts_on) OVER pieces IS NULL THEN rec ELSE 'X1' END AS rec,
         CASE WHEN starts_on = decom THEN placement_id END AS placement_id,
         placement_id AS first_placement_id,
         cin
@@ -105,17 +82,7 @@ SELECT
     spell.child_id,
     spell.decom,
     dec,
-    CASE
-        WHEN dec IS NULL THEN NULL
-        WHEN regexp_matches(reason, '^(X1|E[0-9]{1,2}[AB]?)([^A-Z0-9]|$)')
-            THEN regexp_extract(reason, '^(X1|E[0-9]{1,2}[AB]?)', 1)
-        WHEN reason LIKE '%ADOPT%' THEN 'E11'
-        WHEN reason LIKE '%SPECIAL GUARDIAN%' THEN 'E45'
-        WHEN regexp_matches(reason, 'RESIDENCE ORDER|CHILD ARRANGEMENT') THEN 'E41'
-        WHEN regexp_matches(reason, 'RETURN.* HOME') THEN 'E4A'
-        WHEN regexp_matches(reason, '(^|[^A-Z])DIED') THEN 'E2'
-        ELSE reason
-    END AS rec,
+    CASE WHEN dec IS NOT NULL THEN rec END AS rec,
     status.ls,
     coalesce(placed.place, placed_then.place, placed_first.place) AS place,
     cin
@@ -124,7 +91,7 @@ LEFT JOIN placed USING (placement_id)
 LEFT JOIN placed AS placed_first ON placed_first.placement_id = spell.first_placement_id
 LEFT JOIN placed_then ON placed_then.child_id = spell.child_id AND placed_then.decom = spell.decom
 LEFT JOIN status
-  ON status.child_id = spell.child_id AND status.ls IS NOT NULL
+  ON status.child_id = spell.child_id
  AND spell.decom >= status.started_on AND spell.decom < status.ended_on
 QUALIFY row_number() OVER (
     PARTITION BY spell.child_id, spell.decom

@@ -21,3 +21,4 @@ JOIN people.known_as ON known_as.source = 'person' AND known_as.source_id = pers
 WHERE ordered_on <= $reference_date
   AND regexp_matches(words, 'special guardian|sgo|child arrangement|residence order|cao|^ro$|adopt')
   AND NOT regexp_matches(words, 'placed for adoption|freed|freeing|placement')
+  AND NOT regexp_matches(words, 'discharg|revok|refus|withdr|dismiss|^appli(ed|cation)|(order|sgo|cao) application')

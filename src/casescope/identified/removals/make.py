@@ -16,7 +16,8 @@ KEPT = (
 """What the layer holds; the tables on the way to it are dropped when the step ends."""
 
 TABLES = (
-    "episode_in_case_system", "codes", "episode", "covered", "filled", "conflict", "care_dates",
+    "status_in_words", "reason_in_words", "place_in_words", "episode_in_case_system", "codes",
+    "episode", "covered", "filled", "conflict", "care_dates",
     "care", "separation", "removal_in_care", "proceeding", "family_order", "removal_by_order",
     "removal_elsewhere", "removal", "proceeding_of_removal", "account", "counted", "windowed",
     "merged", "numbered", "event_removal", "account_event", "event", "history",

@@ -8,8 +8,8 @@ WITH trimmed AS (
         CASE WHEN proc_order_date <= $reference_date THEN proc_order_date END AS ordered_on,
         CASE WHEN proc_order_date > $reference_date THEN '' ELSE lower(coalesce(proc_order, '')) END
             AS order_text,
-        CASE WHEN proc_order_date > $reference_date THEN NULL ELSE lower(proc_placed_with) END
-            AS placed_with,
+        CASE WHEN proc_order_date <= $reference_date OR proc_order_date IS NULL
+            THEN lower(proc_placed_with) END AS with_text,
         proc_authority
     FROM extract.proceedings
     JOIN people.known_as
@@ -21,6 +21,7 @@ worded AS (
     SELECT
         order_text,
         CASE
+            WHEN regexp_matches(order_text, 'discharg|revok|refus|withdr|dismiss|no order') THEN NULL
             WHEN regexp_matches(order_text, 'special guardian|sgo') THEN 'special guardianship'
             WHEN regexp_matches(order_text, 'child arrangement|residence|cao|^ro$')
                 THEN 'child arrangements'
@@ -33,6 +34,24 @@ worded AS (
         END AS order_kind
     FROM (SELECT DISTINCT order_text FROM trimmed) AS words
 ),
+-- Who the child was placed with, where that is plain; a word that isn't known stands as it is.
+placed AS (
+    SELECT
+        with_text,
+        CASE
+            WHEN regexp_matches(with_text, '^(unknown|not (known|stated|recorded)|n/?a|tbc|none|-)$')
+                THEN NULL
+            WHEN regexp_matches(with_text, '(mother|parent) ?(and|&|/) ?(baby|child)') THEN 'mother'
+            WHEN regexp_matches(with_text, 'foster') THEN 'foster'
+            WHEN regexp_matches(with_text, 'adopt') THEN 'adopters'
+            WHEN regexp_matches(with_text, 'grand|kin|relative|family member|extended family|friend|connected|guardian|aunt|uncle|sister|brother|cousin')
+                THEN 'kin'
+            WHEN regexp_matches(with_text, '(^|[^a-z])(mother|mum|parents)([^a-z]|$)') THEN 'mother'
+            WHEN regexp_matches(with_text, '(^|[^a-z])(father|dad)([^a-z]|$)') THEN 'father'
+            ELSE with_text
+        END AS placed_with
+    FROM (SELECT DISTINCT with_text FROM trimmed) AS words
+),
 named AS (
     SELECT
         proc_authority,
@@ -40,7 +59,8 @@ named AS (
     FROM (SELECT DISTINCT proc_authority FROM trimmed) AS names
 )
 SELECT
-    trimmed.* EXCLUDE (proc_authority, order_text),
+    trimmed.* EXCLUDE (proc_authority, order_text, with_text),
+    placed.placed_with,
     worded.order_kind,
     authority <> '' AND CASE
         WHEN len($authority_names) > 0 THEN authority NOT IN $authority_names
@@ -53,4 +73,5 @@ SELECT
     END AS elsewhere
 FROM trimmed
 JOIN worded USING (order_text)
+JOIN placed ON placed.with_text IS NOT DISTINCT FROM trimmed.with_text
 JOIN named ON trimmed.proc_authority IS NOT DISTINCT FROM named.proc_authority

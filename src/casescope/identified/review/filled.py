@@ -72,14 +72,15 @@ def read(content: bytes, *, study_id: str) -> Filled:
         _check_sealed(number, cells, study_id, about[EXPORT_LINE])
     _check_once(rows)
     answers = [_answer(number, cells) for number, cells in rows if cells[DECISION]]
+    _check_worked_out(content, {number for number, cells in rows if not cells[DECISION]})
     return Filled(about[EXPORT_LINE], tuple(answers), len(rows) - len(answers))
 
 
-def _sheets(content: bytes) -> dict[str, list[list[str]]]:
+def _sheets(content: bytes, *, worked_out: bool = True) -> dict[str, list[list[str]]]:
     """Return every sheet's cells as text; refuse what is no workbook, or far too large."""
     try:
         _check_size(content)
-        return _cells(content)
+        return _cells(content, worked_out=worked_out)
     except _DAMAGED as error:
         raise InputRefused(
             "The file cannot be read as an Excel workbook.",
@@ -108,8 +109,10 @@ def _too_large() -> InputRefused:
     )
 
 
-def _cells(content: bytes) -> dict[str, list[list[str]]]:
+def _cells(content: bytes, *, worked_out: bool) -> dict[str, list[list[str]]]:
     """Return the cells of the two sheets, within bounds whatever place a cell claims to have.
+
+    Formulas come as their values, or, where not `worked_out`, as they were typed.
 
     Not with calamine, which is quicker: it makes room for the farthest cell that a sheet claims to
     have, and one false reference ends the process for want of memory.
@@ -118,7 +121,7 @@ def _cells(content: bytes) -> dict[str, list[list[str]]]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # what Excel adds and openpyxl leaves out is not for us
-        book = load_workbook(BytesIO(content), read_only=True, data_only=True)
+        book = load_workbook(BytesIO(content), read_only=True, data_only=worked_out)
         return {
             name: [
                 [_text(value) for value in row]
@@ -170,6 +173,24 @@ def _check_once(rows: Sequence[tuple[int, dict[str, str]]]) -> None:
                 "Delete one of the two rows.",
             )
         seen[cells[ID]] = number
+
+
+def _check_worked_out(content: bytes, empty: set[int]) -> None:
+    """Refuse a decision that is a formula of which no value was stored: it is no empty cell."""
+    typed = _decisions_as_typed(content) if empty else ()
+    formulas = [number for number, cell in typed if number in empty and cell.startswith("=")]
+    if formulas:
+        raise InputRefused(
+            f"Sheet '{PAIRS}', row {formulas[0]}, column '{DECISION}': a formula without a value. "
+            "Nothing was imported.",
+            "Choose from the list, or open the file in Excel and save it, then import again.",
+        )
+
+
+def _decisions_as_typed(content: bytes) -> Iterator[tuple[int, str]]:
+    """Yield the cell of each row's decision as it was typed, with the row's number."""
+    for number, cells in _rows(_sheets(content, worked_out=False)[PAIRS]):
+        yield number, cells[DECISION]
 
 
 def _answer(number: int, cells: dict[str, str]) -> Answer:

@@ -1,32 +1,51 @@
 """A curve to a panel, side by side on one scale: more groups than lines that cross can show.
 
-Every panel has its band, the numbers still followed under it, and all women as a dotted line.
+Every panel has its band, the numbers still followed under it, and all women as a dotted line. A
+hidden group has no empty panel: it is named under the others.
 """
 
 from typing import TYPE_CHECKING
 
-from casescope.report.charts.canvas import SMALL, TEXT, WIDE, Paper, grid, paper, steps, written
+from casescope.report.charts.canvas import (
+    SMALL,
+    TEXT,
+    WIDE,
+    Paper,
+    grid,
+    paper,
+    steps,
+    wrap,
+    written,
+)
 from casescope.report.charts.kinds import Curve, CurvePanels
 from casescope.report.charts.palette import INK, MAIN, QUIET
+from casescope.report.prose import listed
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 _TALL, _HEAD, _FOOT, _GUTTER, _SIDE = 270, 36, 78, 46, 26
 """Pixels: a panel, its title, what is below it, the scale at its left, the room at its right."""
+_HIDDEN = 44
+"""Pixels below all panels, where hidden groups are named."""
 
 
 def draw(chart: CurvePanels, width: int, prefix: str, css_class: str) -> str:
     """Return the chart as an `<svg>` element of this width."""
     columns = 1 if width < WIDE else 2
-    rows = -(-len(chart.curves) // columns)
+    drawn = [curve for curve in chart.curves if curve.points]
+    hidden = listed([curve.label for curve in chart.curves if not curve.points])
+    rows, foot = -(-len(drawn) // columns), _HIDDEN if hidden else 0
     ticks = steps(_top(chart))
-    with paper(width, _TALL * rows) as sheet:
-        for at, curve in enumerate(chart.curves):
-            axes = _place(sheet, divmod(at, columns), rows, columns)
+    with paper(width, _TALL * rows + foot) as sheet:
+        for at, curve in enumerate(drawn):
+            axes = _place(sheet, divmod(at, columns), rows, columns, foot)
             _frame(axes, chart, ticks)
             _panel(axes, curve, chart.whole)
             _words(axes, chart, curve)
+            if hidden and at == columns * (rows - 1):
+                _at(axes, (0, 0), (-_GUTTER + 4, -_FOOT - foot / 2),
+                    wrap(f"Not shown: {hidden}.", 40 if columns == 1 else 80))  # fmt: skip
         return written(sheet, prefix, css_class)
 
 
@@ -35,12 +54,12 @@ def _top(chart: CurvePanels) -> float:
     return max([0.1, *(point.upper for curve in drawn for point in curve.points)])
 
 
-def _place(sheet: Paper, place: tuple[int, int], rows: int, columns: int) -> "Axes":
+def _place(sheet: Paper, place: tuple[int, int], rows: int, columns: int, foot: int) -> "Axes":
     row, column = place
     wide = sheet.width / columns
     return sheet.axes(column * wide + _GUTTER, row * _TALL + _HEAD,
                       (columns - column - 1) * wide + _SIDE,
-                      (rows - row - 1) * _TALL + _FOOT)  # fmt: skip
+                      (rows - row - 1) * _TALL + _FOOT + foot)  # fmt: skip
 
 
 def _frame(axes: "Axes", chart: CurvePanels, ticks: list[float]) -> None:
@@ -52,7 +71,7 @@ def _frame(axes: "Axes", chart: CurvePanels, ticks: list[float]) -> None:
 
 
 def _panel(axes: "Axes", curve: Curve, whole: Curve | None) -> None:
-    if whole is not None and whole.points and curve.points:
+    if whole is not None and whole.points:
         axes.step([p.years for p in whole.points], [p.estimate for p in whole.points],
                   where="post", color=QUIET, linestyle=(0, (1, 1.5)), linewidth=1.8)  # fmt: skip
     x = [point.years for point in curve.points]
@@ -64,9 +83,6 @@ def _panel(axes: "Axes", curve: Curve, whole: Curve | None) -> None:
 def _words(axes: "Axes", chart: CurvePanels, curve: Curve) -> None:
     """Write the group above the panel, and under each year how many were still followed."""
     _at(axes, (0, 1), (-_GUTTER + 4, 14), curve.label, size=TEXT, bold=True)
-    if not curve.points:
-        _at(axes, (0.04, 0.5), (0, 0), "too few to show")
-        return
     _at(axes, (0, 0), (-_GUTTER + 4, -40), "Still followed, by years since the first removal")
     for year, shown in zip(chart.years, curve.at_risk, strict=True):
         axes.annotate(shown, (year, 0), (0, -60), textcoords="offset pixels", ha="center",

@@ -10,7 +10,7 @@ from casescope.report.charts.pounds import pounds
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_HEAD, _FOOT = (78, 112), (78, 92)
+_HEAD, _FOOT = (64, 112), (78, 92)
 """Pixels above and below the drawing proper: on a page, and on a phone."""
 _BEHIND = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
 
@@ -18,7 +18,7 @@ _BEHIND = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
 def draw(chart: Decision, width: int, prefix: str, css_class: str) -> str:
     """Return the chart as an `<svg>` element of this width."""
     narrow = width < WIDE
-    with paper(width, 480 if narrow else 420) as sheet:
+    with paper(width, 480 if narrow else 384) as sheet:
         left = 60 if narrow else 78
         axes = sheet.axes(left, _HEAD[narrow], 22, _FOOT[narrow])
         ticks = _ticks(chart)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from casescope.report.charts.canvas import SMALL, TEXT, WIDE, grid, paper, steps, wrap, written
 from casescope.report.charts.kinds import Band, Bar, Intervals
-from casescope.report.charts.palette import INK, MAIN, THIRD
+from casescope.report.charts.palette import INK, MAIN, PAPER, THIRD
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,10 +16,10 @@ def draw(chart: Intervals, width: int, prefix: str, css_class: str) -> str:
     """Return the chart as an `<svg>` element of this width."""
     narrow = width < WIDE
     step, head = (70 if narrow else 46), (46 if chart.band else 8)
-    tall = step * len(chart.rows)
-    with paper(width, head + tall + 30) as sheet:
-        axes = sheet.axes(10 if narrow else _GUTTER, head, _END, 30)
-        ticks = steps(_top(chart))
+    tall, foot = step * len(chart.rows), 58 if chart.beside else 30
+    with paper(width, head + tall + foot) as sheet:
+        axes = sheet.axes(10 if narrow else _GUTTER, head, _END, foot)
+        ticks = _ticks(chart)
         axes.set_xlim(0, ticks[-1])
         axes.set_ylim(tall, 0)
         grid(axes, ticks, horizontal=False)
@@ -28,11 +28,21 @@ def draw(chart: Intervals, width: int, prefix: str, css_class: str) -> str:
             _band(axes, chart.band, narrow)
         for at, row in enumerate(chart.rows):
             _row(axes, row, at * step, step, narrow)
+        if chart.beside:
+            axes.annotate(f"◇ {chart.beside}", (0, tall), (0, -46), textcoords="offset pixels",
+                          va="center", fontsize=SMALL, color=THIRD,
+                          annotation_clip=False)  # fmt: skip
         return written(sheet, prefix, css_class)
 
 
+def _ticks(chart: Intervals) -> list[float]:
+    """Return the scale; shares of all never run on beyond 100%."""
+    top = _top(chart)
+    return [fifth / 5 for fifth in range(6)] if chart.percent and top > 0.8 else steps(top)
+
+
 def _top(chart: Intervals) -> float:
-    ends = [row.upper or row.value or 0 for row in chart.rows]
+    ends = [end for row in chart.rows for end in (row.upper or row.value or 0, *row.beside)]
     return max(
         [*ends, chart.band.upper if chart.band else 0, 0.1 if chart.percent or chart.places else 1]
     )
@@ -65,6 +75,9 @@ def _row(axes: "Axes", row: Bar, y: float, step: float, narrow: bool) -> None:
 
 def _mark(axes: "Axes", row: Bar, y: float) -> None:
     start = row.value or 0
+    axes.plot(row.beside, [y] * len(row.beside), marker="D", markersize=8, linestyle="none",
+              markerfacecolor=PAPER, markeredgecolor=THIRD, markeredgewidth=2, clip_on=False,
+              zorder=4)  # fmt: skip
     if row.lower is not None and row.upper is not None:
         axes.hlines([y], row.lower, row.upper, color=MAIN, linewidth=3)
         start = (row.lower + row.upper) / 2 if row.value is None else row.value

@@ -6,13 +6,17 @@ from typing import TypeAlias
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar from zero: its label, its length, the words at its end, and its interval if any."""
+    """One bar from zero: its label, its length, the words at its end, and its interval if any.
+
+    `beside` are figures from elsewhere on the same line, to set the scene.
+    """
 
     label: str
     value: float | None
     shown: str
     lower: float | None = None
     upper: float | None = None
+    beside: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,14 +40,15 @@ class Band:
 class Intervals:
     """Points with their intervals on a scale from zero; `percent` says the values are shares.
 
-    `places` is how many decimals the figures have, where they are neither counts nor shares.
+    `places` is how many decimals the figures have, where they are neither counts nor shares;
+    `beside` says what the rows' figures from elsewhere are.
     """
 
     rows: tuple[Bar, ...]
     percent: bool = False
     band: Band | None = None
-    end_words: str = ""
     places: int = 0
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,7 @@ class Curves:
 class CurvePanels:
     """One curve to a panel, all on one scale; `whole` is drawn quietly in each to compare with.
 
-    A curve without points is hidden: its panel says so.
+    A curve without points is hidden: it has no panel, and is named below the others.
     """
 
     years: tuple[int, ...]

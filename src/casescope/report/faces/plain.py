@@ -85,6 +85,7 @@ def _table(table: Table) -> dict[str, Any]:
 def _figure(figure: Figure, draw: Draw) -> dict[str, Any]:
     return {
         "kind": "figure",
+        "id": figure.id,
         "title": figure.title,
         "alt": figure.alt,
         "about": figure.about,

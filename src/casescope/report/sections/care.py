@@ -1,6 +1,9 @@
 """What became of the children: where they lived, how care ended, how long permanence took."""
 
+from dataclasses import replace
+
 from casescope.disclosure.released import Released, ReleasedRow, ReleasedTable
+from casescope.findings.care import PATHS
 from casescope.report.charts.kinds import Link, Pathway, is_empty
 from casescope.report.document import Block, Figure, Paragraph, Section, Shelf, Table, TableRow
 from casescope.report.figures import bar_figure, slack
@@ -22,6 +25,7 @@ _PERMANENT = (
     "another way first."
 )
 _NOT_LISTED = "Ways not listed are too few to show, or withheld; the tables below say which."
+_FEW_PATHS = "Ages and outcomes with too few children to show are not listed."
 _ENDED_WITH = {
     "Adopted": "adoption", "Special guardianship": "special guardianship",
     "Child arrangements": "child arrangements", "Returned to parents": "return to parents",
@@ -44,10 +48,22 @@ def section(released: Released, study: StudyFacts, model: Model) -> Section:
             Paragraph(_WHOSE),
             pathway(by_age, by_kind),
             *(shown(table, folded=True) for table in (by_age, by_kind, outcomes) if table),
+            paths_table(table_of(released, PATHS)),
         )
         .all(),
         sections=(_weeks(released, study, model), _permanence(released)),
     )
+
+
+def paths_table(table: ReleasedTable | None) -> Table | None:
+    """Return weeks by age and outcome, without the rows in which everything is too few to show."""
+    if table is None:
+        return None
+    rows = tuple(row for row in table.rows if not all(cell.hidden for cell in row.cells))
+    if not rows:
+        return None
+    made = shown(replace(table, rows=rows), folded=True)
+    return replace(made, notes=(*made.notes, _FEW_PATHS))
 
 
 def outcome_title(table: ReleasedTable | None) -> str:

@@ -1,4 +1,4 @@
-"""The first page: four figures, one chart, what we can't know, what happens next."""
+"""The first page: four figures, one chart, what is not known, what happens next."""
 
 from dataclasses import replace
 
@@ -14,11 +14,12 @@ from casescope.report.document import (
     Shelf,
 )
 from casescope.report.model import Model
-from casescope.report.prose import interval, long_date, span
+from casescope.report.prose import interval, listed, span
 from casescope.report.reading import cell_of, table_of, value_of
 from casescope.report.sections import (
     how_soon,
     practice_size,
+    to_know,
     together,
     what_it_would_add,
     what_they_live_with,
@@ -29,9 +30,10 @@ from casescope.report.study import StudyFacts
 _OPEN_QUESTION = (
     "Would a practice be worth it here? That depends above all on how many removals would follow "
     "without one. Published figures for that differ almost threefold: from 0.20 to 0.53 removals a "
-    "year for each woman (worked out from two of Pause’s own statements). Within that range the "
-    "answer can change."
+    "year for each woman (worked out from two of Pause’s own statements)."
 )
+_CAN_CHANGE = "Within that range the answer can change."
+_PUBLISHED = (0.20, 0.53)
 
 
 def section(released: Released, study: StudyFacts, model: Model) -> Section:
@@ -47,8 +49,7 @@ def section(released: Released, study: StudyFacts, model: Model) -> Section:
             chart(released, study, model),
             Points(_also(released)),
             decision(study, model),
-            Callout("What we can’t know from records", (Points(_unknown(study)),)),
-            Callout("What happens next", (Points(_next(study), ordered=True),)),
+            *to_know.callouts(released, study, model),
         )
         .all(),
     )  # fmt: skip
@@ -59,14 +60,25 @@ def decision(study: StudyFacts, model: Model) -> Callout:
     if model.results is None:
         told = what_it_would_add.condition_words(study, model)
         return Callout("The question this study can’t answer yet",
-                       (Paragraph(_OPEN_QUESTION), Paragraph(told)))  # fmt: skip
+                       (Paragraph(f"{_OPEN_QUESTION} {_CAN_CHANGE}"), Paragraph(told)))  # fmt: skip
     told = what_it_would_add.flip_words(study, model, model.results)
     return Callout(
         "Where the answer flips",
-        (Paragraph(_OPEN_QUESTION),
+        (Paragraph(f"{_OPEN_QUESTION} {_within(what_it_would_add.flip_of(model))}".strip()),
          Paragraph(f"{told} This rests on assumptions that nobody has measured: see the section on "
                    "what a practice would add.")),
     )  # fmt: skip
+
+
+def _within(flip: float | None) -> str:
+    """Return whether the answer changes between the published rates; nothing without a flip."""
+    if flip is None:
+        return ""
+    low, high = _PUBLISHED
+    if low <= flip <= high:
+        return f"Within that range the answer changes: at {flip:.2f}, on this study’s assumptions."
+    side = "above" if flip > high else "below"
+    return f"On this study’s assumptions the answer changes {side} that range, at {flip:.2f}."
 
 
 def chart(released: Released, study: StudyFacts, model: Model) -> Figure | None:
@@ -164,46 +176,33 @@ def t1_range(t1: ReleasedCell | None, at_most: ReleasedCell | None) -> str:
 
 
 def at_risk_words(tiers: ReleasedTable | None) -> str:
-    """Return the two groups at risk."""
+    """Return the two groups at risk, and both together under the other counts of removals."""
     found = {row.labels[0]: row.cells[0].shown for row in tiers.rows} if tiers else {}
-    return f"T3: {found.get('T3', 'not known')}. T4: {found.get('T4', 'not known')}"
+    told = f"T3: {found.get('T3', 'not known')}. T4: {found.get('T4', 'not known')}"
+    others = [(count, total) for count in ("Strict", "Wide")
+              if (total := _at_risk(tiers, count)) is not None]  # fmt: skip
+    said = listed([f"{total:,.0f} under the {count.lower()} count" for count, total in others])
+    return f"{told}. Together {said}" if said else told
+
+
+def _at_risk(tiers: ReleasedTable | None, count: str) -> float | None:
+    """Return T3 and T4 together under one count of removals; None where either is hidden."""
+    parts = [value_of(cell_of_tier(tiers, tier, count)) for tier in ("T3", "T4")]
+    return None if None in parts else sum(part or 0 for part in parts)
+
+
+def cell_of_tier(tiers: ReleasedTable | None, tier: str, count: str) -> ReleasedCell | None:
+    """Return how many women are in one tier under one count of removals."""
+    if tiers is None or count not in tiers.columns:
+        return None
+    at = tiers.columns.index(count)
+    return next((row.cells[at] for row in tiers.rows if row.labels[0] == tier), None)
 
 
 def range_words(cell: ReleasedCell | None) -> str:
-    """Return a figure's likely range."""
+    """Return a figure's likely range; of "99% or more" that this is the least it can be."""
+    if cell is not None and cell.hidden and cell.shown.endswith("or more"):
+        return "at least that: too few are missing to say how many"
     if cell is None or not interval(cell):
         return "the range can’t be shown"
     return interval(cell)
-
-
-def _unknown(study: StudyFacts) -> tuple[Paragraph, ...]:
-    points = [
-        Paragraph("How many mothers were never linked to their children."),
-        Paragraph("Removals by other councils, or before the records begin."),
-        Paragraph("What nobody wrote down. A blank is not a no."),
-    ]
-    if not study.wide_inputs:
-        points.append(Paragraph("Children who went straight to family by an order: those files "
-                                "were not given."))  # fmt: skip
-    return tuple(points)
-
-
-def _next(study: StudyFacts) -> tuple[Paragraph, ...]:
-    return (
-        *_objections(study),
-        Paragraph(f"{study.authority} and {study.partner} talk these findings through, with people "
-                  "who know the records, before anything is decided."),
-        Paragraph("Getting in touch with any woman is not part of this study. It would need its "
-                  "own decision and its own legal basis."),
-    )  # fmt: skip
-
-
-def _objections(study: StudyFacts) -> tuple[Paragraph, ...]:
-    if study.objection_ends is None:
-        return ()
-    ends = long_date(study.objection_ends)
-    if study.objections_open:
-        told = f"Women can object to being included until {ends}. These figures may still change."
-    else:
-        told = f"The time set for objections ended on {ends}. A woman can still ask to be left out."
-    return (Paragraph(told),)

@@ -1,10 +1,20 @@
 """What the figures cannot say: linkage coverage first, then what the records do not hold."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
 from casescope.report.charts.kinds import Intervals
-from casescope.report.document import Block, Callout, Paragraph, Points, Section, Shelf
+from casescope.report.document import (
+    Block,
+    Callout,
+    Figure,
+    Paragraph,
+    Points,
+    Section,
+    Shelf,
+    Table,
+)
 from casescope.report.figures import bar, bars_alt, figure
 from casescope.report.prose import counted, interval, long_date
 from casescope.report.reading import day_of, table_of
@@ -74,14 +84,25 @@ def _linkage(
     coverage: ReleasedTable | None, study: StudyFacts, facts: Mapping[str, str]
 ) -> Section:
     blocks: list[Block | None] = [no_mothers(facts), Paragraph(_MISSED), Paragraph(_joined(study))]
+    groups = None if coverage is None else coverage_figure(coverage)
     if coverage is not None:
         blocks += [Paragraph(coverage_words(coverage), lead="How much is linked.")]
-        blocks += [coverage_figure(coverage)]
     return Section(
         id="linkage",
         title="Links between mothers and children come first",
-        blocks=Shelf().put(*blocks).all(),
+        blocks=Shelf().put(*blocks, groups if isinstance(groups, Figure) else None).all(),
+        sections=_undrawn(groups),
     )
+
+
+def _undrawn(groups: Block | None) -> tuple[Section, ...]:
+    """Return the groups' table, folded, where none of its shares can be drawn."""
+    if not isinstance(groups, Table):
+        return ()
+    told = Paragraph("No share can be drawn. Too few children are in a group, or a mother is "
+                     "missing for too few of them.")  # fmt: skip
+    return (Section("linkage-groups", "How much is linked, by group of children",
+                    (told, replace(groups, folded=True))),)  # fmt: skip
 
 
 def no_mothers(facts: Mapping[str, str]) -> Callout | None:

@@ -35,9 +35,7 @@ def _steps(released: Released, study: StudyFacts) -> tuple[Paragraph, ...]:
     return (
         Paragraph("Files from the case system and the yearly return on looked-after children "
                   "were read and checked.", lead="Reading."),
-        Paragraph("Records of the same woman were joined where they share an id, are declared to "
-                  "be the same person, or have exactly the same name and date of birth.",
-                  lead="Joining."),
+        Paragraph(_joined(study), lead="Joining."),
         Paragraph(f"A child’s episodes at most {p.gap_days} {_days(p.gap_days)} apart make one "
                   "period of care, which holds at most one removal. Removals of a woman’s "
                   f"children within {p.event_window_days} {_days(p.event_window_days)} of the "
@@ -56,6 +54,18 @@ def _steps(released: Released, study: StudyFacts) -> tuple[Paragraph, ...]:
         Paragraph(f"The rules “{released.rules.name}” were applied to every figure. "
                   f"{released.rules.says}", lead="Privacy."),
     )  # fmt: skip
+
+
+def _joined(study: StudyFacts) -> str:
+    """Return how records of one woman were joined, under the linkage that leads."""
+    told = ("Records of the same woman were joined where they share an id, are declared to be the "
+            "same person, or have exactly the same name and date of birth.")  # fmt: skip
+    if study.linkage == "strict":
+        return f"{told} Nothing else was joined (strict linkage)."
+    likely = study.parameters.link_threshold
+    return (f"{told} They were also joined where a comparison of names, dates of birth, addresses "
+            f"and the like made it at least {likely:.0%} likely that they are of one woman, and "
+            "nobody who looked at them said otherwise (lenient linkage).")  # fmt: skip
 
 
 def _days(count: int) -> str:

@@ -1,5 +1,7 @@
 """Where every figure comes from and how to check that the report is the one that was made."""
 
+from datetime import date
+
 from casescope.disclosure.released import Released
 from casescope.report.document import (
     Block,
@@ -51,7 +53,7 @@ def _facts(released: Released, study: StudyFacts) -> tuple[Term, ...]:
         Term("Reference date", long_date(study.reference_date)),
         Term("Changed from the usual", said or "no parameter was changed"),
         Term("Rules against recognition", f"{rules.name}, version {rules.version}, "
-             f"dated {rules.dated}. {rules.says}"),
+             f"dated {long_date(date.fromisoformat(rules.dated))}. {rules.says}"),
         *_small_counts(released, study),
         Term("Made", long_time(study.made_at)),
         Term("Newest ledger entry", study.ledger_head or "none yet"),

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from casescope.findings.value.chance import Outcome
 from casescope.findings.value.closed import BreakEven
 from casescope.findings.value.course import needed
+from casescope.findings.value.deflators import shipped
 from casescope.findings.value.results import EFFECTS, RATES, Results
-from casescope.governance.prices import pathway
+from casescope.governance import prices
 from casescope.governance.value import ValueLines
 from casescope.report.document import Table, TableRow
 from casescope.report.model import Model
@@ -17,6 +19,7 @@ from casescope.report.sections.value_words import (
     chance,
     numbered,
     of_input,
+    path_words,
     priced,
     shares,
 )
@@ -88,21 +91,19 @@ def flips_table(found: Results) -> Table:
 
 
 def _flip(flips: BreakEven) -> tuple[str, str, str]:
-    def share(value: float | None) -> str:
-        return _NONE if value is None else f"{value:.0%}"
-
-    rate = _NONE if flips.rate is None else f"{flips.rate:.2f}"
-    return rate, share(flips.effect), share(flips.take_up)
+    return _rate(flips.rate), _share(flips.effect), _share(flips.take_up)
 
 
 def rates_table(model: Model, found: Results) -> Table:
-    """Return the expected results at rates to compare with."""
+    """Return the results at rates to compare with, each with its range and chance."""
     rows = [
-        (f"{rate:.2f}", pounds(one.net), f"{one.ratio:.1f}") for rate, one in found.at_rates.items()
+        (f"{rate:.2f}", *priced(one.net), *numbered(one.ratio), chance(one.probability))
+        for rate, one in found.at_rates.items()
     ]
     return _table(
-        "at-rates", f"Expected net value at other removal rates, {model.year} prices",
-        ("Removals for each woman-year", "Net value", "Saving for each £1"), rows,
+        "at-rates", f"Net value at other removal rates, {model.year} prices",
+        ("Removals for each woman-year", "Net value", _RANGE, "Saving for each £1", _RANGE,
+         "Chance that it pays"), rows,
         notes=("0.20 and 0.53 are worked out from two of Pause’s own statements; 0.26 is half of "
                "the latter; 0.10 is lower than any of them. None was measured here.",),
     )  # fmt: skip
@@ -123,16 +124,35 @@ def moved_table(found: Results) -> Table:
 
 
 def two_way_table(model: Model, found: Results) -> Table:
-    """Return the expected net value by removal rate and effect."""
+    """Return the net value by removal rate and effect, and where it flips along either."""
     rows = [
-        (f"{rate:.2f}", *(pounds(found.two_way[rate, effect]) for effect in EFFECTS))
+        (f"{rate:.2f}", *(_thousands(found.two_way[rate, effect]) for effect in EFFECTS),
+         _share(found.flips_at_rate[rate]))
         for rate in RATES
-    ]
+    ]  # fmt: skip
+    flips = [found.flips_at_effect[effect] for effect in EFFECTS]
+    rows.append(("Breaks even at a rate of", *map(_rate, flips), ""))
     return _table(
-        "two-way", f"Expected net value by removal rate and effect, {model.year} prices",
-        ("Removals for each woman-year", *(f"Effect {effect:.0%}" for effect in EFFECTS)), rows,
-        folded=True,
+        "two-way", f"Net value by removal rate and effect, in £1,000s, {model.year} prices",
+        ("Removals for each woman-year", *(f"Effect {effect:.0%}" for effect in EFFECTS),
+         "Breaks even at an effect of"), rows, folded=True,
+        notes=("Likely ranges in brackets. ‘None’ means that no value would do.",),
     )  # fmt: skip
+
+
+def _thousands(one: Outcome) -> str:
+    """Return an amount and its range in thousands of pounds."""
+    mean, lower, upper = (f"{value / 1000:,.0f}".replace("-", "−") for value in
+                          (one.mean, one.lower, one.upper))  # fmt: skip
+    return f"{mean} ({lower} to {upper})"
+
+
+def _rate(value: float | None) -> str:
+    return _NONE if value is None else f"{value:.2f}"
+
+
+def _share(value: float | None) -> str:
+    return _NONE if value is None else f"{value:.0%}"
 
 
 def variants_table(model: Model) -> Table | None:
@@ -166,25 +186,41 @@ def inputs_table(study: StudyFacts, model: Model) -> Table:
         ("Women, months, cohorts", f"{value.women}, {value.months}, {value.cohorts}", "size of a "
          "practice (Bristol and others)" if (value.women, value.months, value.cohorts) == _USUAL
          else "stated by the study"),
-        *((f"Course of care {at}", text.replace(" | ", "; "), "stated by the study")
-          for at, text in enumerate(value.pathways or (), 1)),
-        *_unit_costs(study),
+        *((f"Course of care {at}", path_words(one), "stated by the study" if value.pathways
+           else "local: finding care_paths")
+          for at, one in enumerate(model.stated.pathways, 1)),
+        _index(study, model),
+        *_unit_costs(study, model),
         *_removal_costs(model),
     ]  # fmt: skip
     return _table("inputs", "Every input and where it comes from",
                   ("Input", "Value", "Where from"), rows, folded=True, numeric=False)  # fmt: skip
 
 
-def _unit_costs(study: StudyFacts) -> list[tuple[str, str, str]]:
+def _unit_costs(study: StudyFacts, model: Model) -> list[tuple[str, str, str]]:
     """Return the unit costs that the course of care asks for, and who gave them."""
     default = type(study.costs)()
-    asked = needed(tuple(map(pathway, study.value.pathways or ())))
+    asked = needed(model.stated.pathways)
     given = [(name, getattr(study.costs, name), getattr(default, name)) for name in asked]
     return [
-        (f"Cost: {COST[name]}", f"£{text}",
+        (f"Cost: {COST[name]}", _given(text),
          "published: see study.toml" if text == usual else "stated by the study")
         for name, text, usual in given if text
     ]  # fmt: skip
+
+
+def _index(study: StudyFacts, model: Model) -> tuple[str, str, str]:
+    """Return the price index that tells prices of several years in one."""
+    if study.value.deflators:
+        return "Price index", f"told in {model.year} prices", "stated by the study"
+    return "Price index", f"{shipped().name}, told in {model.year} prices", shipped().said_by
+
+
+def _given(text: str) -> str:
+    """Return a unit cost as it was given, with its price year."""
+    one = prices.priced(text)
+    amount = f"{one.pounds:,.2f}".removesuffix(".00")
+    return f"£{amount} in {prices.year_words(one.year)} prices"
 
 
 def _removal_costs(model: Model) -> list[tuple[str, str, str]]:

@@ -1,7 +1,7 @@
 """Words of the value model: its inputs, perspectives and results."""
 
 from casescope.findings.value.chance import Outcome
-from casescope.governance.prices import year_words
+from casescope.governance.prices import Pathway, year_words
 from casescope.report.prose import pounds
 
 INPUT = {
@@ -73,6 +73,12 @@ def shares(stated: tuple[float, ...] | None) -> str:
     if len(stated) == 1:
         return f"{stated[0]:.0%}, as one number"
     return f"{stated[0]:.0%} ({stated[1]:.0%} to {stated[2]:.0%})"
+
+
+def path_words(one: Pathway) -> str:
+    """Return one course of care: age, share of the children, weeks in each placement, outcome."""
+    stays = ", ".join(f"{weeks:.0f} weeks {kind}" for kind, weeks in one.stays) or "no cost"
+    return f"{one.age_group}; {one.share:.0%}; {stays}; {one.outcome}"
 
 
 def years(listed: tuple[int, ...]) -> str:

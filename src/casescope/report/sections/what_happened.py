@@ -124,7 +124,9 @@ def age_title(table: ReleasedTable | None) -> str:
 
 
 def _aged(group: str) -> str:
-    return group.replace("Under", "under") if group.lower().startswith("under") else f"aged {group}"
+    if group.lower().startswith("under"):
+        return group.replace("Under", "under")
+    return f"aged {group.replace('–', ' to ')}"  # a title must not break inside a range
 
 
 def route_title(table: ReleasedTable | None) -> str:

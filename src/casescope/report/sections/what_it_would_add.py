@@ -58,6 +58,17 @@ _ALTERNATIVES = (
               "2021). What they cost and achieve is not in this model; ask before deciding.",
               lead="Services without a condition."),
 )  # fmt: skip
+_STATED_PATHS = (
+    "The course of care is stated by the study, path by path: see the inputs below. What older "
+    "children’s places cost is in no path of a baby."
+)
+_SEEN_PATHS = (
+    "It is built from what these records show of children of women in T1 to T3 who were removed "
+    "under 1, at least 4 years ago: how their care ended, and their weeks in each kind of "
+    "placement. A programme puts off births, so older children’s care is not in it. Ways too few "
+    "to show are left out. Care that goes on counts up to the day of the study only, so over 18 "
+    "years the saving is too low."
+)
 _NOT_MONEY = (
     "Money is not the reason to help anybody, and a saving is not the measure of it. What a "
     "removal means to a woman and her child has no price here."
@@ -244,7 +255,9 @@ def decision_title(study: StudyFacts, model: Model, found: Results) -> str:
 
 def decision_alt(study: StudyFacts, model: Model, found: Results) -> str:
     """Return the chart in words."""
-    rates = listed([f"{pounds(one.net)} at {rate:.2f}" for rate, one in found.at_rates.items()])
+    rates = listed(
+        [f"{pounds(one.net.mean)} at {rate:.2f}" for rate, one in found.at_rates.items()]
+    )
     return (
         "A straight line of the expected net value against the removal rate, rising from left to "
         f"right. {flip_words(study, model, found)} Expected net value: {rates}."
@@ -279,6 +292,10 @@ def _rests_on(study: StudyFacts, model: Model, found: Results) -> Section:
         blocks=Shelf()
         .put(
             tornado_figure(model, found),
+            Paragraph(
+                _STATED_PATHS if study.value.pathways else _SEEN_PATHS,
+                lead="What one removal costs.",
+            ),
             Paragraph(left_out + "is too low.", lead="Not counted.") if uncosted else None,
             two_way_table(model, found),
             variants_table(model),

@@ -1,8 +1,10 @@
 """What the women live with: each issue as yes, recorded no, or not recorded."""
 
+from dataclasses import replace
+
 from casescope.dataset.frame import FRAME
 from casescope.disclosure.released import Released, ReleasedRow, ReleasedTable
-from casescope.report.charts.kinds import Intervals, Share, Shares
+from casescope.report.charts.kinds import Bar, Intervals, Share, Shares
 from casescope.report.document import (
     Block,
     Callout,
@@ -14,7 +16,7 @@ from casescope.report.document import (
     TableRow,
 )
 from casescope.report.figures import bar, bars_alt, figure
-from casescope.report.prose import first_upper, listed, plural
+from casescope.report.prose import first_upper, listed, percent, plural
 from casescope.report.published_figures import on_issues
 from casescope.report.reading import table_of, value_of
 from casescope.report.sections import together
@@ -27,6 +29,9 @@ _OTHERS = (
 )  # fmt: skip
 _PARTS = ("Yes", "Recorded no", "Not recorded")
 _ALL = "Share of all women"
+_COUNTED_OTHERWISE = (
+    "Other studies counted different women in different ways: see what other studies found, below."
+)
 _SOURCES = tuple(issue.label for issue in FRAME if not issue.structured)
 
 
@@ -120,23 +125,39 @@ def _state_words(row: Share) -> str:
 
 
 def intervals(table: ReleasedTable) -> Block | None:
-    """Return each issue's share of all women with its likely range."""
+    """Return each issue's share of all women with its likely range, published shares beside it."""
     at = table.columns.index(_ALL)
     ranked = _ranked(table)
     if not ranked:
         return None
-    bars = tuple(bar(row.labels[0], row.cells[at]) for row in ranked)
+    bars = tuple(
+        replace(bar(row.labels[0], row.cells[at]), beside=_beside(row.labels[0])) for row in ranked
+    )
     ranges = Table(
         "table-issue-ranges", "Share of all women in T1, with likely range",
-        ("Issue", "Share", "Likely range (95%)"),
-        tuple(TableRow((row.labels[0], row.cells[at].shown, row.cells[at].interval or "–"))
+        ("Issue", "Share", "Likely range (95%)", "Other studies"),
+        tuple(TableRow((row.labels[0], row.cells[at].shown, row.cells[at].interval or "–",
+                        listed([percent(one) for one in _beside(row.labels[0])]) or "–"))
               for row in ranked),
-        finding=table.id,
+        finding=table.id, notes=(_COUNTED_OTHERWISE,),
     )  # fmt: skip
     return Figure(
-        "figure-issue-ranges", "How sure the shares are: likely ranges",
-        bars_alt(bars, "of women"), Intervals(bars, percent=True), ranges, about(table),
+        "figure-issue-ranges", "How sure the shares are, and what others found",
+        f"{bars_alt(bars, 'of women')} {_beside_alt(bars)}".strip(),
+        Intervals(bars, percent=True, beside="other studies, counted differently"
+                  if any(one.beside for one in bars) else ""), ranges, about(table),
     )  # fmt: skip
+
+
+def _beside(issue: str) -> tuple[float, ...]:
+    """Return the published shares of women with an issue, the lowest first."""
+    return tuple(sorted(one.value for one in on_issues() if one.issue == issue))
+
+
+def _beside_alt(bars: tuple[Bar, ...]) -> str:
+    said = [f"{one.label}, {listed([percent(value) for value in one.beside])}"
+            for one in bars if one.beside]  # fmt: skip
+    return f"Other studies, counted differently: {'; '.join(said)}." if said else ""
 
 
 def _unseen() -> Block | None:

@@ -140,9 +140,24 @@ def test_the_tornado_is_in_the_order_of_what_moves_most():
 
 
 def test_the_two_way_table_rises_with_rate_and_effect():
-    found = results(PLAIN).two_way
+    found = {at: one.mean for at, one in results(PLAIN).two_way.items()}
     assert found[0.53, 0.8] == pytest.approx(20 * 0.5 * 0.53 * 0.8 * 0.8 * 50_000 - 100_000)
     assert found[0.10, 0.4] < found[0.10, 0.8] < found[0.53, 0.8]
+
+
+def test_the_two_way_table_says_where_it_flips_along_either_side():
+    """Each flip put back in leaves nothing: 100,000 = 10 x rate x effect x 0.8 x 50,000."""
+    found = results(PLAIN)
+    assert found.flips_at_effect[0.8] == pytest.approx(100_000 / (10 * 0.8 * 0.8 * 50_000))
+    assert found.flips_at_rate[0.53] == pytest.approx(100_000 / (10 * 0.53 * 0.8 * 50_000))
+    assert found.flips_at_rate[0.10] is None  # it would take an effect of 2.5
+
+
+def test_a_rate_to_compare_with_comes_with_its_range_and_chance():
+    for rate, one in results(PLAIN).at_rates.items():
+        assert one.net.mean == pytest.approx(10 * rate * 0.5 * 0.8 * 50_000 - 100_000)
+        assert one.net.lower < one.net.mean < one.net.upper
+        assert 0 <= one.probability < 1
 
 
 @FEW

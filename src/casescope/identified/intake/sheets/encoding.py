@@ -8,21 +8,37 @@ from casescope.kernel.errors import InputRefused
 
 _BLOCK = 1 << 22
 
+_START = 16
+"""Bytes from which UTF-16 is told: eight letters of a header."""
+
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 def encoding_of(source: Source) -> str:
-    """Return utf-8-sig, cp1252 or utf-16 after reading the whole source; refuse anything else."""
+    """Return utf-8-sig, cp1252 or a utf-16 after reading the whole source; refuse anything else."""
     with source.open() as file:
-        start = file.read(2)
-        if start in _UTF16:
-            _check_utf16(file, start, source.label)
-            return "utf-16"
+        start = file.read(_START)
+        if encoding := _utf16(start):
+            _check_utf16(file, start, encoding, source.label)
+            return encoding
         return _utf8_or_cp1252(file, start, source.label)
 
 
-def _check_utf16(file: BinaryIO, start: bytes, label: str) -> None:
-    decoder = codecs.getincrementaldecoder("utf-16")()
+def _utf16(start: bytes) -> str | None:
+    """Return which UTF-16 a file begins as, if any.
+
+    Without its mark, as SQL Server's bcp writes it, every other byte of the header is null.
+    """
+    if start.startswith(_UTF16):
+        return "utf-16"
+    even, odd = start[::2], start[1::2]
+    if len(start) == _START and not any(odd) and all(even):
+        return "utf-16-le"
+    return "utf-16-be" if len(start) == _START and not any(even) and all(odd) else None
+
+
+def _check_utf16(file: BinaryIO, start: bytes, encoding: str, label: str) -> None:
+    decoder = codecs.getincrementaldecoder(encoding)()
     line, block = 1, start
     while block:
         try:
@@ -79,5 +95,5 @@ def _undecodable(label: str, why: str) -> InputRefused:
 def _null(label: str, row: int) -> InputRefused:
     return InputRefused(
         f"{label}, row {row}: there is a null byte.",
-        "The file is damaged, not text, or UTF-16 without its mark; save it again as CSV in UTF-8.",
+        "The file is damaged or not text; save it again as CSV in UTF-8.",
     )

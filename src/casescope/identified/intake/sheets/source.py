@@ -61,6 +61,10 @@ class Source(Protocol):
         """Open it for reading in any order, within bounded memory."""
         ...
 
+    def reached(self, share: float) -> None:
+        """Tell the gauge how much of it is done, from 0 to 1, where it isn't read as a stream."""
+        ...
+
 
 @dataclass(frozen=True)
 class FileSource:
@@ -89,6 +93,10 @@ class FileSource:
     def seekable(self) -> BinaryIO:
         """Open the file."""
         return self.open()
+
+    def reached(self, share: float) -> None:
+        """Tell the gauge."""
+        self.gauge.read_to(int(share * self.size))
 
 
 class _Measured(io.RawIOBase):

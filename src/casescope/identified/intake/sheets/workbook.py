@@ -1,6 +1,6 @@
 """Excel workbooks: each sheet by itself, its header wherever it stands, its dates as dates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -40,6 +40,7 @@ class WorkbookSheet:
     header_row: int
     first_day: date
     cells: "CalamineSheet" = field(repr=False, compare=False)
+    reached: Callable[[float], None] = field(repr=False, compare=False)
 
     def batches(self, wanted: frozenset[str]) -> Iterator[pa.RecordBatch]:
         """Yield the wanted columns as text, and `_row`, the row in the sheet."""
@@ -54,6 +55,7 @@ class WorkbookSheet:
                 for place in places
             ]
             numbers = pa.array([number for number, _ in filled], pa.int64())
+            self.reached(held[-1][0] / max(self.cells.total_height, held[-1][0]))
             yield pa.RecordBatch.from_arrays([*columns, numbers], names=names)
 
 
@@ -87,7 +89,13 @@ def _sheets(source: Source, written_as: str, first_day: date) -> Iterator[Sheet 
                 yield LeftOut(label, "an empty sheet")
             else:
                 header_row, header = found
-                yield WorkbookSheet(label, written_as, header, header_row, first_day, cells)
+                yield WorkbookSheet(label, written_as, header, header_row, first_day, cells,
+                                    _part(source, place, len(book.sheet_names)))  # fmt: skip
+
+
+def _part(source: Source, place: int, sheets: int) -> Callable[[float], None]:
+    """Return who hears how far one sheet of several is read, each taken for as long."""
+    return lambda share: source.reached((place + share) / sheets)
 
 
 def _book(stream: BinaryIO) -> "CalamineWorkbook":

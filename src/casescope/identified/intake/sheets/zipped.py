@@ -69,6 +69,9 @@ class MemberSource:
         with self.open() as stream:
             return io.BytesIO(stream.read())
 
+    def reached(self, share: float) -> None:
+        """Tell nothing: how far into the zip its member reaches is not known."""
+
 
 class _Stream(io.RawIOBase):
     """A member being read; damage is refused in our words, and closing closes what is `held`."""
