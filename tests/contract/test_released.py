@@ -2,13 +2,17 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from casescope import disclosure
 from casescope.disclosure.released import Released, Rules
 from casescope.findings.finding import Count
+from casescope.governance.release import cleared
+from casescope.kernel.errors import NotAllowed
 from tests.unit.findings.builders import computed, dataset, many
+from tests.unit.governance.test_release_rules import ACCEPT, REQUEST, answer, opening
 
 RULES = Rules("opensafely", "1", "2026-08-01", "")
 
@@ -29,6 +33,39 @@ def test_only_disclosure_can_make_one():
 def test_a_copy_cannot_be_altered():
     with pytest.raises((TypeError, ValueError)):
         replace(disclosure.release(county()), tables=())
+
+
+def leave_for(released):
+    """Leave by two others to let these figures out."""
+    request = replace(REQUEST, findings=released.digest())
+    answers = [(answer(name), opening(ACCEPT)) for name in ("rae", "sam")]
+    return cleared(request, "d", answers)
+
+
+def test_only_two_others_make_figures_public():
+    working = disclosure.release(county())
+    public = disclosure.publish(working, leave_for(working), on=date(2026, 11, 30))
+    assert (working.audience, working.released_on) == ("working", None)
+    assert (public.audience, public.released_on) == ("public", date(2026, 11, 30))
+    assert (public.tables, public.curves, public.facts, public.rules) == (
+        working.tables, working.curves, working.facts, working.rules,
+    )  # fmt: skip
+    assert public.digest() == working.digest(), "whoever they are for, they are the same figures"
+    with pytest.raises(TypeError, match="disclosure"):
+        Released("public", RULES, (), (), {}, object(), date(2026, 11, 30))
+
+
+def test_leave_for_other_figures_makes_none_public():
+    working = disclosure.release(county())
+    leave = cleared(REQUEST, "d", [(answer(name), opening(ACCEPT)) for name in ("rae", "sam")])
+    with pytest.raises(NotAllowed, match="no longer those that two people accepted"):
+        disclosure.publish(working, leave, on=date(2026, 11, 30))
+
+
+def test_figures_for_council_staff_are_never_made_public():
+    small = disclosure.release(county(), pack="working")
+    with pytest.raises(NotAllowed, match="never published"):
+        disclosure.publish(small, leave_for(small), on=date(2026, 11, 30))
 
 
 def test_the_figures_of_a_small_county():

@@ -90,6 +90,7 @@ def begun(empty: Place, truth: dict[str, Any]) -> Place:
 def _lead_to(place: Place, patch: pytest.MonkeyPatch) -> None:
     patch.setenv("CASESCOPE_STATE", str(place.state))
     patch.setenv("CASESCOPE_KEYS", str(place.keys))
+    patch.setenv("CASESCOPE_ARCHIVE", str(place.archive))
     patch.delenv("DATABASE_URL", raising=False)
 
 

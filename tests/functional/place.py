@@ -50,11 +50,16 @@ class Place:
         return self.root / "keys"
 
     @property
+    def archive(self) -> Path:
+        return self.root / "archive"
+
+    @property
     def environment(self) -> dict[str, str]:
         return {
             **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
             "CASESCOPE_KEYS": str(self.keys),
             "CASESCOPE_STATE": str(self.state),
+            "CASESCOPE_ARCHIVE": str(self.archive),
         }
 
     @property

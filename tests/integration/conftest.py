@@ -10,6 +10,7 @@ from casescope.actions import study as studies
 from casescope.register import open_register
 from casescope.register.opening import FILE
 from tests.integration.people import BOB, PEOPLE, TODAY, Place, approve
+from tests.integration.releasing import Released, begin, copied, lead_to
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +65,42 @@ def approved(drafted: Place) -> Place:
     """The same study, approved on the same day."""
     approve(drafted)
     return drafted
+
+
+@pytest.fixture(scope="session")
+def release_once(empty_register, tmp_path_factory, django_db_blocker) -> dict[str, Place]:
+    """A study whose report is written, and one whose R1 is out; only ever copied."""
+    places = {}
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        made = lead_to(Place(tmp_path_factory.mktemp("written")), patch)
+        made.place.state.mkdir()
+        shutil.copy(empty_register, made.place.state)
+        begin(made)
+        _let_go()
+        places["written"] = made.place
+        out = lead_to(copied(made.place, tmp_path_factory.mktemp("out")), patch)
+        out.both_accept(out.ask())
+        out.publish()
+        _let_go()
+        places["out"] = out.place
+    return places
+
+
+@pytest.fixture
+def copy_of(release_once, tmp_path, monkeypatch, django_db_blocker):
+    """Yield a function that copies one of them and leads the environment to the copy."""
+    with django_db_blocker.unblock():
+        yield lambda name: lead_to(copied(release_once[name], tmp_path / "place"), monkeypatch)
+        _let_go()
+
+
+@pytest.fixture
+def made(copy_of) -> Released:
+    """A study of ann's with its public edition written, not yet asked for."""
+    return copy_of("written")
+
+
+@pytest.fixture
+def out(copy_of) -> Released:
+    """R1, accepted by rae and sam, and published."""
+    return copy_of("out")

@@ -168,6 +168,10 @@ MAY = {
     Action.APPROVE_WORKING: {DEE},
     Action.WITHDRAW_WORKING: {DEE},
     Action.CLOSE: {BOB, DEE, DIR},
+    Action.ASK_RELEASE: {ANN},
+    Action.TAKE_ANSWER: {ANN, BOB, DEE},
+    Action.PUBLISH: {ANN},
+    Action.WITHDRAW_RELEASE: {BOB, DEE, DIR},
 }
 
 
@@ -247,15 +251,21 @@ def test_a_refusal_after_the_end_holds_the_clock_too(running):
     refused(running, Action.RUN, "clock", today=LAST_DAY)
 
 
+AFTER_THE_END = {
+    Action.SHOW: EVE, Action.VERIFY_LEDGER: EVE, Action.RELEASES: EVE, Action.VIEW_RELEASE: EVE,
+    Action.DOWNLOAD_RELEASE: EVE, Action.WITHDRAW_RELEASE: DIR,
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("ending", ["close", "withdraw"])
-def test_an_ended_study_allows_only_showing_and_verifying(running, ending):
+def test_an_ended_study_allows_only_showing_verifying_and_what_is_out(running, ending):
     if ending == "close":
         studies.close(running.home, actor=DIR, today=TODAY)
     else:
         studies.withdraw(running.home, reason="no basis", actor=DIR, today=TODAY)
     for action in Action:
-        if action in (Action.SHOW, Action.VERIFY_LEDGER):
-            gate(running, action, actor=EVE)
+        if action in AFTER_THE_END:
+            gate(running, action, actor=AFTER_THE_END[action])
         elif action is not Action.CREATE:
             of_dpo = (Action.EXTEND, Action.APPROVE_WORKING, Action.WITHDRAW_WORKING)
             actor = {**dict.fromkeys(of_dpo, DEE), Action.RESTRICT: ANN}.get(action, BOB)

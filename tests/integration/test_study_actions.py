@@ -148,7 +148,10 @@ def test_ending_destroys_keys_and_layers_and_keeps_the_ledger(running, ending):
     shown = show(running)
     assert shown["keys"] == "destroyed on 2026-11-02"
     assert shown["layers"] == {}
-    assert shown["possible_now"] == ["show", "verify_ledger"]
+    assert shown["possible_now"] == [
+        "show", "releases", "view_release", "download_release", "withdraw_release",
+        "verify_ledger",
+    ]  # fmt: skip
     verdict = ledgers.verify(running.home, actor=EVE, today=TODAY)
     assert (verdict.faults, verdict.entries) == ((), 5)
 

@@ -5,7 +5,8 @@ stage and the ledger entry.
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -33,7 +34,7 @@ from casescope.governance.stages import (
 )
 from casescope.governance.study import Study
 from casescope.kernel.canonical import Json
-from casescope.kernel.errors import Busy, NotAllowed, StudyFileRefused
+from casescope.kernel.errors import Busy, NotAllowed, SignatureRefused, StudyFileRefused
 from casescope.register import open_register
 from casescope.register.records import LayerRow, StudyRecord
 
@@ -89,7 +90,9 @@ def open_gate(home: Path, action: Action, *, actor: Actor, today: date, reason: 
         raise
 
 
-def refused(permit: Permit, refusal: NotAllowed) -> NotAllowed:
+def refused(
+    permit: Permit, refusal: NotAllowed | SignatureRefused
+) -> NotAllowed | SignatureRefused:
     """Put the refusal of something that the gate let through in the ledger; return it to raise."""
     _record_refusal(open_register(), permit.study_id, permit.action, refusal,
                     actor=permit.actor, today=permit.today)  # fmt: skip
@@ -137,6 +140,16 @@ def commit(
         })  # fmt: skip
     keep_head(register, permit.study_id)
     _write_manifest(register, permit)
+
+
+@contextmanager
+def refusals_recorded(permit: Permit) -> Iterator[None]:
+    """Put what refuses the work of a permit in the ledger too, as the gate does with its own."""
+    try:
+        yield
+    except (NotAllowed, SignatureRefused) as refusal:
+        refused(permit, refusal)
+        raise
 
 
 def ends_on(record: StudyRecord) -> date | None:
@@ -292,14 +305,15 @@ def _record_refusal(
     register: "Register",
     study_id: str,
     action: Action,
-    refusal: NotAllowed | StudyFileRefused,
+    refusal: NotAllowed | StudyFileRefused | SignatureRefused,
     *,
     actor: Actor,
     today: date,
 ) -> None:
     """Put a refusal in the ledger, unless the ledger is broken: adding to it would hide that."""
     # a fault in study.toml may quote the file; what the gate itself says names no value of it
-    because = refusal.sentence if isinstance(refusal, NotAllowed) else "study.toml was refused"
+    of_file = isinstance(refusal, StudyFileRefused)
+    because = "study.toml was refused" if of_file else refusal.sentence
     with register.transaction():
         if not is_head_sound(register, study_id):
             return

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casescope.actions._gate import Permit, commit, refused
 from casescope.actions._reading import open_for_reading
+from casescope.actions._told import telling
 from casescope.actions.findings import computed, released
 from casescope.governance.roles import Actor
 from casescope.governance.small_counts import Leave, check_leave, leave_in_force
@@ -14,8 +16,12 @@ from casescope.governance.stages import Action
 from casescope.kernel.errors import NotAllowed
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
-from casescope.report import Edition, Face, StudyFacts, write
+from casescope.register.records import Told
+from casescope.report import Edition, Face, StudyFacts, places, put, rendered
 from casescope.report.prose import long_date
+
+if TYPE_CHECKING:
+    from casescope.register.store import Register
 
 _SILENT = Silent()
 
@@ -34,7 +40,8 @@ def report(
 
     Both editions and all faces, unless an edition or faces are named. With `small_counts` the
     working edition shows them, where the data protection officer has allowed it; the public edition
-    follows the study's own rules whatever is asked.
+    follows the study's own rules whatever is asked. The register knows what is told before anybody
+    can read it: no report can be out that a later one is not audited against.
     """
     permit = open_for_reading(home, Action.REPORT, actor=actor, today=today, progress=progress)
     leave = _leave(permit) if small_counts else None
@@ -42,17 +49,30 @@ def report(
     found, about = computed(permit)
     figures = released(permit, found)
     folder = permit.home / "report"
-    paths = write(
-        folder, figures, _facts(permit, about, leave),
-        editions=[Edition(edition)] if edition else list(Edition),
-        faces=[one for one in Face if not faces or one in map(Face, faces)],
+    editions = [Edition(edition)] if edition else list(Edition)
+    study = study_facts(permit, about, leave)
+    wanted = [one for one in Face if not faces or one in map(Face, faces)]
+    made = rendered(
+        figures, study, editions, [one for one in Face if one in {*wanted, Face.JSON}],
         to_staff=released(permit, found, leave=leave) if leave else None,
     )  # fmt: skip
-    commit(permit, detail={"files": [path.relative_to(folder).as_posix() for path in paths],
-                           "rules": permit.study.disclosure_rules,
-                           "small_counts": leave is not None})  # fmt: skip
+    said = telling(permit, made)  # from report.json, made for this even where it is not written
+    made = {one: {face: made[one][face] for face in wanted} for one in editions}
+    commit(
+        permit,
+        detail={"files": [path.relative_to(folder).as_posix() for path in places(folder, made)],
+                "rules": permit.study.disclosure_rules,
+                "small_counts": leave is not None},
+        change=lambda register: _tell(register, said),
+    )  # fmt: skip
+    paths = put(folder, made)
     progress.finish(f"{len(figures.tables)} tables")
     return paths
+
+
+def _tell(register: "Register", said: list[Told]) -> None:
+    for one in said:
+        register.tell(one)
 
 
 def _leave(permit: Permit) -> Leave:
@@ -64,7 +84,8 @@ def _leave(permit: Permit) -> Leave:
         raise refused(permit, refusal) from None
 
 
-def _facts(permit: Permit, about: dict[str, str], leave: Leave | None) -> StudyFacts:
+def study_facts(permit: Permit, about: dict[str, str], leave: Leave | None = None) -> StudyFacts:
+    """Return what the report says of the study itself, as at this moment."""
     study, approval = permit.study, permit.approval
     head = open_register().head(permit.study_id)
     return StudyFacts(

@@ -87,6 +87,7 @@ def _screen(made: "Demo") -> str:
         f"  casescope quality {made.study}",
         f"  casescope pairs {made.study} list",
         f'  casescope cohort {made.study} --reason "trying the demo"',
+        f"  casescope release list {made.study}",
         "  casescope ledger verify",
     ]
     return "\n".join(lines)

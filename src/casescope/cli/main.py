@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "findings": ("casescope.cli.work", "Show the findings that passed disclosure control."),
     "risk": ("casescope.cli.risk", "Whether one row a woman could be shared, and how."),
     "report": ("casescope.cli.work", "Write the report."),
+    "release": ("casescope.cli.release", "Release the public edition: ask, answer, publish."),
     "ledger": ("casescope.cli.ledger", "Verify and show who did what, when."),
 }
 """Every command: the module that says it, and its line in the help."""

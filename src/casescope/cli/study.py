@@ -130,6 +130,8 @@ def approve(
     )  # fmt: skip
     click.echo(f"The study is approved by {approval.by} on {approval.on.isoformat()}.")
     click.echo(f"Objections are awaited until {approval.objection_until.isoformat()}.")
+    for one in approval.study.roles.reviewers:
+        click.echo(f"You answer for this key being that of {one.name}: {one.fingerprint}")
 
 
 @study.command("approve-working")

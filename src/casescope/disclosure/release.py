@@ -10,6 +10,8 @@ from casescope.disclosure.released import SEAL, Released
 from casescope.disclosure.tables import release_table
 from casescope.findings.finding import Findings
 from casescope.governance.parameters import Parameters
+from casescope.governance.release import Cleared
+from casescope.kernel.errors import NotAllowed
 
 _NUMBERS_ALLOWED = {field.name for field in fields(Parameters)} | {"seed"}
 
@@ -49,3 +51,20 @@ def _is_date(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def publish(released: Released, cleared: Cleared, *, on: date) -> Released:
+    """Return the same figures for the public, as two people accepted them.
+
+    Refuses figures that are not those which they answered on.
+    """
+    if not released.rules.publishable:
+        raise NotAllowed(f"Figures under the rules “{released.rules.name}” are never published.")
+    if released.digest() != cleared.findings:
+        raise NotAllowed(
+            "The figures are no longer those that two people accepted.",
+            "Write the report again and ask for its release anew.",
+        )
+    return Released(
+        "public", released.rules, released.tables, released.curves, released.facts, SEAL, on
+    )

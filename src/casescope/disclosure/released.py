@@ -4,8 +4,12 @@ Only this package can make a `Released`: it carries a seal that no other room ho
 """
 
 from dataclasses import InitVar, asdict, dataclass, field
+from datetime import date
 from math import ceil
 from typing import Any, Literal, TypeAlias
+
+from casescope.governance.release import FIGURES
+from casescope.kernel.canonical import digest
 
 SEAL = object()
 """Held by `disclosure` alone; proves that figures went through a rule pack."""
@@ -153,15 +157,17 @@ class Rules:
 class Released:
     """Figures that passed disclosure control, for one audience under one rule pack.
 
-    `facts` are words and dates about the study that carry no count.
+    `facts` are words and dates about the study that carry no count. The audience is `public` on
+    `released_on` only, after two people other than the author accepted these very figures.
     """
 
-    audience: Literal["working"]
+    audience: Literal["working", "public"]
     rules: Rules
     tables: tuple[ReleasedTable, ...]
     curves: tuple[ReleasedCurve, ...]
     facts: dict[str, str]
     seal: InitVar[object]
+    released_on: date | None = None
 
     def __post_init__(self, seal: object) -> None:
         if seal is not SEAL:
@@ -177,10 +183,17 @@ class Released:
 
     def to_json(self) -> dict[str, Any]:
         """Return everything released as plain values, in a stable order; this is report.json."""
+        day = {"released_on": self.released_on.isoformat()} if self.released_on else {}
         return {
             "audience": self.audience,
+            **day,
             "rules": asdict(self.rules),
             "facts": dict(sorted(self.facts.items())),
             "tables": [asdict(table) for table in self.tables],
             "curves": [asdict(curve) for curve in self.curves],
         }
+
+    def digest(self) -> str:
+        """Return the hash of all figures and rules, whoever they are for: what people answer on."""
+        told = self.to_json()
+        return digest({name: told[name] for name in FIGURES})

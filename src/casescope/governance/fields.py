@@ -1,6 +1,6 @@
 """Every line of study.toml: its table, what it means, its default and how it is read."""
 
-from casescope.governance.line import Field, choice, day, names, number, text, whole
+from casescope.governance.line import Field, choice, day, names, number, reviewers, text, whole
 from casescope.governance.parameters import PARAMETERS, Parameters
 from casescope.governance.value_fields import COST_FIELDS, VALUE_FIELDS, VALUE_TABLES
 from casescope.kernel.codes import LINKAGES
@@ -56,6 +56,9 @@ _ROLES = (
           "can extend", names, ()),
     Field("roles", "director", "User names of those who decide on the study and may end it",
           names, ()),
+    Field("roles", "reviewer", "Those who answer whether the public edition is released: user "
+          "name and fingerprint of the key (casescope release key prints the line); two others "
+          "than its author answer", reviewers, ()),
 )  # fmt: skip
 
 _PARAMETERS = (

@@ -1,5 +1,6 @@
 """What a line of study.toml is, and how the commonest kinds of value are read."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,9 @@ from casescope.governance.parameters import Bounds
 
 Value = str | int | float | date | tuple[str, ...] | tuple[float, ...] | None
 """What a line of study.toml can hold once read."""
+
+
+_REVIEWER = re.compile(r"\S.* [0-9a-f]{4}(-[0-9a-f]{4}){7}")
 
 
 class FaultError(Exception):
@@ -48,6 +52,21 @@ def names(value: object) -> tuple[str, ...]:
     if not all(name.strip() for name in value):
         raise FaultError("has an empty name in its list")
     return tuple(name.strip() for name in value)
+
+
+def reviewers(value: object) -> tuple[str, ...]:
+    """Return user names, each with the fingerprint of its key; no name and no key twice."""
+    try:
+        lines = tuple(" ".join(line.split()) for line in names(value))
+    except FaultError:
+        lines = ("",)
+    if not all(_REVIEWER.fullmatch(line) for line in lines):
+        raise FaultError("must be a list of user names, each with the fingerprint that casescope "
+                         'release key printed, like ["r.reviewer 1f3c-…"]')  # fmt: skip
+    parts = [line.rsplit(" ", 1) for line in lines]
+    if any(len({part[which] for part in parts}) < len(lines) for which in (0, 1)):
+        raise FaultError("has a name or a key twice: reviewers are different people")
+    return lines
 
 
 def day(value: object) -> date:

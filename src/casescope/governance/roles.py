@@ -14,6 +14,7 @@ class Role(Enum):
     APPROVER = "approver"
     DPO = "dpo"
     DIRECTOR = "director"
+    REVIEWER = "reviewer"
 
 
 ROLE_NAMES = {
@@ -21,6 +22,7 @@ ROLE_NAMES = {
     Role.APPROVER: "approver",
     Role.DPO: "data protection officer",
     Role.DIRECTOR: "director",
+    Role.REVIEWER: "reviewer",
 }
 """How a sentence calls each role."""
 
@@ -34,19 +36,39 @@ class Actor:
 
 
 @dataclass(frozen=True)
+class Reviewer:
+    """Somebody who may answer whether a report is released, and the fingerprint of their key."""
+
+    name: str
+    fingerprint: str
+
+
+@dataclass(frozen=True)
 class Roles:
-    """The user names that hold each role."""
+    """The user names that hold each role; a reviewer's has the fingerprint of a key after it."""
 
     analyst: tuple[str, ...] = ()
     approver: tuple[str, ...] = ()
     dpo: tuple[str, ...] = ()
     director: tuple[str, ...] = ()
+    reviewer: tuple[str, ...] = ()
+
+    @property
+    def reviewers(self) -> tuple[Reviewer, ...]:
+        """Return the reviewers with the keys that the approval bound."""
+        return tuple(Reviewer(*line.rsplit(" ", 1)) for line in self.reviewer)
 
     def held_by(self, actor: Actor) -> frozenset[Role]:
         """Return every role of `actor`."""
         return frozenset(
-            Role(field.name) for field in fields(self) if actor.name in getattr(self, field.name)
+            Role(field.name) for field in fields(self) if actor.name in self._names(field.name)
         )
+
+    def _names(self, role: str) -> tuple[str, ...]:
+        if role == Role.REVIEWER.value:
+            return tuple(one.name for one in self.reviewers)
+        names: tuple[str, ...] = getattr(self, role)
+        return names
 
 
 def in_words(roles: Iterable[Role]) -> str:

@@ -51,6 +51,13 @@ class Action(Enum):
     REPORT = "write the report"
     APPROVE_WORKING = "allow small counts in the working edition"
     WITHDRAW_WORKING = "withdraw leave for small counts"
+    ASK_RELEASE = "ask for a release"
+    TAKE_ANSWER = "take in an answer on a release"
+    PUBLISH = "publish a release"
+    RELEASES = "see how releases stand"
+    VIEW_RELEASE = "view a release"
+    DOWNLOAD_RELEASE = "download a release"
+    WITHDRAW_RELEASE = "withdraw a release"
     EXTEND = "extend the study"
     CLOSE = "close the study"
     WITHDRAW = "withdraw the study"
@@ -95,6 +102,7 @@ _SEEING = Rule(
 _LOOKING = Rule(
     _stays(*_WITH_DATA), roles=_ANALYST, reason=True, until_end=True, file=FileNeed.AS_APPROVED
 )  # fmt: skip
+_REPORTED = (Stage.RUNNING, Stage.REPORTING, Stage.CLOSED, Stage.WITHDRAWN)
 _ENDING = frozenset({Role.APPROVER, Role.DPO, Role.DIRECTOR})
 
 RULES: dict[Action, Rule] = {
@@ -155,6 +163,19 @@ RULES: dict[Action, Rule] = {
     Action.WITHDRAW_WORKING: Rule(
         _stays(Stage.APPROVED, *_WITH_DATA), roles=frozenset({Role.DPO}), reason=True
     ),
+    Action.ASK_RELEASE: _SEEING,
+    Action.TAKE_ANSWER: Rule(
+        # the file is signed, so it does not matter who carries it in
+        _stays(*_WITH_DATA),
+        roles=frozenset({Role.ANALYST, Role.APPROVER, Role.DPO, Role.REVIEWER}),
+        until_end=True,
+        file=FileNeed.AS_APPROVED,
+    ),
+    Action.PUBLISH: _SEEING,
+    Action.RELEASES: Rule(_stays(*Stage), recorded=False),
+    Action.VIEW_RELEASE: Rule(_stays(*_REPORTED)),
+    Action.DOWNLOAD_RELEASE: Rule(_stays(*_REPORTED)),
+    Action.WITHDRAW_RELEASE: Rule(_stays(*_REPORTED), roles=_ENDING, reason=True),
     Action.EXTEND: Rule(_stays(*_WITH_DATA), roles=frozenset({Role.DPO}), reason=True),
     Action.CLOSE: Rule(
         {Stage.RUNNING: Stage.CLOSED, Stage.REPORTING: Stage.CLOSED}, roles=_ENDING, repeats=True

@@ -68,6 +68,12 @@ class LedgerBroken(UserError):
     exit_code = 40
 
 
+class SignatureRefused(UserError):
+    """A signed file, or a file that one vouches for, is not what was signed."""
+
+    exit_code = 42
+
+
 class NotBuiltYet(UserError):
     """A documented choice that this version does not offer, said plainly."""
 

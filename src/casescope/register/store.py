@@ -21,6 +21,7 @@ from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed, NotFound
 from casescope.register import models
 from casescope.register.records import LayerRow, StudyRecord
+from casescope.register.release_store import ReleaseStore
 
 _RESTRICTION_FIELDS = (
     "subject_id", "ground", "on", "by", "reason",
@@ -32,7 +33,7 @@ _DECISION_FIELDS = ("decision_id", "on", "at", "by", "how", "why",
 _ENTRY_FIELDS = ("study", "number", "on", "at", "actor", "action", "detail", "previous", "hash")
 
 
-class Register:
+class Register(ReleaseStore):
     """The one open register."""
 
     def transaction(self) -> AbstractContextManager[None]:

@@ -144,7 +144,9 @@ class Document:
     author: str
     made_at: datetime
     mark: str = ""
-    """A line on every page and sheet, where the figures may not travel freely."""
+    """A line on every page and sheet, which says how far the figures may travel."""
+    stamp: str = ""
+    """A word or two across every printed page, where they may not travel freely."""
     rules: str = ""
     """How the figures were kept from giving anybody away, in short."""
     stamped: bool = False

@@ -2,6 +2,9 @@
 
 from enum import Enum
 
+from casescope.disclosure.released import Released
+from casescope.report.prose import long_date
+
 
 class Edition(Enum):
     """The working edition is for council staff; the public one for anybody, once released."""
@@ -9,10 +12,22 @@ class Edition(Enum):
     WORKING = "working"
     PUBLIC = "public"
 
-    @property
-    def mark(self) -> str:
-        """Return the words that stand on every page and sheet."""
-        return _MARKS[self]
+    def mark(self, released: Released) -> str:
+        """Return the words that stand on every page and sheet.
+
+        The public edition is a draft until two people have let its figures out.
+        """
+        if self is Edition.PUBLIC and released.audience == "public":
+            return f"Public edition, released on {long_date(released.released_on)}."
+        return _MARKS[self] if released.rules.publishable else SMALL_COUNTS
+
+    def stamp(self, released: Released) -> str:
+        """Return what lies across every page on paper: how far it may travel, nothing once out."""
+        if self is Edition.PUBLIC and released.audience == "public":
+            return ""
+        if not released.rules.publishable:
+            return "Small counts"
+        return "Draft" if self is Edition.PUBLIC else "Working edition"
 
 
 SMALL_COUNTS = (
@@ -25,4 +40,3 @@ _MARKS = {
     Edition.WORKING: "Working edition, for council staff only. Exempt from publication.",
     Edition.PUBLIC: "Draft: not yet released",
 }
-"""The public edition keeps its mark until two people can release it; that is not built yet."""

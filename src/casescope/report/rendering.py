@@ -1,13 +1,14 @@
 """Makes the files of a report in memory: every face of every edition that is asked for."""
 
 import json
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields
 from datetime import date
-from typing import Any, assert_never
+from typing import Any, TypeAlias, assert_never
 
 from casescope.disclosure.record import record
 from casescope.disclosure.released import Released
+from casescope.governance.release import FIGURES
 from casescope.report.build import document, released_only
 from casescope.report.document import Document
 from casescope.report.edition import Edition
@@ -17,6 +18,9 @@ from casescope.report.html import page
 from casescope.report.model import Model, modelled, value_json
 from casescope.report.study import StudyFacts
 from casescope.report.walking import findings
+
+Made: TypeAlias = dict[Edition, dict[Face, dict[str, bytes]]]
+"""A report in memory: the files of each face of each edition, by name."""
 
 
 def render_html(
@@ -35,7 +39,7 @@ def rendered(
     editions: Sequence[Edition],
     faces: Sequence[Face],
     to_staff: Released | None = None,
-) -> dict[Edition, dict[Face, dict[str, bytes]]]:
+) -> Made:
     """Return the files of each face of each edition by name.
 
     Charts are drawn once for all, and the value model is run once for the same figures. The working
@@ -44,7 +48,7 @@ def rendered(
     drawings, models = Drawings(), [(released, modelled(released_only(released), study))]
     if to_staff is not None:
         models.append((to_staff, modelled(released_only(to_staff), study)))
-    made: dict[Edition, dict[Face, dict[str, bytes]]] = {}
+    made: Made = {}
     for edition in editions:
         figures, model = models[-1 if edition is Edition.WORKING else 0]
         one = document(figures, study, edition, model)
@@ -117,6 +121,11 @@ def _data(
             "disclosure": _disclosure(released, {table["id"] for table in data["tables"]}),
         },
     }
+
+
+def told(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the released figures of a `report.json`, without who they are for and when."""
+    return {name: data[name] for name in FIGURES}
 
 
 def _disclosure(released: Released, tables: Set[str]) -> dict[str, Any]:

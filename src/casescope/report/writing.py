@@ -8,8 +8,11 @@ from pathlib import Path
 from casescope.disclosure.released import Released
 from casescope.report.edition import Edition
 from casescope.report.face import Face
-from casescope.report.rendering import rendered
+from casescope.report.rendering import Made, rendered
 from casescope.report.study import StudyFacts
+
+REQUESTS = "requests"
+"""Under the report, where requests for its release lie: they hold the same figures."""
 
 
 def write(
@@ -24,11 +27,22 @@ def write(
     """Write the report into `folder`, the public edition into `public` there; return the paths.
 
     Everything is made before anything is written, so a fault leaves the earlier report as it was.
-    Each file is replaced in one step. The plain tables are returned as their folder. Faces and
-    editions that are not asked for stay as they are. The working edition shows `to_staff` in place
-    of `released` where it is given.
+    The working edition shows `to_staff` in place of `released` where it is given.
     """
-    made = rendered(released, study, editions, faces, to_staff)
+    return put(folder, rendered(released, study, editions, faces, to_staff))
+
+
+def places(folder: Path, made: Made) -> list[Path]:
+    """Return where made files belong; the plain tables are one folder."""
+    return [folder_of(folder, edition) / face.file for edition in made for face in made[edition]]
+
+
+def put(folder: Path, made: Made) -> list[Path]:
+    """Put made files where they belong, each in one step; return the paths.
+
+    The plain tables are returned as their folder. Faces and editions that were not made stay as
+    they are.
+    """
     return [
         _written(folder_of(folder, edition), face, files)
         for edition, by_face in made.items()
@@ -43,6 +57,8 @@ def folder_of(folder: Path, edition: Edition) -> Path:
 
 def remove(folder: Path) -> None:
     """Remove a report that somebody has since left; what was handed out is beyond reach."""
+    _clear(folder / REQUESTS, keep=(), kind="*.zip")
+    _drop_if_empty(folder / REQUESTS)
     for edition in Edition:
         place = folder_of(folder, edition)
         for face in Face:
@@ -69,9 +85,9 @@ def _written(folder: Path, face: Face, files: dict[str, bytes]) -> Path:
     return folder / face.file
 
 
-def _clear(tables: Path, keep: Collection[str]) -> None:
+def _clear(folder: Path, keep: Collection[str], kind: str = "*.csv") -> None:
     """Remove the tables of an earlier report that this one doesn't have."""
-    for path in tables.glob("*.csv"):
+    for path in folder.glob(kind):
         if path.name not in keep:
             path.unlink()
 

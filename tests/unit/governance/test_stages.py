@@ -46,6 +46,13 @@ PROMISED = """
  report          -      -         p        p          -       -
  approve_working -      a         r        p          -       -
  withdraw_working -     a         r        p          -       -
+ ask_release     -      -         r        p          -       -
+ take_answer     -      -         r        p          -       -
+ publish         -      -         r        p          -       -
+ releases        d      a         r        p          c       w
+ view_release    -      -         r        p          c       w
+ download_release -     -         r        p          c       w
+ withdraw_release -     -         r        p          c       w
  extend          -      -         r        p          -       -
  close           -      -         c        c          -       -
  withdraw        w      w         w        w          -       -
@@ -123,32 +130,37 @@ REVIEWING = (
 )  # fmt: skip
 
 
+RELEASING = (Action.ASK_RELEASE, Action.TAKE_ANSWER, Action.PUBLISH)
+
+
 def test_who_may_do_what():
     def may(role: Role) -> set[Action]:
         return {action for action, rule in RULES.items() if role in rule.roles}
 
     working = {
         Action.LOAD, Action.RUN, Action.QUALITY, Action.COHORT, Action.FINDINGS, Action.REPORT,
-        *REVIEWING,
+        *REVIEWING, *RELEASING,
     }  # fmt: skip
-    ending = {Action.CLOSE, Action.WITHDRAW}
+    ending = {Action.CLOSE, Action.WITHDRAW, Action.WITHDRAW_RELEASE}
     assert may(Role.ANALYST) == working | {Action.RESTRICT, Action.RISK}
-    assert may(Role.APPROVER) == ending | {Action.APPROVE, Action.RESTRICT, Action.LIFT}
-    assert may(Role.DPO) == ending | {
-        Action.EXTEND, Action.RESTRICT, Action.LIFT,
-        Action.APPROVE_WORKING, Action.WITHDRAW_WORKING,
+    taking = {Action.TAKE_ANSWER}
+    assert may(Role.APPROVER) == ending | taking | {Action.APPROVE, Action.RESTRICT, Action.LIFT}
+    assert may(Role.DPO) == ending | taking | {
         Action.EXTEND, Action.RESTRICT, Action.LIFT, Action.RISK,
+        Action.APPROVE_WORKING, Action.WITHDRAW_WORKING,
     }  # fmt: skip
     assert may(Role.DIRECTOR) == ending
+    assert may(Role.REVIEWER) == taking
     assert {action for action, rule in RULES.items() if not rule.roles} == {
         Action.CREATE, Action.SHOW, Action.CHECK, Action.VERIFY_LEDGER,
+        Action.RELEASES, Action.VIEW_RELEASE, Action.DOWNLOAD_RELEASE,
     }  # fmt: skip
 
 
 def test_whatever_works_on_data_stops_at_the_end_and_needs_the_approved_file():
     working = {
         Action.LOAD, Action.RUN, Action.QUALITY, Action.COHORT, Action.FINDINGS, Action.REPORT,
-        Action.RISK, *REVIEWING,
+        Action.RISK, *REVIEWING, *RELEASING,
     }  # fmt: skip
     assert {action for action, rule in RULES.items() if rule.until_end} == working
     assert {
@@ -160,7 +172,7 @@ def test_whatever_works_on_data_stops_at_the_end_and_needs_the_approved_file():
 def test_a_reason_is_asked_where_somebody_is_owed_one(action):
     asked = action in {
         Action.COHORT, Action.LIFT, Action.EXTEND, Action.WITHDRAW,
-        Action.REVIEW, Action.EXPORT_PAIRS, Action.UNDECIDE,
+        Action.REVIEW, Action.EXPORT_PAIRS, Action.UNDECIDE, Action.WITHDRAW_RELEASE,
         Action.APPROVE_WORKING, Action.WITHDRAW_WORKING,
     }  # fmt: skip
     check_reason(action, "because it was asked")

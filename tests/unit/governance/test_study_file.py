@@ -327,6 +327,7 @@ CHANGES = {
     "approver": ("roles", ("other",)),
     "dpo": ("roles", ("other",)),
     "director": ("roles", ("other",)),
+    "reviewer": ("roles", ("other 0000-0000-0000-0000-0000-0000-0000-0001",)),
 }
 
 

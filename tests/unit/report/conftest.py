@@ -1,12 +1,18 @@
 """A pretend county's findings, passed through disclosure control, and its report's faces."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from casescope.disclosure import publish
 from casescope.disclosure.release import release
+from casescope.governance.release import cleared
 from casescope.report.build import document
 from casescope.report.edition import Edition
 from casescope.report.face import Face
 from casescope.report.rendering import rendered
+from tests.unit.governance.test_release_rules import ACCEPT, REQUEST, answer, opening
 from tests.unit.report.county import county, study_facts
 
 
@@ -25,6 +31,14 @@ def nothing():
 def small():
     """A place so small that most figures are hidden."""
     return release(county(0.06))
+
+
+@pytest.fixture(scope="session")
+def out(released):
+    """The same figures, as two others than the author let them out on 30 November 2026."""
+    request = replace(REQUEST, findings=released.digest())
+    answers = [(answer(name), opening(ACCEPT)) for name in ("rae", "sam")]
+    return publish(released, cleared(request, "d", answers), on=date(2026, 11, 30))
 
 
 @pytest.fixture

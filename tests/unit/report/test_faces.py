@@ -400,6 +400,47 @@ def test_the_public_edition_holds_none_of_the_councils_references(all_faces, rel
     assert "impossible" not in {table["id"] for table in told["tables"]}
 
 
+@pytest.fixture(scope="module")
+def files_out(out):
+    """The files of the public edition, once released."""
+    return rendered(out, study_facts(), [PUBLIC], tuple(Face))[PUBLIC]
+
+
+def test_once_released_every_face_says_when_and_none_says_draft(all_faces, files_out):
+    """The words are the same but for the mark, and the figures are the same."""
+    files = files_out
+    draft, mark = all_faces[PUBLIC], "Public edition, released on 30 November 2026."
+    page = page_text(files[Face.HTML]["report.html"])
+    tree = Pdf(files[Face.PDF]["report.pdf"]).tree.words
+    book = load_workbook(io.BytesIO(files[Face.XLSX]["report.xlsx"]))
+    for words in (
+        page, tree, word_text(files[Face.DOCX]["report.docx"]),
+        files[Face.CSV]["data-dictionary.csv"].decode(),
+        " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row),
+    ):  # fmt: skip
+        assert close(mark) in close(words)
+        assert "Draft" not in words
+    before = page_text(draft[Face.HTML]["report.html"])
+    assert page.replace(mark, "Draft: not yet released") == before
+    told, earlier = (json.loads(one[Face.JSON]["report.json"]) for one in (files, draft))
+    assert told.pop("edition") == {"name": "public", "mark": mark}
+    assert (told.pop("audience"), told.pop("released_on")) == ("public", "2026-11-30")
+    earlier.pop("edition"), earlier.pop("audience")
+    assert told == earlier
+
+
+def test_a_released_edition_gives_the_same_bytes_twice(out, files_out):
+    again = rendered(out, study_facts(), [PUBLIC], (Face.PDF, Face.XLSX, Face.JSON))[PUBLIC]
+    assert again == {face: files_out[face] for face in again}
+
+
+def test_the_working_edition_is_for_council_staff_whatever_was_released(out):
+    marked = document(out, study_facts(), WORKING)
+    assert "for council staff only" in marked.mark
+    assert marked.stamp == "Working edition"
+    assert document(out, study_facts(), PUBLIC).stamp == ""
+
+
 def test_both_editions_say_what_they_are(all_faces):
     working = page_text(all_faces[WORKING][Face.HTML]["report.html"])
     assert "for council staff only. Exempt from publication." in working

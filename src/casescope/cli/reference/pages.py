@@ -6,6 +6,7 @@ from pathlib import Path
 from casescope.cli.reference.commands import commands
 from casescope.cli.reference.definitions import SPECIFICATION, definitions
 from casescope.cli.reference.markdown import page
+from casescope.cli.reference.release_files import release_files
 from casescope.cli.reference.rules import disclosure_rules, exit_codes, stages
 from casescope.cli.reference.sharing import shared_dataset
 from casescope.cli.reference.steps import steps
@@ -23,6 +24,8 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "steps.md": ("the steps from extract to dataset, and their SQL files", steps),
     "disclosure-rules.md": ("which counts are hidden, how the others are rounded",
                             disclosure_rules),
+    "release-files.md": ("what a request, an answer and a record of a release hold",
+                         release_files),
     "exit-codes.md": ("what a command's exit code says", exit_codes),
 }  # fmt: skip
 """Pages made from the code alone: what each is about, and what makes it."""

@@ -28,6 +28,7 @@ def document_data(document: Document, draw: Draw) -> dict[str, Any]:
         "byline": [vars(term) for term in document.byline],
         "author": document.author,
         "mark": document.mark,
+        "stamp": document.stamp,
         "sections": [_section(section, draw) for section in document.sections],
     }
 

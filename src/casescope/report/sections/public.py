@@ -19,6 +19,8 @@ def protection(rules: Rules) -> Section:
                               "this report."),
                     Paragraph("Every figure was checked by the same rules before it was put in "
                               "this report."),
+                    Paragraph("Two people who did not write this report must agree before anybody "
+                              "outside the council may read it."),
                     Paragraph(rules.brief),
                     Paragraph("No woman was given a score. No woman was ranked."),
                     Paragraph("The figures describe groups. They must not be used to decide "
