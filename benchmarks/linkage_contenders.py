@@ -25,7 +25,7 @@ def main() -> None:
     does = parser.add_subparsers(dest="does", required=True)
     maker = does.add_parser("make")
     maker.add_argument("folder", type=Path)
-    maker.add_argument("kind", choices=("county", "councils"))
+    maker.add_argument("kind", choices=("county", "councils", "registers", "desks"))
     maker.add_argument("women", type=int)
     maker.add_argument("seed", type=int)
     runner = does.add_parser("run")
@@ -40,26 +40,40 @@ def main() -> None:
 
 def make(folder: Path, kind: str, women: int, seed: int) -> dict[str, int]:
     """Write an extract, the truth (record to woman) and the records of all in it."""
-    from tests.contract.linkage.made_up import TODAY, councils
-
     folder.mkdir(parents=True)
     if kind == "county":
-        from casescope.synthetic import write_county
-
-        path = write_county(folder / "extract", mothers=women, seed=seed, mess=1.0)
-        told = json.loads(path.read_text("utf-8"))
-        truth = {r: n for n, woman in enumerate(told["women"]) for r in woman["person_ids"]}
-        today = date.fromisoformat(told["reference_date"])
+        today, truth = _county(folder / "extract", women, seed)
     else:
-        world, truth = councils(women, seed)
-        world.write(folder / "extract")
-        today = TODAY
+        today, truth = _made(kind, folder / "extract", women, seed)
     said = {"today": today.isoformat(), "truth": truth}
     (folder / "truth.json").write_text(json.dumps(said), encoding="utf-8")
     with _loaded(folder) as connection:
         connection.execute(f"COPY ({_RECORDS}) TO '{folder / 'records.parquet'}'")
         row = connection.execute("SELECT count(*) FROM extract.named").fetchone()
     return {"records": row[0] if row else 0}
+
+
+def _county(folder: Path, mothers: int, seed: int) -> tuple[date, dict[str, int]]:
+    from casescope.synthetic import write_county
+
+    told = json.loads(write_county(folder, mothers=mothers, seed=seed, mess=1.0).read_text("utf-8"))
+    truth = {r: n for n, woman in enumerate(told["women"]) for r in woman["person_ids"]}
+    return date.fromisoformat(told["reference_date"]), truth
+
+
+def _made(kind: str, folder: Path, women: int, seed: int) -> tuple[date, dict[str, int]]:
+    """Write a file of one of the tests' makers."""
+    from tests.contract.linkage import desks, made_up, mangled
+
+    if kind == "registers":
+        setting = mangled.Setting(women=women, twice=0.3, modifications=2, relatives=0.3)
+        (world, truth), today = mangled.mangled(setting, seed), mangled.TODAY
+    elif kind == "desks":
+        (world, truth), today = desks.desks(women, seed), desks.TODAY
+    else:
+        (world, truth), today = made_up.councils(women, seed), made_up.TODAY
+    world.write(folder)
+    return today, truth
 
 
 def run(folder: Path, contender: str) -> dict[str, float | int]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from casescope.disclosure.released import Released, Rules
 from casescope.kernel.errors import NotAllowed
 from casescope.report.document import Block, Document, Figure, Section, Table, Term
-from casescope.report.edition import SMALL_COUNTS, Edition
+from casescope.report.edition import Edition
 from casescope.report.model import Model, is_published, modelled
 from casescope.report.prose import long_date
 from casescope.report.sections import (
@@ -77,16 +77,15 @@ def document(
         sections=sections,
         author=study.authority,
         made_at=study.made_at,
-        mark=_mark(released, edition, study),
+        mark=_mark(edition.mark(released), study),
+        stamp=edition.stamp(released),
         rules=released.rules.brief,
         stamped=not released.rules.publishable,
-        stamp=edition.stamp(released),
     )
 
 
-def _mark(released: Released, edition: Edition, study: StudyFacts) -> str:
+def _mark(mark: str, study: StudyFacts) -> str:
     """Return the line of every page; a published rate in place of a local one is said there."""
-    mark = edition.mark(released) if released.rules.publishable else SMALL_COUNTS
     return f"{mark} {_PUBLISHED_RATE}" if is_published(study) else mark
 
 

@@ -81,6 +81,47 @@ def test_a_shared_postcode_makes_up_for_a_mistaken_birth_date():
     assert outcome(mistaken, address=ONE_HOME) == "joined"
 
 
+MARRIED_AND_MISDATED = f"{KATARZYNA} \n m2 | Katarzyna | Thornley | 1990-06-26"
+
+
+@pytest.mark.parametrize(("other", "said"), [("A1", "joined"), ("A2", "apart")])
+def test_children_in_one_set_of_proceedings_have_one_mother(other, said):
+    """A surname that changed and a birth date a day off: the forename is all that agrees."""
+    tracker = f"""
+        proc_id | proc_child_person_id | proc_application_date
+        A1      | c1                   | 2016-02-01
+        {other} | c2                   | 2018-02-01
+    """
+    assert outcome(MARRIED_AND_MISDATED, proceedings=tracker) == said
+
+
+def test_two_mothers_in_one_set_of_proceedings_are_two_where_forenames_differ():
+    tracker = """
+        proc_id | proc_child_person_id | proc_application_date
+        A1      | c1                   | 2016-02-01
+        A1      | c2                   | 2016-02-01
+    """
+    sisters = f"{KATARZYNA} \n m2 | Magdalena | Nowak | 1990-06-25"
+    assert outcome(sisters, proceedings=tracker) != "joined"
+
+
+def test_a_record_that_is_no_mothers_joins_by_another_that_is_none():
+    """The third agrees well enough with the second alone, by a home; the second with the first."""
+    people = f"""
+        {KATARZYNA}
+        m2 | Katarzyna | Nowwak | 1990-06-25
+        m3 | Katarzyna | Nowak  | 1990-06-28
+    """
+    home = ONE_HOME.replace("m1", "m3")
+    made = world(
+        person=f"{COLUMNS}\n{people}", address=home,
+        mother="moth_person_id | moth_childs_person_id\nm1 | c1",
+        dob={"c1": "2010-03-01"},
+    )  # fmt: skip
+    with linked(made, today=made.reference_date) as connection:
+        assert {"m1", "m2", "m3"} in clusters(connection)
+
+
 NOT_JOINED = {
     "one name, a birth date a day off": f"{KATARZYNA} \n m2 | Katarzyna | Nowak | 1990-06-26",
     "one name, no birth date": f"{KATARZYNA} \n m2 | Katarzyna | Nowak |",

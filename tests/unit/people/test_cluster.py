@@ -1,11 +1,13 @@
 """Persons joined into women: certain facts and decisions stand above any probability."""
 
+from collections import Counter
+
 import pytest
 
 from casescope.identified.people.cluster import (
     ONE_LINK,
+    TWICE,
     Decisions,
-    either_of_two,
     joined,
     pair_of,
 )
@@ -19,11 +21,6 @@ def nothing(_one, _other):
 def never(_one, _other):
     """Nobody is anybody's mother."""
     return False
-
-
-def one_and_three(one, other):
-    """Only 1 and 3 are certainly two."""
-    return "a fact" if {one, other} == {1, 3} else ""
 
 
 def women(links, *, same=(), different=(), against=(), daughters=()):
@@ -95,14 +92,27 @@ def test_a_reviewers_bridge_stands():
     assert women(TWO_PAIRS, same=[(2, 3)])[0] == [(1, 2, 3, 4)]
 
 
-def test_a_record_that_may_be_either_of_two_women_is_joined_to_neither():
-    links = {(1, 2): 0.97, (2, 3): 0.96}
-    doubtful = either_of_two(links, Decisions(), one_and_three)
-    assert doubtful == {(1, 2), (2, 3)}
+def test_two_birth_dates_that_each_stand_in_several_records_are_two_womens():
+    """A slip is made once; two records of one day on either side are no slip."""
+    births = {1: Counter({"1988-11-29": 2}), 2: Counter({"1998-11-29": 1}),
+              3: Counter({"1998-11-29": 1})}  # fmt: skip
+    links = {(2, 3): 0.9999, (1, 2): 0.99}
+    found = joined(links, Decisions(), nothing, never, bare={(1, 2)}, births=births)
+    assert found.named() == [(2, 2), (3, 2)]
+    assert found.refused == {(1, 2): TWICE}
 
 
-def test_a_far_better_link_is_followed():
-    """Odds of 9999 against 19: more than thirty times better."""
-    links = {(1, 2): 0.9999, (2, 3): 0.95}
-    doubtful = either_of_two(links, Decisions(), one_and_three)
-    assert doubtful == {(2, 3)}
+@pytest.mark.parametrize(
+    ("births", "bare"),
+    [
+        ({1: {"1988-11-29": 1}}, {(1, 2)}),  # once, as a slip is made
+        ({1: {"1988-11-29": 2, "1998-11-29": 1}}, {(1, 2)}),  # the other's day stands here too
+        ({1: {"1988-11-29": 2}}, set()),  # more than names and dates speaks for the link
+    ],
+)
+def test_but_one_slip_or_a_day_in_common_or_more_to_go_by_is_no_objection(births, bare):
+    others = {2: Counter({"1998-11-29": 1}), 3: Counter({"1998-11-29": 1})}
+    known = {person: Counter(dates) for person, dates in births.items()} | others
+    links = {(2, 3): 0.9999, (1, 2): 0.999}
+    found = joined(links, Decisions(), nothing, never, bare=bare, births=known)
+    assert found.named() == [(1, 1), (2, 1), (3, 1)]

@@ -1,6 +1,6 @@
 -- One row a record that may be a woman's, with all that the comparison of two looks at: her names
 -- and those she has been known by, her children's surnames, postcodes of hers and of her children,
--- her children, and the spells of thirty days in which no other child of hers can have been born.
+-- her children, what happened to them when, and the spells of thirty days in which no other child of hers can have been born.
 -- What many share (a common surname among several words, the postcode of a hostel) tells nobody
 -- apart and is left out.
 WITH hers AS (
@@ -14,6 +14,24 @@ forename_borne AS (
 ),
 surname_borne AS (
     SELECT surname AS name, count(DISTINCT subject) AS bearers FROM candidate GROUP BY surname
+),
+-- What a forename that hardly anybody bears is meant to be: one that many bear, but for a slip.
+meant AS (
+    SELECT rare.name, usual.name AS forename
+    FROM forename_borne AS rare
+    JOIN forename_borne AS usual
+      ON left(rare.name, 1) = left(usual.name, 1)
+     AND abs(length(rare.name) - length(usual.name)) <= 2
+     AND usual.bearers > 10 * rare.bearers
+    WHERE rare.bearers < 3
+      AND length(rare.name) >= 4
+      AND rare.name NOT IN (SELECT name FROM name_family)
+      AND damerau_levenshtein(rare.name, usual.name)
+          <= CASE WHEN length(rare.name) >= 7 THEN 2 ELSE 1 END
+    QUALIFY row_number() OVER (
+        PARTITION BY rare.name
+        ORDER BY damerau_levenshtein(rare.name, usual.name), usual.bearers DESC, usual.name
+    ) = 1
 ),
 common_surname AS (
     SELECT name FROM surname_borne, total
@@ -49,39 +67,39 @@ alias AS (
 -- Every word of her forenames; she is called by the first of each, not by a middle name, which twins
 -- may share.
 forename_of AS (
-    SELECT registered, name, bool_or(is_called) AS is_called
+    SELECT row_number, name, bool_or(is_called) AS is_called
     FROM (
-        SELECT registered, forename AS name, true AS is_called FROM candidate
-        UNION SELECT registered, unnest(given), false FROM candidate
-        UNION SELECT candidate.registered, alias.given[1], true
+        SELECT row_number, forename AS name, true AS is_called FROM candidate
+        UNION SELECT row_number, unnest(given), false FROM candidate
+        UNION SELECT row_number, alias.given[1], true
         FROM alias JOIN candidate USING (subject)
-        UNION SELECT candidate.registered, unnest(alias.given), false
+        UNION SELECT row_number, unnest(alias.given), false
         FROM alias JOIN candidate USING (subject)
     )
     WHERE length(name) > 1
-    GROUP BY registered, name
+    GROUP BY row_number, name
 ),
 forenames_of AS (
     SELECT
-        registered,
+        row_number,
         list(DISTINCT name) AS forenames,
         list(DISTINCT name) FILTER (is_called) AS called,
         list(DISTINCT family) FILTER (family IS NOT NULL) AS families,
         list(DISTINCT family) FILTER (is_called AND family IS NOT NULL) AS called_families
     FROM forename_of LEFT JOIN name_family USING (name)
-    GROUP BY registered
+    GROUP BY row_number
 ),
 surname_of AS (
-    SELECT registered, surname AS name FROM candidate
+    SELECT row_number, surname AS name FROM candidate
     UNION
-    SELECT candidate.registered, array_to_string(alias.family, '')
+    SELECT row_number, array_to_string(alias.family, '')
     FROM alias JOIN candidate USING (subject)
     UNION
-    SELECT registered, word
+    SELECT row_number, word
     FROM (
-        SELECT registered, unnest(family) AS word FROM candidate WHERE len(family) > 1
+        SELECT row_number, unnest(family) AS word FROM candidate WHERE len(family) > 1
         UNION
-        SELECT candidate.registered, unnest(alias.family)
+        SELECT row_number, unnest(alias.family)
         FROM alias JOIN candidate USING (subject)
         WHERE len(alias.family) > 1
     )
@@ -167,6 +185,46 @@ near_home AS (
     WHERE postcode NOT IN (SELECT postcode FROM crowded)
     GROUP BY subject
 ),
+-- What happened to her children on which day: taken into care, put on a plan, brought to court. Of
+-- sisters and brothers much of it is done on one day. A day that stands for very many is none.
+happened AS (
+    SELECT hers.subject, 'care' || "DECOM" AS event
+    FROM hers
+    JOIN return_id ON return_id.person_id = hers.child_record
+    JOIN extract.episodes ON episodes."CHILD" = return_id.child_903
+    WHERE "RNE" = 'S'
+    UNION
+    SELECT hers.subject, 'care' || coalesce(clae_entered_care_date, clae_cla_episode_start_date)
+    FROM hers JOIN extract.cla_episode ON clae_person_id = hers.child_record
+    WHERE clae_entered_care_date IS NOT NULL OR clae_cla_episode_start_reason = 'S'
+    UNION
+    SELECT hers.subject, 'plan' || cppl_cp_plan_start_date
+    FROM hers JOIN extract.cp_plan ON cppl_person_id = hers.child_record
+    UNION
+    SELECT hers.subject, 'court' || proc_application_date
+    FROM hers JOIN extract.proceedings ON proc_child_person_id = hers.child_record
+),
+known_day AS (
+    SELECT event
+    FROM happened, total
+    WHERE event IS NOT NULL
+    GROUP BY event
+    HAVING count(DISTINCT subject) <= greatest(12, any_value(people) / 200)
+),
+event AS (
+    SELECT subject, list(DISTINCT event) AS events
+    FROM happened JOIN known_day USING (event)
+    GROUP BY subject
+),
+heard_together AS (
+    SELECT subject, list(DISTINCT proc_id) AS proceedings
+    FROM hers JOIN extract.proceedings ON proc_child_person_id = hers.child_record
+    WHERE proc_id IN (
+        SELECT proc_id FROM extract.proceedings
+        GROUP BY proc_id HAVING count(DISTINCT proc_child_person_id) <= 12
+    )
+    GROUP BY subject
+),
 parent AS (
     SELECT child.subject, list(DISTINCT mother.subject) AS parents
     FROM extract.mother
@@ -179,10 +237,11 @@ number AS (
     SELECT subject, list(DISTINCT value) AS nhs FROM certain WHERE kind = 'nhs' GROUP BY subject
 )
 SELECT
-    candidate.registered AS unique_id,
+    candidate.row_number AS unique_id,
     candidate.subject,
     candidate.is_mother,
     candidate.forename,
+    coalesce(meant.forename, candidate.forename) AS meant,
     candidate.middle,
     candidate.whole,
     candidate.surname,
@@ -191,6 +250,11 @@ SELECT
     surname_borne.bearers AS bearers_surname,
     heard_forename.sound AS sound_forename,
     heard_surname.sound AS sound_surname,
+    -- its first letter and its consonants
+    heard_forename.sound[1] || regexp_replace(heard_forename.sound[2:], '[aeiou]', '', 'g')
+        AS frame_forename,
+    heard_surname.sound[1] || regexp_replace(heard_surname.sound[2:], '[aeiou]', '', 'g')
+        AS frame_surname,
     forenames_of.forenames,
     forenames_of.called,
     forenames_of.families,
@@ -207,11 +271,14 @@ SELECT
     born.child_names,
     born.born,
     born.barred,
+    event.events,
+    heard_together.proceedings,
     parent.parents
 FROM candidate
-LEFT JOIN forenames_of USING (registered)
-LEFT JOIN (SELECT registered, list(DISTINCT name) AS names FROM surname_of
-           WHERE length(name) > 1 GROUP BY registered) AS surnames USING (registered)
+LEFT JOIN forenames_of USING (row_number)
+LEFT JOIN (SELECT row_number, list(DISTINCT name) AS names FROM surname_of
+           WHERE length(name) > 1 GROUP BY row_number) AS surnames USING (row_number)
+LEFT JOIN meant ON meant.name = candidate.forename
 LEFT JOIN forename_borne ON forename_borne.name = candidate.forename
 LEFT JOIN surname_borne ON surname_borne.name = candidate.surname
 LEFT JOIN heard AS heard_forename ON heard_forename.name = candidate.forename
@@ -221,4 +288,6 @@ LEFT JOIN born USING (subject)
 LEFT JOIN home USING (subject)
 LEFT JOIN near_home USING (subject)
 LEFT JOIN number USING (subject)
+LEFT JOIN event USING (subject)
+LEFT JOIN heard_together USING (subject)
 LEFT JOIN parent USING (subject)

@@ -1,6 +1,6 @@
 -- Each record's forenames (every form of them) and surname with keys of its birth date. Two dates
--- that differ by a slip share two of year, month and day, or day and month are swapped, or one is
--- 1 January for "that year": who has `first` meets whom has it as `second`, so that not all of one
+-- that differ by a slip share two of year, month and day, or day and month are swapped, or lie
+-- in ten days, or one is 1 January for "that year": who has `first` meets whom has it as `second`, so that not all of one
 -- year meet.
 WITH name AS (
     SELECT unique_id, unnest(forenames) AS name FROM appearance
@@ -8,10 +8,13 @@ WITH name AS (
     SELECT unique_id, CAST(unnest(families) AS VARCHAR) FROM appearance
     UNION
     SELECT unique_id, surname FROM appearance WHERE surname IS NOT NULL
+    UNION
+    SELECT unique_id, meant FROM appearance WHERE meant IS NOT NULL
 ),
 born AS (
     SELECT
-        unique_id, left(digits, 4) AS year, substr(digits, 5, 2) AS month, right(digits, 2) AS day
+        unique_id, left(digits, 4) AS year, substr(digits, 5, 2) AS month, right(digits, 2) AS day,
+        (dob - DATE '1900-01-01') // 10 AS tens
     FROM appearance
     WHERE digits IS NOT NULL
 ),
@@ -26,5 +29,7 @@ key AS (
     UNION ALL
     SELECT unique_id, CASE WHEN month = '01' AND day = '01' THEN 'year' || year END, 'year' || year
     FROM born
+    UNION ALL
+    SELECT unique_id, 'near' || tens, 'near' || (tens + unnest([0, 1])) FROM born
 )
 SELECT unique_id, name, first, second FROM name JOIN key USING (unique_id)

@@ -39,13 +39,47 @@ parted AS (
         list_filter(given, lambda word: length(word) > 1) AS given,
         list_filter(family, lambda word: length(word) > 2) AS family
     FROM described JOIN grown USING (subject)
+),
+written AS (
+    SELECT *, coalesce(given[1], whole) AS forename FROM parted
+),
+-- How many records have a name as a forename, and as a surname.
+used AS (
+    SELECT name, count(*) FILTER (is_forename) AS as_forename,
+           count(*) FILTER (NOT is_forename) AS as_surname
+    FROM (
+        SELECT forename AS name, true AS is_forename FROM written
+        UNION ALL SELECT surname, false FROM written
+    )
+    GROUP BY name
+),
+-- Forename and surname changed places where other records have them the other way round: then she
+-- may be either, and stands twice.
+turned AS (
+    SELECT written.*
+    FROM written
+    JOIN used AS first ON first.name = written.forename
+    JOIN used AS last ON last.name = written.surname
+    WHERE first.as_surname >= first.as_forename - 1
+      AND last.as_forename >= last.as_surname - 1
+      AND first.as_surname + last.as_forename > first.as_forename + last.as_surname - 2
+),
+stood AS (
+    SELECT registered AS row_number, * FROM written
+    UNION ALL BY NAME
+    SELECT -registered AS row_number, * REPLACE (
+        surname AS whole, whole AS surname, family AS given, given AS family,
+        coalesce(family[1], surname) AS forename
+    )
+    FROM turned
 )
 SELECT
+    row_number,
     registered,
     subject,
     person_id,
     is_mother,
-    coalesce(given[1], whole) AS forename,
+    forename,
     nullif(array_to_string(given[2:], ''), '') AS middle,
     whole,
     surname,
@@ -53,5 +87,5 @@ SELECT
     family,
     coalesce(dob, about) AS dob,
     nullif(ethnicity, '') AS ethnicity
-FROM parted
+FROM stood
 WHERE whole IS NOT NULL OR surname IS NOT NULL OR dob IS NOT NULL

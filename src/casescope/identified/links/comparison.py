@@ -43,6 +43,10 @@ class Comparison:
         """Return the word for a level's number."""
         return "not known" if number < 0 else self.levels[len(self.levels) - 1 - number].word
 
+    def number(self, word: str) -> int:
+        """Return the number of a level by its word."""
+        return next(n for n in range(len(self.levels)) if self.word(n) == word)
+
 
 def _missing(*columns: str) -> str:
     return " OR ".join(f"{column}_{side} IS NULL" for column in columns for side in "lr")
@@ -56,12 +60,12 @@ def _either(column: str, other: str) -> str:
     return f"({_share(column, other)} OR {_share(other, column)})"
 
 
-def _misspelt(column: str, *, are_known: str = "false", is_known: str = "false") -> str:
+def _misspelt(column: str, *, frame: int, are_known: str = "false", is_known: str = "false") -> str:
     """Return SQL for a slip or two of the pen, or a name as it was heard.
 
     Two names that are known (SQL: `are_known`; `is_known` if one of them is), or are borne by about
     as many, are two names: a wrong spelling is far rarer than the right one. Only a last letter may
-    be missing from either.
+    be missing from either, or all but the vowels be one (of `frame` letters at least).
     """
     slips = f"damerau_levenshtein({column}_l, {column}_r)"
     shorter = f"least(length({column}_l), length({column}_r))"
@@ -72,9 +76,18 @@ def _misspelt(column: str, *, are_known: str = "false", is_known: str = "false")
         f"(starts_with({column}_l, {column}_r) OR starts_with({column}_r, {column}_l)) "
         f"AND {shorter} >= 4 AND {longer_by} = 1"
     )
-    two_slips = f"({shorter} >= 7 OR {shorter} >= 5 AND {is_known})"
+    # of two slips hardly ever one is in the first letter
+    two_slips = (
+        f"(({shorter} >= 7 OR {shorter} >= 5 AND {is_known}) AND {column}_l[1] = {column}_r[1])"
+    )
+    # one name as it is heard, or but for its vowels, is spelt both ways by many
+    spelt_both_ways = (
+        f"(sound_{column}_l = sound_{column}_r AND {shorter} >= 5 OR {slips} <= 2 "
+        f"AND frame_{column}_l = frame_{column}_r AND length(frame_{column}_l) >= {frame})"
+    )
     return (
-        f"(({begins}) OR NOT ({are_known}) AND ({fewer} < 3 OR {fewer} * 10 < {more}) "
+        f"(({begins}) OR NOT ({are_known}) AND {longer_by} <= 2 AND {spelt_both_ways} "
+        f"OR NOT ({are_known}) AND ({fewer} < 3 OR {fewer} * 10 < {more}) "
         # slips take long to count, and two names mostly differ in length by more
         f"AND ({longer_by} <= 2 "
         f"AND {slips} <= CASE WHEN {two_slips} THEN 2 WHEN {shorter} >= 3 THEN 1 ELSE 0 END "
@@ -85,12 +98,14 @@ def _misspelt(column: str, *, are_known: str = "false", is_known: str = "false")
 
 _FORENAME_MISSPELT = _misspelt(
     "forename",
+    frame=4,
     are_known="known_forename_l AND known_forename_r",
     is_known="known_forename_l <> known_forename_r",
 )
-_SURNAME_MISSPELT = _misspelt("surname")
+_SURNAME_MISSPELT = _misspelt("surname", frame=5)
 _PART_MISSPELT = " OR ".join(
-    f"length(surname_{one}) >= 5 AND length(surname_{other}) >= length(surname_{one}) + 3 "
+    f"least(bearers_surname_l, bearers_surname_r) < 3 "
+    f"AND length(surname_{one}) >= 5 AND length(surname_{other}) >= length(surname_{one}) + 3 "
     f"AND {end}(surname_{one}, 2) = {end}(surname_{other}, 2) "
     f"AND damerau_levenshtein({end}(surname_{other}, length(surname_{one})), surname_{one}) "
     f"<= CASE WHEN length(surname_{one}) >= 7 THEN 2 ELSE 1 END"
@@ -139,7 +154,7 @@ FORENAME = Comparison(
         Level("variant", f"whole_l = whole_r OR {_either('called_families', 'families')}",
               0.12, 0.006),
         Level("also known as", _either("called", "forenames"), 0.03, 0.008),
-        Level("misspelt", _FORENAME_MISSPELT, 0.08, 0.0012, "forename"),
+        Level("misspelt", f"{_FORENAME_MISSPELT} OR meant_l = meant_r", 0.08, 0.0012, "forename"),
         Level("short form", _SHORT_FORM, 0.01, 0.0005),
         Level(
             "initial",
@@ -186,16 +201,17 @@ BIRTH = Comparison(
             f"AND NOT {_BOTH_OPENING}",
             0.11, 0.0025,
         ),
+        Level("within ten days", "abs(date_diff('day', dob_l, dob_r)) <= 10", 0.025, 0.0012),
         Level(
             "near",
-            "abs(date_diff('day', dob_l, dob_r)) <= 10 "
-            "OR (substr(digits_l, 5, 4) = substr(digits_r, 5, 4) "
-            "AND abs(date_diff('day', dob_l, dob_r)) < 1900) "
+            "(substr(digits_l, 5, 4) = substr(digits_r, 5, 4) "
+            f"AND abs(date_diff('day', dob_l, dob_r)) < 1900 AND NOT {_BOTH_OPENING}) "
             f"OR ({_ONE_YEAR} AND (substr(digits_l, 5, 2) = substr(digits_r, 5, 2) "
             "OR substr(digits_l, 7, 2) = substr(digits_r, 7, 2)))",
-            0.06, 0.006,
+            0.035, 0.005,
         ),
-        Level("differs", "ELSE", 0.02, 0.99),
+        Level("within two years", "abs(date_diff('day', dob_l, dob_r)) <= 731", 0.012, 0.1),
+        Level("differs", "ELSE", 0.008, 0.89),
     ),
 )  # fmt: skip
 
@@ -230,6 +246,16 @@ CHILDREN = Comparison(
     ),
 )  # fmt: skip
 
+CARE = Comparison(
+    "care",
+    f"({_missing('events')}) AND ({_missing('proceedings')})",
+    (
+        Level("in one set of proceedings", _share("proceedings"), 0.12, 1e-5),
+        Level("on one day", _share("events"), 0.15, 0.002),
+        Level("on other days", "ELSE", 0.73, 0.998),
+    ),
+)  # fmt: skip
+
 ETHNICITY = Comparison(
     "ethnicity",
     _missing("ethnicity"),
@@ -240,12 +266,13 @@ ETHNICITY = Comparison(
     ),
 )
 
-COMPARISONS = (FORENAME, SURNAME, BIRTH, POSTCODE, NHS, CHILDREN, ETHNICITY)
+COMPARISONS = (FORENAME, SURNAME, BIRTH, POSTCODE, NHS, CHILDREN, CARE, ETHNICITY)
 
 COLUMNS = (
-    "forename", "middle", "whole", "surname", "known_forename", "bearers_forename",
-    "bearers_surname", "sound_forename", "sound_surname", "forenames", "called", "families",
-    "called_families", "surnames", "kin", "dob", "digits", "ethnicity", "homes", "near_homes",
-    "nhs", "children", "child_names", "born", "barred",
+    "forename", "meant", "middle", "whole", "surname", "known_forename", "bearers_forename",
+    "bearers_surname", "sound_forename", "sound_surname", "frame_forename", "frame_surname",
+    "forenames", "called", "families", "called_families", "surnames", "kin", "dob", "digits",
+    "ethnicity", "homes", "near_homes", "nhs", "children", "child_names", "born", "barred",
+    "events", "proceedings",
 )  # fmt: skip
 """What the conditions look at."""

@@ -48,6 +48,23 @@ def is_daughter(one: int, other: int, facts: dict[int, Facts]) -> bool:
     ).get("mother of", none)
 
 
+def are_unlike(one: int, other: int, facts: dict[int, Facts]) -> bool:
+    """Say whether two persons' birth dates are all known to the day, and nowhere near each other.
+
+    Near are ten days, one digit, day and month in each other's place, or two parts of three.
+    """
+    ours, theirs = (facts.get(person, {}).get("born", frozenset()) for person in (one, other))
+    return bool(ours and theirs) and not any(_are_near(a, b) for a in ours for b in theirs)
+
+
+def _are_near(one: str, other: str) -> bool:
+    first, second = date.fromisoformat(one), date.fromisoformat(other)
+    shared = sum(a == b for a, b in zip(one.split("-"), other.split("-"), strict=True))
+    swapped = (first.month, first.day) == (second.day, second.month)
+    opening = first.year == second.year and "01-01" in (one[5:], other[5:])
+    return shared >= 2 or swapped or opening or abs((first - second).days) <= 10
+
+
 def are_births_of_two(one: str, other: str) -> bool:
     """Say whether two ISO birth dates are too far apart for one person.
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
-from casescope.identified.links.comparison import COMPARISONS, Comparison
+from casescope.identified.links.comparison import COMPARISONS, FORENAME, SURNAME, Comparison
 from casescope.identified.links.training import (
     FREQUENCIES,
     Comparisons,
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 
 MEMORY_LIMIT = "1GB"
 
-BLOCKS = ("birth_key", "slipped", "born_alike", "living_alike", "parents_alike", "considered")
+BLOCKS = (
+    "birth_key", "slipped", "born_alike", "living_alike", "parents_alike", "care_alike",
+    "considered",
+)  # fmt: skip
 """On the way to the pairs worth comparing."""
 
 START = 1e-4
@@ -40,9 +43,30 @@ SECOND_RECORDS = (0.02, 0.3)
 USUAL_SHARE, WORTH = 0.1, 300
 """The share to begin with, and how many women of the file it takes to outweigh it."""
 
-CERTAIN = 0.995
+CERTAIN = 0.97
 """How probable a pair must be whose birth dates are only alike and for which no home, number or
 child speaks: so much, that is, that its names are too rare to be another woman's too."""
+
+SURE_OF_CHANCE = 1
+"""How many bearers of a whole name outweigh what chance would make of its parts."""
+
+_VARIANT_BY_RARER = (
+    f"CASE WHEN gamma_forename = {FORENAME.number('variant')} THEN greatest(0, least(3, "
+    "log2(0.0015 / least(often_l.tf_forename, often_r.tf_forename)))) ELSE 0 END"
+)
+"""Two forms of one name: the rarer of the two, the more it says, up to three bits."""
+
+NAMESAKES = ("bearing", "namesake_share", "namesake")
+"""On the way to how much less than their parts two whole names say that agree."""
+
+_NAMED = {
+    # the least level at which forenames, and surnames, are taken to be one name
+    "called": FORENAME.number("short form"), "agreed": SURNAME.number("her child's"),
+    "sure": SURE_OF_CHANCE, "usual": 0.002, "worth": 500,
+}  # fmt: skip
+
+ENOUGH_NAMES = 500
+"""People of whom a file must speak before it can tell that a name is rare."""
 
 ROUNDS = 12
 """How often the share of second records is reckoned anew from the pairs it makes probable."""
@@ -77,7 +101,10 @@ def scored_pairs(appearance: pa.Table, *, least: float) -> pa.Table:
             connection.execute(f"CREATE TABLE weighed AS {_weighed(connection)}")
         else:
             connection.execute(f"CREATE TABLE weighed ({_WEIGHED})")
-        bound = {"odds": _prior_odds(connection), "least": least, "certain": CERTAIN}
+        bound = {
+            "odds": _prior_odds(connection), "least": least, "certain": CERTAIN,
+            "enough": ENOUGH_NAMES,
+        }  # fmt: skip
         return connection.execute(_query("pair"), bound).to_arrow_table()
 
 
@@ -111,11 +138,17 @@ def _weighed(connection: duckdb.DuckDBPyConnection) -> str:
     scoring = linker(comparisons)
     scoring.table_management.register_blocked_pairs_for_predict(api.register("considered"))
     table = scoring.inference.predict(warning_mode="never").physical_name
+    connection.execute(f"CREATE VIEW predicted AS SELECT * FROM {table}")
+    create_tables(connection, __package__, NAMESAKES, _NAMED, kept=("namesake",))
     words = ", ".join(f"{_worded(comparison)} AS {comparison.name}" for comparison in comparisons)
     return (
         "SELECT subject_l, subject_r, "
-        f"round(match_weight - log2({START} / (1 - {START})), 9) AS weight, "
-        f"list_has_any(l.parents, r.parents) AS siblings, {words} FROM {table} "
+        f"round(match_weight - log2({START} / (1 - {START})) - coalesce(bits, 0) "
+        f"+ {_VARIANT_BY_RARER}, 9) AS weight, "
+        f"list_has_any(l.parents, r.parents) AS siblings, {words} FROM predicted "
+        "LEFT JOIN namesake USING (unique_id_l, unique_id_r) "
+        "LEFT JOIN frequency_forename AS often_l ON often_l.forename = forename_l "
+        "LEFT JOIN frequency_forename AS often_r ON often_r.forename = forename_r "
         "JOIN appearance AS l ON l.unique_id = unique_id_l "
         "JOIN appearance AS r ON r.unique_id = unique_id_r"
     )

@@ -18,11 +18,13 @@ supported AS (
     SELECT
         *,
         postcode IN ('same', 'her child''s') OR nhs = 'same'
-            OR children IN ('shared', 'same name and birth') AS has_support,
+            OR children IN ('shared', 'same name and birth') OR care = 'in one set of proceedings'
+            AS has_support,
         -- to nine places: beyond them the order in which threads add up shows
         round(1 / (1 + 2 ** least(-weight, 900) / $odds), 9) AS reckoned,
         -- so probable only where the names are too rare to be another woman's of nearly that age
-        reckoned >= $certain AS are_rare
+        reckoned >= $certain
+            AND (SELECT count(DISTINCT subject) FROM appearance) >= $enough AS are_rare
     FROM best
 ),
 judged AS (
@@ -37,8 +39,13 @@ judged AS (
             WHEN children = 'born too near each other' AND nhs <> 'same'
                 THEN 'their children were born too near each other'
             WHEN birth = 'differs' AND nhs <> 'same' THEN 'their birth dates differ'
-            WHEN birth IN ('one slip', 'near', 'not known') AND NOT has_support
-                 AND NOT (birth = 'one slip' AND are_rare)
+            -- of one whole name, at one address: a daughter named after her would be years younger
+            WHEN birth = 'within two years' AND nhs <> 'same'
+                 AND NOT (postcode = 'same' AND forename = 'same'
+                          AND surname IN ('same', 'also known as', 'misspelt, as her child''s', 'misspelt'))
+                THEN 'their birth dates differ'
+            WHEN birth IN ('one slip', 'within ten days', 'near', 'not known') AND NOT has_support
+                 AND NOT (birth IN ('one slip', 'within ten days') AND are_rare)
                 THEN 'little but their names agrees'
             WHEN birth IN ('same, on 1 January', '1 January of the year') AND NOT has_support
                  AND NOT are_rare
@@ -51,12 +58,14 @@ SELECT
     other,
     CASE WHEN held IS NULL THEN reckoned ELSE least(reckoned, 0.9) END AS probability,
     held,
+    has_support,
     forename,
     surname,
     birth,
     postcode,
     nhs,
     children,
+    care,
     ethnicity
 FROM judged
 WHERE reckoned >= $least

@@ -16,8 +16,9 @@ POPULATION = 1000
 """Women that a file is taken to come from at least: a few records say nothing of how common a
 name is, nor how seldom two records are of one woman."""
 
-FREQUENCIES = {"forename": 0.004, "surname": 0.002}
-"""Names weighed by how common they are, and how common a name is taken to be before any is seen."""
+FREQUENCIES = {"forename": ("meant", 0.004), "surname": ("surname", 0.002)}
+"""Names weighed by how common they are: the column that says what a name is meant to be, and how
+common a name is taken to be before any is seen."""
 
 SEEN_BEFORE = 200
 """How many people of the file weigh as much as that."""
@@ -59,13 +60,18 @@ def people(connection: duckdb.DuckDBPyConnection) -> float:
 
 
 def tell_frequencies(connection: duckdb.DuckDBPyConnection) -> None:
-    """Write how common each name is, a little as if seen in a wider population than the file."""
-    for column, usual in FREQUENCIES.items():
+    """Write how common each name is, a little as if seen in a wider population than the file.
+
+    Of two who agree in a name both bear it; what counts is how many others do.
+    """
+    everyone = f"({SEEN_BEFORE} + (SELECT count(DISTINCT subject) FROM appearance))"
+    for column, (meant, usual) in FREQUENCIES.items():
         connection.execute(
-            f"CREATE TABLE frequency_{column} AS SELECT {column}, "
-            f"(count(DISTINCT subject) + {SEEN_BEFORE * usual}) / ({SEEN_BEFORE} + "
-            f"(SELECT count(DISTINCT subject) FROM appearance)) AS tf_{column} "
-            f"FROM appearance WHERE {column} IS NOT NULL GROUP BY {column}"
+            f"CREATE TABLE frequency_{column} AS WITH borne AS (SELECT {meant} AS meant, "
+            f"(greatest(count(DISTINCT subject) - 2, 0) + {SEEN_BEFORE * usual}) / {everyone} "
+            f"AS tf_{column} FROM appearance WHERE {meant} IS NOT NULL GROUP BY {meant}) "
+            f"SELECT DISTINCT {column}, tf_{column} FROM appearance JOIN borne "
+            f"ON borne.meant = appearance.{meant} WHERE {column} IS NOT NULL"
         )
 
 

@@ -1,11 +1,14 @@
 """Persons joined into women over probable links and a reviewer's decisions, never against facts."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 Pair = tuple[int, int]
 """Two persons by their numbers, the lower first."""
+
+Births = Counter[str]
+"""The birth dates of one person, ISO 8601, each with how many records bear it."""
 
 BRIDGE = 0.99
 """A single link that joins two groups of records must be at least as probable as this."""
@@ -13,9 +16,7 @@ BRIDGE = 0.99
 ONE_LINK = "one link alone joins two groups of records"
 OWN_CHILD = "nobody is her own mother"
 EITHER = "one of them may as well be another woman, who is not the other"
-
-CLEARLY = 30
-"""How many times better one link's odds must be than another's to be followed in its stead."""
+TWICE = "each has a birth date of its own, written down more than once"
 
 
 def pair_of(one: int, other: int) -> Pair:
@@ -58,9 +59,13 @@ class Clusters:
 
 def joined(
     links: Mapping[Pair, float], decisions: Decisions, against: Callable[[int, int], str],
-    is_daughter: Callable[[int, int], bool],
+    is_daughter: Callable[[int, int], bool], *,
+    bare: Collection[Pair] = (), births: Mapping[int, Births] | None = None,
 ) -> Clusters:  # fmt: skip
     """Return the clusters over `links` (pair to probability) and decisions.
+
+    `bare` links rest on names and birth dates alone: they give way where two clusters have each a
+    birth date of its own that several of its records bear (`births`), for a slip is made once.
 
     The most probable links come first. One that would bring together two whom a certain fact or a
     reviewer holds apart is refused: so it is always the weakest link that gives way. A reviewer's
@@ -74,38 +79,23 @@ def joined(
     for pair in sorted(decisions.same):
         _join(found, pair, decisions.different, lambda a, b: OWN_CHILD if is_daughter(a, b) else "")
     for pair, _ in sorted(links.items(), key=lambda item: (-item[1], item[0])):
-        if pair not in decisions.different:
+        if pair in bare and _are_settled_apart(found.of(pair[0]), found.of(pair[1]), births or {}):
+            found.refused[pair] = TWICE
+        elif pair not in decisions.different:
             _join(found, pair, decisions.different, unless_decided)
     return _without_bridges(found, links, decisions)
 
 
-def either_of_two(
-    links: Mapping[Pair, float], decisions: Decisions, against: Callable[[int, int], str]
-) -> set[Pair]:
-    """Return links of a record that may as well be of one woman as of another, who are two.
-
-    Each link alone looks sure; but if both cannot hold, neither is, unless its odds are far better.
-    """
-    near: dict[int, list[tuple[float, int]]] = defaultdict(list)
-    for (one, other), probability in links.items():
-        near[one].append((_odds(probability), other))
-        near[other].append((_odds(probability), one))
-    doubtful: set[Pair] = set()
-    for person, others in near.items():
-        for odds, other in others:
-            rivals = [
-                rival
-                for better, rival in others
-                if rival != other and better * CLEARLY > odds
-                and (pair_of(rival, other) in decisions.different or against(rival, other))
-            ]  # fmt: skip
-            if rivals:
-                doubtful.add(pair_of(person, other))
-    return doubtful - decisions.same
-
-
-def _odds(probability: float) -> float:
-    return probability / max(1 - probability, 1e-12)
+def _are_settled_apart(
+    ones: Iterable[int], others: Iterable[int], births: Mapping[int, Births]
+) -> bool:
+    first, second = (
+        sum((births.get(person, Counter()) for person in group), Counter[str]())
+        for group in (ones, others)
+    )
+    return not first.keys() & second.keys() and all(
+        max(dates.values(), default=0) > 1 for dates in (first, second)
+    )
 
 
 def _join(

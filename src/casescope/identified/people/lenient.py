@@ -1,5 +1,6 @@
 """Lenient linkage: probable links and decisions read, clusters and what waits for a person kept."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,18 +10,20 @@ import pyarrow as pa
 from casescope.identified.links.contradiction import (
     Facts,
     against,
+    are_unlike,
     gathered,
     is_daughter,
     together,
 )
 from casescope.identified.people.cluster import (
     EITHER,
+    Births,
     Decisions,
     Pair,
-    either_of_two,
     joined,
     pair_of,
 )
+from casescope.identified.people.rivals import clearly_of_another, either_of_two
 from casescope.kernel.canonical import Json
 
 BELOW = "the probability lies below the threshold"
@@ -38,12 +41,14 @@ def join_women(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, Json])
 
     links = {pair: link.probability for pair, link in scored.items()
              if link.probability >= threshold and not link.held}  # fmt: skip
-    doubtful = either_of_two(links, decisions, forbids)
+    doubtful = _doubtful(connection, scored, links, certain, decisions)
     found = joined(
         {pair: p for pair, p in links.items() if pair not in doubtful},
         decisions,
         forbids,
         lambda one, other: is_daughter(one, other, certain),
+        bare={pair for pair in links if not scored[pair].has_support},
+        births=_births(connection, certain),
     )
     _keep(connection, "cluster", ("subject", "woman_id"), found.named())
     reasons = dict.fromkeys(doubtful, EITHER) | found.refused
@@ -63,15 +68,62 @@ class _Link:
 
     probability: float
     held: str
+    has_support: bool
 
 
 def _scored(connection: duckdb.DuckDBPyConnection, least: float) -> dict[Pair, _Link]:
     rows = connection.execute(
-        "SELECT one, other, probability, coalesce(held, '') FROM links.pair "
+        "SELECT one, other, probability, coalesce(held, ''), has_support FROM links.pair "
         "WHERE probability >= $least",
         {"least": least},
     ).fetchall()
-    return {(one, other): _Link(probability, held) for one, other, probability, held in rows}
+    return {(one, other): _Link(*said) for one, other, *said in rows}
+
+
+def _doubtful(
+    connection: duckdb.DuckDBPyConnection, scored: Mapping[Pair, _Link],
+    links: Mapping[Pair, float], certain: dict[int, Facts], decisions: Decisions,
+) -> set[Pair]:  # fmt: skip
+    """Return links of records that may be of either of two women.
+
+    What rests on names and birth dates alone gives way to more than certain facts: to another woman
+    of the name whose birth date is quite another, and to a namesake who is far more like her.
+    """
+    every = {pair: link.probability for pair, link in scored.items()}
+    bare = {pair for pair in links if not scored[pair].has_support}
+
+    def are_two(one: int, other: int) -> bool:
+        return pair_of(one, other) in decisions.different or bool(against(one, other, certain))
+
+    def are_others(one: int, other: int) -> bool:
+        return pair_of(one, other) not in scored and are_unlike(one, other, certain)
+
+    namesakes = set(connection.execute(_NAMESAKES).fetchall())
+    found = either_of_two(links, are_two)
+    found |= bare & (either_of_two(every, are_others) | clearly_of_another(every, namesakes))
+    return found - decisions.same
+
+
+_NAMESAKES = """
+    SELECT one, other FROM links.pair
+    WHERE probability < 0.5 AND forename = 'same' AND surname IN ('same', 'also known as')
+"""
+
+
+def _births(
+    connection: duckdb.DuckDBPyConnection, certain: Mapping[int, Facts]
+) -> dict[int, Births]:
+    """Return how many records of each person bear which birth date."""
+    rows = connection.execute(
+        "SELECT subject, CAST(pers_dob AS VARCHAR), count(DISTINCT person_id) "
+        "FROM links.record JOIN extract.person ON pers_person_id = person_id "
+        "WHERE pers_dob IS NOT NULL AND subject IN $people GROUP BY ALL",
+        {"people": [0, *sorted(certain)]},
+    ).fetchall()
+    found: dict[int, Births] = defaultdict(Counter)
+    for person, born, records in rows:
+        found[person][born] += records
+    return found
 
 
 def _decisions(connection: duckdb.DuckDBPyConnection, texts: Json) -> Decisions:
