@@ -1,11 +1,17 @@
 """The auditor's ranges are those of every whole-number table there is, enumerated."""
 
+import json
+from dataclasses import replace
+from fractions import Fraction
 from itertools import combinations, product
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from casescope.disclosure.audit import Cell, Figure, Place, audit
+from casescope.disclosure.audit import Cell, Figure, Place, audit, difference, ratio
+from casescope.disclosure.audit.checker import faults
+from casescope.disclosure.audit.fix import propose
+from casescope.disclosure.audit.record import as_record
 
 SHAPES = ((2, 2), (2, 3), (3, 3), (2, 2, 2), (5,))
 
@@ -48,7 +54,19 @@ def publications(draw):
     for number, cell in enumerate(cells):
         value = sum(n for atom, n in truth.items() if within(cell, atom))
         figures.append(draw(said(Place("t", str(number)), cell, value)))
+    figures += draw(st.one_of(st.just(()), related(cells[0], cells[1], truth)))
     return shape, figures
+
+
+def related(one, other, truth):
+    """Return a difference of two cells, or a percentage of one in the other, that is true."""
+    first, second = (sum(n for atom, n in truth.items() if within(cell, atom))
+                     for cell in (one, other))  # fmt: skip
+    ways = [(difference(Place("d"), one, other, first - second - 1, first - second),)]
+    if second:
+        share, step = Fraction(first, second), Fraction(1, 10)
+        ways.append(ratio(Place("%"), one, other, max(Fraction(0), share - step), share + step))
+    return st.sampled_from(ways)
 
 
 def every_cell(shape):
@@ -96,17 +114,36 @@ def every_table(shape, figures):
     return atoms, found
 
 
+def audited(shape, figures):
+    more = {f"d{n}": frozenset(map(str, range(size))) for n, size in enumerate(shape)}
+    return audit(figures, groups=groups(shape[0]), more=more)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(publications())
 def test_ranges_are_those_of_all_tables(published):
     shape, figures = published
-    more = {f"d{n}": frozenset(map(str, range(size))) for n, size in enumerate(shape)}
     atoms, found = every_table(shape, figures)
     assert found, "the truth itself is one"
 
-    done = audit(figures, groups=groups(shape[0]), more=more)
+    done = audited(shape, figures)
 
     for ranged in [*done.ranges, *(failure.found for failure in done.failures)]:
         values = [value_of(ranged.target.terms, atoms, table) for table in found]
         assert (ranged.least.value, ranged.most.value) == (min(values), max(values))
         assert ranged.least.kind == ranged.most.kind == "whole"
+    assert faults(json.loads(json.dumps(as_record(done)))) == []
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(publications())
+def test_after_the_fix_no_hidden_count_has_one_value_in_all_tables(published):
+    shape, (total, *rest) = published
+    known = replace(total, standing="known")  # else it is hidden, and there are tables without end
+    for fix in propose(audited(shape, [known, *rest]), ways=["hide"]):
+        atoms, found = every_table(shape, fix.after)
+        for figure in fix.after:
+            if figure.standing == "hidden":
+                values = {value_of(figure.terms, atoms, table) for table in found}
+                assert len(values) > 1 or values == {0}
+                event("a hidden count was looked at after a fix")

@@ -194,7 +194,7 @@ class _PartReader:
         if solved.value is None:
             return None
         self._meet(solved.point)
-        return _inward(solved.value, sense)
+        return _inward(solved.value, sense) if np.isfinite(solved.value) else at_once
 
     def _touched(self, objective: Mapping[int, float], value: int) -> bool:
         places, times = list(objective), np.array(list(objective.values()))
@@ -302,7 +302,9 @@ class _PartReader:
 
 
 def _inward(value: float, sense: Sense) -> int:
-    return ceil(value - _NEAR) if sense == "least" else -ceil(-value - _NEAR)
+    """Round a bound to the nearest whole number inside, but for what the solver may be off by."""
+    off = _NEAR * max(1.0, abs(value))
+    return ceil(value - off) if sense == "least" else -ceil(-value - off)
 
 
 def _rows(held: Entries, lower: Floats, settled: np.ndarray, part: Part) -> Rows:

@@ -27,6 +27,9 @@ from casescope.kernel.progress import Progress, Silent
 PROVED = 50
 """Failures that are proved by multipliers and told in words; of more only the range is told."""
 
+_PLACES = 12
+"""Figures that contradict each other which are named before the rest is only counted."""
+
 _ORDER: tuple[FailureKind, ...] = ("exact", "all", "none", "narrow", "implied")
 
 
@@ -200,7 +203,10 @@ def _disagreement(system: System) -> FiguresDisagree:
             "No whole numbers of people agree with all figures.",
             "Look for a percentage or mean that was worked out from counts not printed.",
         )  # fmt: skip
-    places = "; ".join(dict.fromkeys(str(figure.place) for figure in figures))
+    every = list(dict.fromkeys(str(figure.place) for figure in figures))
+    places = "; ".join(every[:_PLACES])
+    if len(every) > _PLACES:
+        places += f"; and {len(every) - _PLACES:,} more"
     return FiguresDisagree(
         f"These figures contradict each other, as counts of one population: {places}.",
         "Correct the one that is wrong; give a category that was left out a row of its own; say "

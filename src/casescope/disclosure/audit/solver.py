@@ -13,6 +13,12 @@ from casescope.disclosure.audit.narrowing import Floats
 
 Sense = Literal["least", "most"]
 _DUAL, _PRIMAL = 1, 4
+_ANSWERS = (
+    highspy.HighsModelStatus.kOptimal,
+    highspy.HighsModelStatus.kInfeasible,
+    highspy.HighsModelStatus.kUnbounded,
+    highspy.HighsModelStatus.kUnboundedOrInfeasible,
+)
 _MOST_NODES = 2_000
 """Of a search for whole numbers; a count and no time, so that two runs come to the same."""
 
@@ -32,8 +38,8 @@ class Rows:
 class Solved:
     """The value of an objective, the point where it is attained, and what each row adds to it.
 
-    `value` is None without end; of a search that was cut off (`certain` is False) it is a bound.
-    `point` is None where there is none.
+    `value` is None without end. Where the solver gave up (`certain` is False) it is a bound, which
+    may be infinite. `point` is None where there is none.
     """
 
     value: float | None
@@ -92,14 +98,24 @@ class Programme:
             "objective_target", -highspy.kHighsInf if enough is None else sign * enough + 0.5
         )
         self._aim({column: sign * value for column, value in objective.items()})
-        self._highs.run()
-        status = self._highs.getModelStatus()
+        status = self._status()
         if status == highspy.HighsModelStatus.kInfeasible:
             raise Impossible
         if status in (highspy.HighsModelStatus.kUnbounded,
                       highspy.HighsModelStatus.kUnboundedOrInfeasible):  # fmt: skip
             return self._endless()
-        return self._found(sign, certain=status == highspy.HighsModelStatus.kOptimal)
+        certain = status == highspy.HighsModelStatus.kOptimal
+        if not certain and not self._whole:
+            return Solved(-sign * np.inf, None, None, certain)
+        return self._found(sign, certain=certain)
+
+    def _status(self) -> highspy.HighsModelStatus:
+        """Run; where the start from the last solution led nowhere, once more from nothing."""
+        self._highs.run()
+        if self._highs.getModelStatus() not in _ANSWERS and not self._whole:
+            self._highs.clearSolver()
+            self._highs.run()
+        return self._highs.getModelStatus()
 
     def start_at_lower(self) -> None:
         """Begin the next solving with every number at its lower bound."""
