@@ -1,14 +1,14 @@
 """The whole report at once: what its figures give away, with everything that was told before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from casescope.disclosure.audit import Audit, Cell, Figure, Place, audit
-from casescope.disclosure.audit.fix import propose
+from casescope.disclosure.audit.fix import is_public, propose
 from casescope.disclosure.audit.folder import rules_of
 from casescope.disclosure.pack import RulePack
-from casescope.disclosure.relations.everything import is_open, others
+from casescope.disclosure.relations.everything import is_open, nested, others
 from casescope.disclosure.relations.figures import Readable, figures, groups, impossible
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import FiguresDisagree
@@ -41,6 +41,13 @@ class Examined:
     taken: tuple[str, ...]
     apart: tuple[str, ...]
     coupled: bool
+    contradicting: tuple[str, ...]
+    """Tables whose own figures contradict each other, so that each was looked at by itself."""
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing is given away but what the definitions give away by themselves."""
+        return all(is_public(self.audit, failure) for failure in self.audit.failures)
 
     def record(self, withheld: int) -> dict[str, Json]:
         """Return what was looked at and found, for machines; it holds no bound of any cell."""
@@ -56,6 +63,7 @@ class Examined:
             "bounds": {"whole": len(bounds) - relaxed, "relaxed": relaxed},
             "coupled": "exactly" if self.audit.exact else "at shared margins only: weaker",
             "tables_together": self.coupled,
+            "figures_that_contradict": list(self.contradicting),
             "told_before": list(self.taken),
             "told_before_of_other_data": list(self.apart),
             "withheld_by_the_audit": withheld,
@@ -64,10 +72,13 @@ class Examined:
     def _verdict(self) -> str:
         before = len(self.taken) + len(self.apart)
         held = f" and {before} told before" if before else ""
-        return (
+        verdict = (
             f"Audited: no small group can be worked out from the {len(self.audit.figures):,} "
             f"figures of this report{held}."
         )
+        if self.coupled:
+            return verdict
+        return f"{verdict} But they contradict each other, so tables were looked at one by one."
 
 
 def examine(read: Readable, before: Sequence[Before] = ()) -> Examined:
@@ -75,34 +86,50 @@ def examine(read: Readable, before: Sequence[Before] = ()) -> Examined:
     now = figures(read)
     taken, apart = _sorted(now, before)
     known = _new([one for each in taken for one in each.figures], now)
-    done, coupled = _audited(now, known, read)
-    withhold = {*_proposed(done), *_changed(now, apart, read.pack)}
+    done, coupled, contradicting = _audited(now, known, read)
+    withhold = {*_proposed(done), *_changed(now, apart, read.pack), *_left(now, read.pack)}
     return Examined(done, frozenset(withhold), tuple(one.said for one in taken),
-                    tuple(one.said for one in apart), coupled)  # fmt: skip
+                    tuple(one.said for one in apart), coupled, contradicting)  # fmt: skip
 
 
-def _audited(now: Sequence[Figure], known: Sequence[Figure], read: Readable) -> tuple[Audit, bool]:
+def _audited(
+    now: Sequence[Figure], known: Sequence[Figure], read: Readable
+) -> tuple[Audit, bool, tuple[str, ...]]:
     """Audit all together; where what we take to hang together does not, each table by itself.
 
-    That would be a fault in what we take figures to mean: people are protected all the same.
+    That would be a fault in what we take figures to mean, or in the data: people are protected all
+    the same, and the record says it. Returns the audit, whether tables were together, and those
+    whose own figures contradict each other.
     """
-    rules = rules_of(read.pack)
     for system in ((*now, *known, *impossible(read)), (*now, *known), now):
-        try:
-            more = _more(system)
-            return audit(system, rules=rules, groups=groups(read), more=more, proved=_PROVED), True
-        except FiguresDisagree:
-            continue
-    alone = tuple(_alone(now))
-    return audit(alone, rules=rules, groups=groups(read), more=_more(alone)), False
+        if (done := _tried(system, read)) is not None:
+            return done, True, ()
+    tables = dict.fromkeys(one.place.table for one in now)
+    bad = tuple(
+        table for table in tables
+        if _tried([one for one in now if one.place.table == table], read) is None
+    )  # fmt: skip
+    done = _tried(tuple(_alone(now, bad)), read)
+    if done is None:
+        raise AssertionError("figures of one cell each contradict each other")
+    return done, False, bad
 
 
-def _alone(now: Iterable[Figure]) -> Iterator[Figure]:
-    """Yield figures with every table's people taken for people of its own."""
-    for one in now:
+def _tried(system: Sequence[Figure], read: Readable) -> Audit | None:
+    """Return the audit of figures together; None where they contradict each other."""
+    try:
+        return audit(system, rules=rules_of(read.pack), groups=groups(read), more=_more(system),
+                     proved=_PROVED)  # fmt: skip
+    except FiguresDisagree:
+        return None
+
+
+def _alone(now: Iterable[Figure], bad: Collection[str]) -> Iterator[Figure]:
+    """Yield figures with every table's people, or every figure's, taken for people of its own."""
+    for number, one in enumerate(now):
+        apart = f"{one.place.table} {number}" if one.place.table in bad else one.place.table
         terms = tuple(
-            (times, Cell(f"{cell.universe}; {one.place.table}", cell.categories))
-            for times, cell in one.terms
+            (times, Cell(f"{cell.universe}; {apart}", cell.categories)) for times, cell in one.terms
         )
         yield Figure(one.place, terms, one.least, one.most, one.standing)
 
@@ -146,13 +173,14 @@ def _differs(figure: Figure, ranges: dict[Cell, tuple[int, int | None]]) -> bool
 
 
 def _new(known: Iterable[Figure], now: Iterable[Figure]) -> tuple[Figure, ...]:
-    """Return what is known beside today's figures, each once."""
+    """Return what is known beside today's figures, each once; what was hidden is to stay so."""
     said = {(one.terms, one.least, one.most) for one in now}
     found: dict[object, Figure] = {}
     for one in known:
         key = (one.terms, one.least, one.most)
         if key not in said:
-            found[key] = Figure(one.place, one.terms, one.least, one.most, "known")
+            told = "known" if one.standing == "shown" else one.standing
+            found[key] = Figure(one.place, one.terms, one.least, one.most, told)
     return tuple(found.values())
 
 
@@ -170,16 +198,30 @@ def _proposed(done: Audit) -> frozenset[Place]:
 
 def _changed(now: Sequence[Figure], apart: Iterable[Before], pack: RulePack) -> Iterator[Place]:
     """Yield figures that, less what was told of other data, say how few came or went."""
-    shown = defaultdict(list)
-    for one in now:
-        if one.cell is not None and one.standing == "shown":
-            shown[one.cell].append(one)
+    shown = _shown(now)
     for each in apart:
         for then in each.figures:
             if then.cell is not None and then.standing in ("shown", "known"):
                 yield from (
                     one.place for one in shown.get(then.cell, []) if _is_few(one, then, pack)
                 )
+
+
+def _left(now: Iterable[Figure], pack: RulePack) -> Iterator[Place]:
+    """Yield figures of a narrower count that, taken from the wider one, leave a few people."""
+    shown = _shown(now)
+    for part, whole in nested():
+        for one in shown.get(part, []):
+            if any(_is_few(other, one, pack) for other in shown.get(whole, [])):
+                yield one.place
+
+
+def _shown(now: Iterable[Figure]) -> Mapping[Cell, list[Figure]]:
+    found: dict[Cell, list[Figure]] = defaultdict(list)
+    for one in now:
+        if one.cell is not None and one.standing == "shown":
+            found[one.cell].append(one)
+    return found
 
 
 def _is_few(now: Figure, then: Figure, pack: RulePack) -> bool:

@@ -1,6 +1,6 @@
 """All that an attacker knows of how the report's figures hang together, put together."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from casescope.disclosure.audit import Cell
 from casescope.disclosure.relations import children, rest, women
@@ -53,6 +53,11 @@ def others() -> dict[str, frozenset[str]]:
 def is_open(dimension: str) -> bool:
     """Say whether somebody can be in no category of a dimension that a figure tells of."""
     return dimension not in _COMPLETE
+
+
+def nested() -> Iterator[tuple[Cell, Cell]]:
+    """Yield each cell with another, of other dimensions, that holds everybody of it."""
+    return women.nested()
 
 
 def never() -> tuple[Cell, ...]:

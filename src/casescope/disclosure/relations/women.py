@@ -44,6 +44,7 @@ def asked(issue: str, timing: str) -> str:
     return f"{issue}, {timing}"
 
 
+_NARROW_AND_WIDE = (("strict", "broad"), ("broad", "wide"))
 _TIER = tier("broad")
 _TIERS: dict[str, Where | None] = {name: {_TIER: name} for name in (T1, AT_MOST, T2, T3)}
 _REPEAT, _MULTIPLE, _OTHER, _REMOVED = "repeat", "multiple", "other", "removed"
@@ -87,6 +88,14 @@ def unions() -> dict[str, dict[str, tuple[str, ...]]]:
     return found
 
 
+def nested() -> Iterator[tuple[Cell, Cell]]:
+    """Yield each cell with one that holds everybody of it, of another count of removals."""
+    for narrow, wide in _NARROW_AND_WIDE:
+        for name in (T1, T2):
+            yield cell(WOMEN, {tier(narrow): name}), cell(WOMEN, {tier(wide): name})
+        yield (cell(WOMEN, {pattern(narrow): _REMOVED}), cell(WOMEN, {pattern(wide): _REMOVED}))
+
+
 def never() -> tuple[Cell, ...]:
     """Return the groups in which nobody can be, by the definitions."""
     return (*_nested_tiers(), *_tiers_and_patterns(), *_disability(), *_substances())
@@ -94,7 +103,7 @@ def never() -> tuple[Cell, ...]:
 
 def _nested_tiers() -> Iterator[Cell]:
     """Yield that a woman in T1 (T2) under a narrower count is in it under the wider one."""
-    for narrow, wide in (("strict", "broad"), ("broad", "wide")):
+    for narrow, wide in _NARROW_AND_WIDE:
         for name in (T1, T2):
             yield cell(WOMEN, {tier(narrow): name, tier(wide): f"not {name}"})
 
@@ -132,7 +141,7 @@ def _tiers() -> Meaning:
     return meaning
 
 
-def _flow(labels: Labels, column: str) -> Cell | None:  # noqa: ARG001  # the table has one column
+def _flow(labels: Labels, column: str) -> Cell | None:  # noqa: ARG001 — the table has one column
     """Read a line of the flow; the first ones count person records."""
     name, _ = labels
     if name in ("women_studied",):

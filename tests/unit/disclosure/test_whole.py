@@ -1,0 +1,105 @@
+"""The whole report at once: what one table gives of another, of an edition before, of a subset."""
+
+import pytest
+
+from casescope.disclosure.release import release
+from casescope.disclosure.told import told_before
+from casescope.findings.finding import Count, Findings, Row, TableFinding
+
+TIERS = ("T1", "T2", "T3", "T4", "T1 at most")
+AGES = {"Under 20": 3, "20–24": 18, "25–29": 31, "30–34": 29, "35–39": 22, "40 and over": 17}
+"""Women in T1; together 120."""
+
+
+def table(name, dimensions, columns, rows):
+    return TableFinding(name, name, "women", dimensions, columns,
+                        tuple(Row(labels, tuple(map(Count, counts))) for labels, counts in rows),
+                        "", "", "")  # fmt: skip
+
+
+def tiers(broad, strict=(50, 40, 30, 60, 80)):
+    rows = [((tier, ""), (b, s)) for tier, b, s in zip(TIERS, broad, strict, strict=True)]
+    return table("tiers", ("Tier", "Who"), ("Broad", "Strict"), rows)
+
+
+def ages():
+    return table("ages", ("Age",), ("T1",), [((age,), (n,)) for age, n in AGES.items()])
+
+
+def found(*tables):
+    return Findings(tables, (), {"linkage": "lenient"})
+
+
+def shown(out, name, column):
+    one = out.table(name)
+    at = one.columns.index(column)
+    return {row.labels[0]: row.cells[at].value for row in one.rows}
+
+
+def test_a_total_of_another_table_does_not_give_a_hidden_count_back():
+    """120 women less those of every age that is shown would be the three under 20."""
+    out = release(found(ages(), tiers((120, 80, 300, 90, 160))), pack="dfe")
+    by_age, by_tier = shown(out, "ages", "T1"), shown(out, "tiers", "Broad")
+    assert by_age["Under 20"] is None
+    gone = [age for age, n in by_age.items() if n is None]
+    assert by_tier["T1"] is None or len(gone) > 1
+    assert out.audit["withheld_by_the_audit"] >= 1
+    assert out.audit["verdict"].startswith("Audited: no small group")
+
+
+def test_the_same_tables_rounded_give_nothing_back_and_nothing_is_withheld():
+    out = release(found(ages(), tiers((120, 80, 300, 90, 160))))
+    assert out.audit["withheld_by_the_audit"] == 0
+    assert shown(out, "tiers", "Broad")["T1"] == 120
+
+
+def test_an_edition_of_months_before_is_known():
+    first = release(found(ages()), pack="dfe")
+    assert shown(first, "ages", "T1")["Under 20"] is None
+    now = found(tiers((120, 80, 300, 90, 160)))
+    alone = release(now, pack="dfe")
+    assert shown(alone, "tiers", "Broad")["T1"] == 120
+    before = [told_before("the edition of May", first.to_json())]
+    out = release(now, pack="dfe", before=before)
+    assert shown(out, "tiers", "Broad")["T1"] is None
+    assert out.audit["told_before"] == ["the edition of May"]
+
+
+def test_few_who_left_between_two_editions_are_not_told():
+    """120 in May and 117 in June: somebody who knows of a restriction reads off three women."""
+    may = release(found(tiers((120, 80, 300, 90, 160))), pack="dfe")
+    june = found(tiers((117, 80, 300, 90, 160)))
+    before = [told_before("the edition of May", may.to_json())]
+    out = release(june, pack="dfe", before=before)
+    assert shown(out, "tiers", "Broad")["T1"] is None
+    assert shown(release(june, pack="dfe"), "tiers", "Broad")["T1"] == 117
+
+
+def test_rounded_editions_may_differ():
+    may = release(found(tiers((120, 80, 300, 90, 160))))
+    before = [told_before("the edition of May", may.to_json())]
+    out = release(found(tiers((117, 80, 300, 90, 160))), before=before)
+    assert shown(out, "tiers", "Broad")["T1"] == 115
+
+
+@pytest.mark.parametrize(("strict", "is_told"), [(50, True), (117, False), (112, True)])
+def test_a_subset_does_not_leave_a_few(strict, is_told):
+    """Women in T1 under the strict count are some of those under the broad one."""
+    given = found(tiers((120, 80, 300, 90, 160), (strict, 40, 30, 60, strict + 40)))
+    out = release(given, pack="dfe")
+    both = [shown(out, "tiers", column)["T1"] for column in ("Broad", "Strict")]
+    assert (None not in both) is is_told
+
+
+def test_t1_at_most_does_not_tell_the_few_of_whom_nobody_knows():
+    out = release(found(tiers((120, 80, 300, 90, 123))), pack="dfe")
+    broad = shown(out, "tiers", "Broad")
+    assert None in (broad["T1"], broad["T1 at most"])
+
+
+def test_figures_that_contradict_each_other_are_looked_at_apart_and_that_is_said():
+    wrong = found(ages(), tiers((60, 80, 300, 90, 160)))
+    out = release(wrong, pack="dfe")
+    assert out.audit["tables_together"] is False
+    assert "contradict" in out.audit["verdict"]
+    assert shown(out, "ages", "T1")["Under 20"] is None
