@@ -11,6 +11,8 @@ from casescope.actions._work import vault_of
 from casescope.dataset.opening import opened
 from casescope.disclosure import Released, release
 from casescope.disclosure.pack import WORKING
+from casescope.disclosure.public_figures import FILE as PUBLIC
+from casescope.disclosure.public_figures import public_figures
 from casescope.disclosure.told import told_before
 from casescope.disclosure.whole import Before
 from casescope.findings import compute, exact_json
@@ -49,12 +51,17 @@ def released(permit: Permit, findings: Findings, *, leave: Leave | None = None) 
 
 
 def _before(permit: Permit) -> list[Before]:
-    """Return every edition that was ever written or released, withdrawn ones too, each once."""
+    """Return every edition that was ever written or released, withdrawn ones too, each once.
+
+    Public figures from elsewhere are added where the study's folder has a known.csv.
+    """
     told = {one.digest: one for one in open_register().told(permit.study_id)}
-    return [
+    before = [
         told_before(f"the {one.edition} edition of {one.on.isoformat()}", json.loads(one.figures))
         for one in told.values()
     ]
+    public = permit.home / PUBLIC
+    return [*before, public_figures(public, permit.study.linkage)] if public.is_file() else before
 
 
 def findings(

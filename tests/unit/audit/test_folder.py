@@ -62,6 +62,12 @@ def test_public_totals_are_known_and_no_table(tmp_path):
     }  # fmt: skip
 
 
+def test_a_public_total_that_was_rounded_is_given_as_a_range(tmp_path):
+    folder = write(tmp_path, needs=NEEDS, known="district,count\nSouth,57-59\n")
+    ends = [(one.least.value, one.most.value) for one in audited(folder).ranges]
+    assert ends == [(2, 4)]
+
+
 def test_unions_and_categories_nobody_published_come_from_groups(tmp_path):
     folder = write(
         tmp_path,

@@ -2,9 +2,11 @@
 
 import pytest
 
+from casescope.disclosure.public_figures import public_figures
 from casescope.disclosure.release import release
 from casescope.disclosure.told import told_before
 from casescope.findings.finding import Count, Findings, Row, TableFinding
+from casescope.kernel.errors import InputRefused
 
 TIERS = ("T1", "T2", "T3", "T4", "T1 at most")
 AGES = {"Under 20": 3, "20–24": 18, "25–29": 31, "30–34": 29, "35–39": 22, "40 and over": 17}
@@ -103,3 +105,37 @@ def test_figures_that_contradict_each_other_are_looked_at_apart_and_that_is_said
     assert out.audit["tables_together"] is False
     assert "contradict" in out.audit["verdict"]
     assert shown(out, "ages", "T1")["Under 20"] is None
+
+
+def known(tmp_path, *lines):
+    path = tmp_path / "known.csv"
+    path.write_text("\n".join(["table,row,column,count", *lines, ""]), encoding="utf-8")
+    return public_figures(path, "lenient")
+
+
+def test_a_public_total_is_known_and_a_hidden_count_stays_so(tmp_path):
+    """An earlier paper said that 120 women are in T1; by age, three are under 20."""
+    before = [known(tmp_path, "tiers,T1 / anything,Broad,120")]
+    out = release(found(ages()), pack="dfe", before=before)
+    by_age = shown(out, "ages", "T1")
+    assert by_age["Under 20"] is None
+    assert sum(n is None for n in by_age.values()) > 1
+    alone = shown(release(found(ages()), pack="dfe"), "ages", "T1")
+    assert sum(n is None for n in alone.values()) < sum(n is None for n in by_age.values())
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("tiers,T1,Broad,-3", "row 2 has"),
+        ("nothing,T1,Broad,3", "row 2 is of no figure"),
+        ("ages,Under 20,Height,3", "row 2 is of no figure"),
+        ("issues_together,anything,Never,3", "row 2 is of no figure"),
+        ("tiers,T1,120", "row 2 has 3 columns"),
+    ],
+)
+def test_what_is_amiss_in_public_figures_is_told_by_row(tmp_path, line, says):
+    with pytest.raises(InputRefused) as refused:
+        known(tmp_path, line)
+    assert says in refused.value.sentence
+    assert refused.value.remedy

@@ -118,9 +118,10 @@ def _figures(sheet: Sheet, reading: Reading, pack: RulePack | None) -> Iterator[
 
 
 def _known(sheet: Sheet) -> Iterator[Figure]:
+    """Yield what is public: numbers, and ranges of which the end is told."""
     for line in sheet.lines:
         found = _read(line, sheet, AsPrinted())
-        if found.standing == "shown":
+        if found.standing == "shown" or found.most is not None:
             yield _figure(line, sheet, _cell(line, sheet), found, "known")
 
 
