@@ -210,7 +210,8 @@ def test_curves_of_people_follow_the_people_they_are_taken_to_follow(county):
     assert all(followed(name) for name in read)
 
 
-@pytest.mark.parametrize("pack", PACKS)
+# ons10 differs from dfe in its threshold alone, and takes four times as long
+@pytest.mark.parametrize("pack", [pack for pack in PACKS if pack != "ons10"])
 def test_what_is_read_off_a_release_holds_of_the_people(county, pack):
     found, people = county
     rules = load(pack)

@@ -6,6 +6,7 @@ POINT: `building` (the draft is written and not finished), `renamed` (before the
 transaction), `recorded` (after it, before manifest and ledger head).
 """
 
+import signal
 import sys
 import time
 from collections.abc import Callable
@@ -62,6 +63,8 @@ def patch_recording() -> None:
 
 if __name__ == "__main__":
     step, point, *arguments = sys.argv[1:]
+    # whoever runs the tests in the background of a shell has them ignore Ctrl-C
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if point == "building":
         patch_building(step)
     elif point == "recorded":

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
 
-from casescope.disclosure.audit import Audit, Cell, Figure, Place, audit
+from casescope.disclosure.audit import Audit, AuditRules, Cell, Figure, Place, audit
 from casescope.disclosure.audit.fix import is_public, propose
 from casescope.disclosure.audit.folder import rules_of
 from casescope.disclosure.pack import RulePack
@@ -13,11 +15,16 @@ from casescope.disclosure.relations.figures import Readable, figures, groups, im
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import FiguresDisagree
 
+_KEPT = 8
+"""Audits that a process remembers: a report and whatever is asked of it next are of one system."""
+
 _PROVED = 150
 """Failures whose proofs a fix is learnt from, in one turn."""
 
 _ELSEWHERE = "none of these"
 """The category of whoever is in none that a table tells of."""
+
+_Unions: TypeAlias = tuple[tuple[str, tuple[tuple[str, frozenset[str]], ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -82,9 +89,13 @@ class Examined:
 
 
 def examine(read: Readable, before: Sequence[Before] = ()) -> Examined:
-    """Audit everything that can be read, and say what must be withheld (nothing: it passes)."""
+    """Audit everything that can be read, and say what must be withheld (nothing: it passes).
+
+    What was told before and says nothing that today's figures don't is left out: the record is then
+    the same whether or not these very figures were written before.
+    """
     now = figures(read)
-    taken, apart = _sorted(now, before)
+    taken, apart = _sorted(now, [one for one in before if _new(one.figures, now)])
     known = _new([one for each in taken for one in each.figures], now)
     done, coupled, contradicting = _audited(now, known, read)
     withhold = {*_proposed(done), *_changed(now, apart, read.pack), *_left(now, read.pack)}
@@ -101,6 +112,8 @@ def _audited(
     the same, and the record says it. Returns the audit, whether tables were together, and those
     whose own figures contradict each other.
     """
+    if not now:
+        return _none(read), True, ()
     for system in ((*now, *known, *impossible(read)), (*now, *known), now):
         if (done := _tried(system, read)) is not None:
             return done, True, ()
@@ -115,11 +128,25 @@ def _audited(
     return done, False, bad
 
 
+def _none(read: Readable) -> Audit:
+    """Return the audit of nothing: no figure of these tables counts anybody we know of."""
+    return _done((), rules_of(read.pack), ()) or audit(())
+
+
 def _tried(system: Sequence[Figure], read: Readable) -> Audit | None:
     """Return the audit of figures together; None where they contradict each other."""
+    used = {name for one in system for _, cell in one.terms for name, _ in cell.categories}
+    unions = tuple(
+        (name, tuple(named.items())) for name, named in groups(read).items() if name in used
+    )
+    return _done(tuple(system), rules_of(read.pack), unions)
+
+
+@lru_cache(maxsize=_KEPT)
+def _done(system: tuple[Figure, ...], rules: AuditRules, unions: _Unions) -> Audit | None:
     try:
-        return audit(system, rules=rules_of(read.pack), groups=groups(read), more=_more(system),
-                     proved=_PROVED)  # fmt: skip
+        return audit(system, rules=rules, groups={name: dict(named) for name, named in unions},
+                     more=_more(system), proved=_PROVED)  # fmt: skip
     except FiguresDisagree:
         return None
 
