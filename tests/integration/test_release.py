@@ -69,7 +69,7 @@ def test_each_file_has_a_record_that_anyone_can_check(out):
         told = record["statement"]
         assert told["file"]["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
     assert told["rules"]["name"] == "opensafely"
-    assert told["disclosure"]["audit"]["verdict"].startswith("Not audited")
+    assert told["disclosure"]["audit"]["verdict"].startswith("Audited: no small group")
     assert told["casescope"] == "0.1.0"
     entries = {entry.number: entry.hash for entry in out.ledger()}
     assert entries[told["ledger"]["number"]] == told["ledger"]["hash"]
