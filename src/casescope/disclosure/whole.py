@@ -12,6 +12,7 @@ from casescope.disclosure.audit.folder import rules_of
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.relations.everything import is_open, nested, others
 from casescope.disclosure.relations.figures import Readable, figures, groups, impossible
+from casescope.disclosure.relations.rest import OTHERWISE
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import FiguresDisagree
 
@@ -235,12 +236,23 @@ def _changed(now: Sequence[Figure], apart: Iterable[Before], pack: RulePack) -> 
 
 
 def _left(now: Iterable[Figure], pack: RulePack) -> Iterator[Place]:
-    """Yield figures of a narrower count that, taken from the wider one, leave a few people."""
+    """Yield figures of a narrower count, another linkage or another choice of the study.
+
+    Taken from the study's own, they would leave a few people: those whom the count, a probable
+    link or the choice is about.
+    """
     shown = _shown(now)
-    for part, whole in nested():
+    for part, whole in (*nested(), *_otherwise(shown)):
         for one in shown.get(part, []):
             if any(_is_few(other, one, pack) for other in shown.get(whole, [])):
                 yield one.place
+
+
+def _otherwise(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:
+    """Yield cells of the same women as linked or counted otherwise, with the study's own."""
+    for one in cells:
+        if OTHERWISE in one.universe:
+            yield one, Cell(one.universe.partition(OTHERWISE)[0], one.categories)
 
 
 def _shown(now: Iterable[Figure]) -> Mapping[Cell, list[Figure]]:

@@ -93,6 +93,17 @@ def test_a_subset_does_not_leave_a_few(strict, is_told):
     assert (None not in both) is is_told
 
 
+@pytest.mark.parametrize(("otherwise", "is_told"), [(123, False), (160, True), (120, True)])
+def test_strict_and_lenient_counts_do_not_tell_of_a_few_probable_links(otherwise, is_told):
+    by_linkage = table("headline_by_linkage", ("Measure",), ("Lenient linkage", "Strict linkage"),
+                       [(("T1",), (120, otherwise))])  # fmt: skip
+    out = release(found(by_linkage), pack="dfe")
+    both = [
+        shown(out, "headline_by_linkage", f"{one} linkage")["T1"] for one in ("Lenient", "Strict")
+    ]
+    assert (None not in both) is is_told
+
+
 def test_t1_at_most_does_not_tell_the_few_of_whom_nobody_knows():
     out = release(found(tiers((120, 80, 300, 90, 123))), pack="dfe")
     broad = shown(out, "tiers", "Broad")

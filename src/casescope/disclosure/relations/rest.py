@@ -4,6 +4,9 @@ from casescope.disclosure.audit import Cell
 from casescope.disclosure.relations.meaning import Labels, Meaning, alone, cell
 from casescope.disclosure.relations.women import AT_MOST, T1, T3, WOMEN, pattern, tier
 
+OTHERWISE = "; by "
+"""Parts a universe from the linkage or choice by which it is counted, if not the study's own."""
+
 _ALONE = ("links_reviewed", "caveats", "signs", "impossible", "trend")
 
 
@@ -35,7 +38,7 @@ def _headline(column: str, count: str) -> Cell | None:
 
 def _elsewhere(found: Cell | None, study: str) -> Cell | None:
     """Return the same group of another linkage or choice, which are people of their own."""
-    return found and Cell(f"{found.universe}; {study}", found.categories)
+    return found and Cell(f"{found.universe}{OTHERWISE}{study}", found.categories)
 
 
 def _by_linkage(linkage: str) -> Meaning:
