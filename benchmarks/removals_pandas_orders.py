@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame as Frame
 
 from benchmarks.pretend_study import AUTHORITY
-from benchmarks.removals_words import FAMILY_KINDS, KINDS
+from benchmarks.removals_words import FAMILY_KINDS, KINDS, NO_ORDER
 
 Numbers = np.ndarray[Any, Any]
 
@@ -31,7 +31,9 @@ def orders_of(
             "applied_on": known["proc_application_date"],
             "ordered_on": known["proc_order_date"].mask(later),
             "placed_with": known["proc_placed_with"].str.lower().mask(later).fillna(""),
-            "order_kind": pd.Series(_kind(text, KINDS), index=text.index).mask(text == "", None),
+            "order_kind": pd.Series(_kind(text, KINDS), index=text.index).mask(
+                (text == "") | text.str.contains(NO_ORDER), None
+            ),
             "elsewhere": (authority != "") & (authority != AUTHORITY.lower()),
         }
     )

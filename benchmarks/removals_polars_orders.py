@@ -6,7 +6,7 @@ import polars as pl
 from polars import Expr, LazyFrame, col
 
 from benchmarks.pretend_study import AUTHORITY
-from benchmarks.removals_words import FAMILY_KINDS, KINDS
+from benchmarks.removals_words import FAMILY_KINDS, KINDS, NO_ORDER
 
 
 def orders_of(
@@ -30,7 +30,10 @@ def orders_of(
             words=pl.when(is_known).then(col("proc_order").str.to_lowercase()).fill_null(""),
             elsewhere=(authority != "") & (authority != AUTHORITY.lower()),
         )
-        .with_columns(order_kind=pl.when(col("words") != "").then(_kind(KINDS)))
+        .with_columns(
+            order_kind=pl.when((col("words") != "") & ~col("words").str.contains(NO_ORDER))
+            .then(_kind(KINDS))
+        )
         .drop("words")
     )  # fmt: skip
     return trimmed, _family_orders(permanence, ids, reference)

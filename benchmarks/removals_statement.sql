@@ -97,6 +97,7 @@ proceeding AS (
         CASE WHEN proc_order_date > $reference_date THEN '' ELSE lower(coalesce(proc_order, '')) END
             AS words,
         CASE
+            WHEN regexp_matches(words, 'discharg|revok|refus|withdr|dismiss|no order') THEN NULL
             WHEN regexp_matches(words, 'special guardian|sgo') THEN 'family'
             WHEN regexp_matches(words, 'child arrangement|residence|cao|^ro$') THEN 'family'
             WHEN regexp_matches(words, 'placement|e1') THEN 'placement'

@@ -24,6 +24,9 @@ KINDS = {
     "supervision": "supervision|^so$",
     "care": "care|ico|fco|^co$|^c1|^c2",
 }
+NO_ORDER = "discharg|revok|refus|withdr|dismiss|no order"
+"""Words of an order that was not made, or that ended."""
+
 FAMILY_KINDS = {
     "special guardianship": "special guardian|sgo",
     "child arrangements": "child arrangement|residence order|cao|^ro$",
