@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from casescope.disclosure.audit import Audit, AuditRules, Cell, Figure, Place, audit
 from casescope.disclosure.audit.fix import is_public, propose
@@ -96,28 +96,41 @@ def examine(read: Readable, before: Sequence[Before] = ()) -> Examined:
     the same whether or not these very figures were written before.
     """
     now = figures(read)
+    if not now:
+        nothing = audit((), rules=rules_of(read.pack))
+        return Examined(nothing, frozenset(), (), (), True, ())
     taken, apart = _sorted(now, [one for one in before if _new(one.figures, now)])
     known = _new([one for each in taken for one in each.figures], now)
-    done, coupled, contradicting = _audited(now, known, read)
-    withhold = {*_proposed(done), *_changed(now, apart, read.pack), *_left(now, read.pack)}
-    return Examined(done, frozenset(withhold), tuple(one.said for one in taken),
-                    tuple(one.said for one in apart), coupled, contradicting)  # fmt: skip
+    done = _tried((*now, *known, *impossible(read)), read)
+    if done is None:
+        # each figure agrees with today's and all of them together can't: of other people after all
+        taken, apart = [], [*apart, *taken]
+    audited = Audited(done, True, ()) if done else _audited(now, read)
+    withhold = {
+        *_proposed(audited.audit), *_changed(now, apart, read.pack), *_left(now, read.pack),
+    }  # fmt: skip
+    return Examined(audited.audit, frozenset(withhold), tuple(one.said for one in taken),
+                    tuple(one.said for one in apart), audited.coupled,
+                    audited.contradicting)  # fmt: skip
 
 
-def _audited(
-    now: Sequence[Figure], known: Sequence[Figure], read: Readable
-) -> tuple[Audit, bool, tuple[str, ...]]:
+class Audited(NamedTuple):
+    """An audit, whether it had all tables together, and those that contradict themselves."""
+
+    audit: Audit
+    coupled: bool
+    contradicting: tuple[str, ...]
+
+
+def _audited(now: Sequence[Figure], read: Readable) -> Audited:
     """Audit all together; where what we take to hang together does not, each table by itself.
 
     That would be a fault in what we take figures to mean, or in the data: people are protected all
-    the same, and the record says it. Returns the audit, whether tables were together, and those
-    whose own figures contradict each other.
+    the same, and the record says it.
     """
-    if not now:
-        return _none(read), True, ()
-    for system in ((*now, *known, *impossible(read)), (*now, *known), now):
+    for system in ((*now, *impossible(read)), now):
         if (done := _tried(system, read)) is not None:
-            return done, True, ()
+            return Audited(done, True, ())
     tables = dict.fromkeys(one.place.table for one in now)
     bad = tuple(
         table for table in tables
@@ -126,12 +139,7 @@ def _audited(
     done = _tried(tuple(_alone(now, bad)), read)
     if done is None:
         raise AssertionError("figures of one cell each contradict each other")
-    return done, False, bad
-
-
-def _none(read: Readable) -> Audit:
-    """Return the audit of nothing: no figure of these tables counts anybody we know of."""
-    return _done((), rules_of(read.pack), ()) or audit(())
+    return Audited(done, False, bad)
 
 
 def _tried(system: Sequence[Figure], read: Readable) -> Audit | None:
