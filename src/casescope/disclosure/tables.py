@@ -92,8 +92,8 @@ def _cell(
         case Count(n):
             is_withheld = hidden.get(place) == "withheld"
             return cells.withheld(pack) if is_withheld else cells.count(pack, n)
-        case Sum() if _is_of_withheld(table, place[0], cell, hidden):
-            return cells.withheld(pack)
+        case Sum() | Ratio() if _is_told_by(table, place, cell, hidden):
+            return cells.withheld(pack, "count" if isinstance(cell, Sum) else "statistic")
         case Share() | Rate():
             return _resting(table, place, cell, hidden, pack)
         case Reading():
@@ -104,11 +104,18 @@ def _cell(
             return _by_itself(cell, pack)
 
 
-def _is_of_withheld(table: TableFinding, r: int, cell: Sum, hidden: Mapping[Place, Why]) -> bool:
-    """Say whether a part of the sum is withheld in the same row, and would be told by it."""
-    beside = table.rows[r].cells
-    withheld = {c for (row, c), why in hidden.items() if row == r and why == "withheld"}
-    return any(isinstance(one := beside[c], Count) and one.n in cell.parts for c in withheld)
+def _is_told_by(
+    table: TableFinding, place: Place, cell: Sum | Ratio, hidden: Mapping[Place, Why]
+) -> bool:
+    """Say whether a sum (a mean) would tell of a count withheld in its row (or its column)."""
+    of_mean = isinstance(cell, Ratio)
+    numbers = (cell.n, cell.of) if isinstance(cell, Ratio) else cell.parts
+    counts = (
+        table.rows[r].cells[c]
+        for (r, c), why in hidden.items()
+        if why == "withheld" and (r == place[0] or (of_mean and c == place[1]))
+    )
+    return any(isinstance(one, Count) and one.n in numbers for one in counts)
 
 
 def _by_itself(cell: Sum | Ratio | Amount | Statistic | Text, pack: RulePack) -> ReleasedCell:

@@ -5,7 +5,7 @@ import pytest
 from casescope.disclosure.public_figures import public_figures
 from casescope.disclosure.release import release
 from casescope.disclosure.told import told_before
-from casescope.findings.finding import Count, Findings, Row, TableFinding
+from casescope.findings.finding import Count, Findings, Ratio, Row, TableFinding
 from casescope.kernel.errors import InputRefused
 
 TIERS = ("T1", "T2", "T3", "T4", "T1 at most")
@@ -150,6 +150,23 @@ def test_what_is_amiss_in_public_figures_is_told_by_row(tmp_path, line, says):
         known(tmp_path, line)
     assert says in refused.value.sentence
     assert refused.value.remedy
+
+
+def test_a_mean_tells_nothing_of_a_count_that_was_withheld_beside_it():
+    """In May 123 women, now 120 with 360 children, 3.0 for each: the mean would say how many."""
+    rows = (
+        Row(("Women in T1",), (Count(120),)),
+        Row(("Children removed from women in T1",), (Count(360),)),
+        Row(("Children removed for each woman in T1",), (Ratio(360, 120),)),
+    )
+    now = TableFinding("headline", "In brief", "", ("Measure",), ("Number",), rows, "", "", "")
+    may = release(found(tiers((123, 80, 300, 90, 160))), pack="dfe")
+    out = release(found(now), pack="dfe", before=[told_before("May", may.to_json())])
+    by_row = {row.labels[0]: row.cells[0] for row in out.table("headline").rows}
+    assert by_row["Women in T1"].hidden
+    assert by_row["Children removed for each woman in T1"].value is None
+    alone = release(found(now), pack="dfe").table("headline").rows[2].cells[0]
+    assert alone.value == 3.0
 
 
 def test_editions_that_can_only_together_be_of_other_people_are_held_apart():
