@@ -58,6 +58,14 @@ class Action(Enum):
     VIEW_RELEASE = "view a release"
     DOWNLOAD_RELEASE = "download a release"
     WITHDRAW_RELEASE = "withdraw a release"
+    ADD_CARD = "add a partner's card"
+    SUSPEND_CARD = "suspend a partner"
+    EXCHANGE = "see what was sent to partners"
+    SEND = "send a package to a partner"
+    GRANT_LEASE = "grant a lease"
+    RECEIVE = "take in a partner's message"
+    HOLD = "hold a person's rows beyond the end"
+    END_HOLD = "end a hold"
     EXTEND = "extend the study"
     CLOSE = "close the study"
     WITHDRAW = "withdraw the study"
@@ -176,6 +184,36 @@ RULES: dict[Action, Rule] = {
     Action.VIEW_RELEASE: Rule(_stays(*_REPORTED)),
     Action.DOWNLOAD_RELEASE: Rule(_stays(*_REPORTED)),
     Action.WITHDRAW_RELEASE: Rule(_stays(*_REPORTED), roles=_ENDING, reason=True),
+    Action.ADD_CARD: Rule(
+        _stays(Stage.APPROVED, *_WITH_DATA), roles=frozenset({Role.APPROVER, Role.DPO})
+    ),
+    Action.SUSPEND_CARD: Rule(
+        _stays(Stage.APPROVED, *_WITH_DATA),
+        roles=frozenset({Role.APPROVER, Role.DPO}),
+        reason=True,
+    ),
+    Action.EXCHANGE: Rule(_stays(*Stage), recorded=False),
+    Action.SEND: Rule(
+        _stays(*_WITH_DATA),
+        roles=frozenset({Role.ANALYST, Role.DPO}),
+        until_end=True,
+        file=FileNeed.AS_APPROVED,
+    ),
+    Action.GRANT_LEASE: Rule(
+        _stays(*_WITH_DATA),
+        roles=frozenset({Role.ANALYST, Role.DPO}),
+        until_end=True,
+        file=FileNeed.AS_APPROVED,
+    ),
+    Action.RECEIVE: Rule(
+        # signed, so it does not matter who carries it in; a receipt may come after the end
+        _stays(*_REPORTED),
+        roles=frozenset({Role.ANALYST, Role.APPROVER, Role.DPO, Role.DIRECTOR}),
+    ),
+    Action.HOLD: Rule(_stays(*_WITH_DATA), roles=frozenset({Role.APPROVER, Role.DPO}), reason=True),
+    Action.END_HOLD: Rule(
+        _stays(*_REPORTED), roles=frozenset({Role.APPROVER, Role.DPO}), reason=True
+    ),
     Action.EXTEND: Rule(_stays(*_WITH_DATA), roles=frozenset({Role.DPO}), reason=True),
     Action.CLOSE: Rule(
         {Stage.RUNNING: Stage.CLOSED, Stage.REPORTING: Stage.CLOSED}, roles=_ENDING, repeats=True

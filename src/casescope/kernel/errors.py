@@ -86,6 +86,24 @@ class SignatureRefused(UserError):
     exit_code = 42
 
 
+class LeaseRefused(UserError):
+    """No lease is given, or one has ended: without the authority's consent nothing opens."""
+
+    exit_code = 63
+
+
+class LeakFound(UserError):
+    """What was to be sealed holds something by which a person is known in the vault."""
+
+    exit_code = 64
+
+
+class PlaceRefused(UserError):
+    """A place where data would lie is not one that the study declares, or may be outside the UK."""
+
+    exit_code = 65
+
+
 class NotBuiltYet(UserError):
     """A documented choice that this version does not offer, said plainly."""
 

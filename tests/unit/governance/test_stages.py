@@ -53,6 +53,14 @@ PROMISED = """
  view_release    -      -         r        p          c       w
  download_release -     -         r        p          c       w
  withdraw_release -     -         r        p          c       w
+ add_card        -      a         r        p          -       -
+ suspend_card    -      a         r        p          -       -
+ exchange        d      a         r        p          c       w
+ send            -      -         r        p          -       -
+ grant_lease     -      -         r        p          -       -
+ receive         -      -         r        p          c       w
+ hold            -      -         r        p          -       -
+ end_hold        -      -         r        p          c       w
  extend          -      -         r        p          -       -
  close           -      -         c        c          -       -
  withdraw        w      w         w        w          -       -
@@ -143,24 +151,30 @@ def test_who_may_do_what():
     }  # fmt: skip
     ending = {Action.CLOSE, Action.WITHDRAW, Action.WITHDRAW_RELEASE}
     taking = {Action.TAKE_ANSWER}
-    assert may(Role.ANALYST) == working | {Action.RESTRICT, Action.RISK}
-    assert may(Role.APPROVER) == ending | taking | {Action.APPROVE, Action.RESTRICT, Action.LIFT}
-    assert may(Role.DPO) == ending | taking | {
-        Action.EXTEND, Action.RESTRICT, Action.LIFT, Action.RISK,
+    sending = {Action.SEND, Action.GRANT_LEASE}
+    answering = {Action.ADD_CARD, Action.SUSPEND_CARD, Action.HOLD, Action.END_HOLD}
+    assert may(Role.ANALYST) == working | sending | {
+        Action.RESTRICT, Action.RISK, Action.RECEIVE,
+    }  # fmt: skip
+    assert may(Role.APPROVER) == ending | taking | answering | {
+        Action.APPROVE, Action.RESTRICT, Action.LIFT, Action.RECEIVE,
+    }  # fmt: skip
+    assert may(Role.DPO) == ending | taking | sending | answering | {
+        Action.EXTEND, Action.RESTRICT, Action.LIFT, Action.RISK, Action.RECEIVE,
         Action.APPROVE_WORKING, Action.WITHDRAW_WORKING,
     }  # fmt: skip
-    assert may(Role.DIRECTOR) == ending
+    assert may(Role.DIRECTOR) == ending | {Action.RECEIVE}
     assert may(Role.REVIEWER) == taking
     assert {action for action, rule in RULES.items() if not rule.roles} == {
         Action.CREATE, Action.SHOW, Action.CHECK, Action.VERIFY_LEDGER,
-        Action.RELEASES, Action.VIEW_RELEASE, Action.DOWNLOAD_RELEASE,
+        Action.RELEASES, Action.VIEW_RELEASE, Action.DOWNLOAD_RELEASE, Action.EXCHANGE,
     }  # fmt: skip
 
 
 def test_whatever_works_on_data_stops_at_the_end_and_needs_the_approved_file():
     working = {
         Action.LOAD, Action.RUN, Action.QUALITY, Action.COHORT, Action.FINDINGS, Action.REPORT,
-        Action.RISK, *REVIEWING, *RELEASING,
+        Action.RISK, Action.SEND, Action.GRANT_LEASE, *REVIEWING, *RELEASING,
     }  # fmt: skip
     assert {action for action, rule in RULES.items() if rule.until_end} == working
     assert {
@@ -174,6 +188,7 @@ def test_a_reason_is_asked_where_somebody_is_owed_one(action):
         Action.COHORT, Action.LIFT, Action.EXTEND, Action.WITHDRAW,
         Action.REVIEW, Action.EXPORT_PAIRS, Action.UNDECIDE, Action.WITHDRAW_RELEASE,
         Action.APPROVE_WORKING, Action.WITHDRAW_WORKING,
+        Action.SUSPEND_CARD, Action.HOLD, Action.END_HOLD,
     }  # fmt: skip
     check_reason(action, "because it was asked")
     for empty in ("", "  \n"):

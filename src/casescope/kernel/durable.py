@@ -1,0 +1,113 @@
+"""Files that are whole or not there: written beside, flushed, renamed, and the folder flushed too.
+
+Every change that must survive a power cut goes through here, so that a test can stop the machine
+after any one of them (`AFTER`).
+"""
+
+import os
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+
+AFTER: list[Callable[[Path], None]] = []
+"""Called after each durable change with its path; empty but in tests that cut the power."""
+
+_BINARY = getattr(os, "O_BINARY", 0)
+"""Without it Windows would write two bytes for each line end."""
+
+
+def write(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a file so that a power cut leaves the old one or the new one; raises `OSError`.
+
+    `private` files can be read by their user alone.
+    """
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    path.parent.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
+    try:
+        _fill(part, content, private=private)
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _settled(path)
+
+
+def create(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Write a new file; `FileExistsError` if there is one, which is never written over."""
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    path.parent.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
+    try:
+        if path.exists():
+            raise FileExistsError(path)
+        _fill(part, content, private=private)
+        if os.name == "posix":
+            os.link(part, path)  # a rename would write over what came in between
+            part.unlink()
+        else:
+            part.rename(path)  # which refuses there
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _settled(path)
+
+
+def append(path: Path, content: bytes) -> None:
+    """Add to the end of a file; a power cut may leave a part of it, which a reader must tell."""
+    with path.open("ab") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    _settled(path)
+
+
+def move(path: Path, to: Path) -> None:
+    """Give a file its name, in the place of what has it."""
+    path.replace(to)
+    _settled(to)
+
+
+def destroy(path: Path) -> None:
+    """Overwrite and remove a file; none there is well.
+
+    Overwriting cannot be promised on every disk (wear levelling, snapshots).
+    """
+    if not path.is_file():
+        return
+    with path.open("r+b") as file:
+        file.write(secrets.token_bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    remove(path)
+
+
+def remove(path: Path) -> None:
+    """Remove a file; none there is well."""
+    path.unlink(missing_ok=True)
+    _settled(path)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what an interrupted `write` or `create` left in a folder; with no other writer."""
+    for part in folder.glob(".*.part"):
+        part.unlink(missing_ok=True)
+
+
+def _fill(part: Path, content: bytes, *, private: bool) -> None:
+    mode = 0o600 if private else 0o666
+    descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, mode)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _settled(path: Path) -> None:
+    """Flush the folder, without which the name itself may be lost."""
+    if os.name == "posix":  # other systems cannot open a folder to flush it
+        descriptor = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    for after in AFTER:
+        after(path)
