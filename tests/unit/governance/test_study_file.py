@@ -96,6 +96,7 @@ def test_every_field_of_a_study_is_a_line_of_the_file():
         "study": {f.name for f in fields(Study)} - nested,
         "notice": {f.name for f in fields(Notice)},
         "roles": {f.name for f in fields(Roles)},
+        "exchange": {f.name for f in fields(ExchangeLines)},
         "parameters": {f.name for f in fields(Parameters)},
         "value": {f.name for f in fields(ValueLines)},
         "costs": {f.name for f in fields(CostLines)},
@@ -361,8 +362,9 @@ def test_lines_that_came_later_leave_the_digest_of_earlier_approvals_alone():
     assert changed_tables(study, stated) == ()
 
 
-@pytest.mark.parametrize(("mode", "hours", "fine"),
-                         [("session", 24, True), ("session", 25, False), ("week", 168, True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("mode", "hours", "fine"), [("session", 24, True), ("session", 25, False), ("week", 168, True)]
+)
 def test_a_sitting_lasts_a_day_at_most(mode, hours, fine):
     lines = f'\n[exchange]\nlease_mode = "{mode}"\nlease_hours = {hours}\n'
     if fine:
