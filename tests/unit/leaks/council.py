@@ -28,6 +28,7 @@ pers_ethnicity|pers_single_unique_id|pers_upn|pers_legacy_id|pers_is_mother
         704412|May|White|1988-02-29||MWBC||||1
         704413|Zahra|Mixed|1990-05-06||AIND||||1
         704414|None|Asian|1990-05-07||AOTH||||1
+        3F2504E0-4F89-11D3-9A0C-0305E82C3301|Ade|Share|1980-01-02||BAFR||||1
         12|Jo|Ng|1979-11-30||WBRI||||1
         704420|Tobias|O’Brien-Hughes|2019-04-05||WBRI||H801200001001||0
         704421|Baby|White||2027-01-19|WBRI||||0""",
@@ -135,6 +136,17 @@ MANIFEST = {
                for table in SHARED_TABLES],
     "disclosure": {"k": 3, "l": 1, "t": 0.5, "uniques": 0, "women": 12, "left_out": 0},
     "files": {"shared_woman.parquet": {"sha256": "ab" * 32, "bytes": 704413}},
+    "recoding": {"age": "five years", "intervals": "days", "area": "areas"},
+    "share": {"sha256": "0ade" * 16, "bytes": 704414},
+    "partner": "1ade-70b4-4110-5f0c-1b7d-e2a9-4c3f-8d6a",
+    "ledger": {
+        "checkpoint": "casescope.study/0b9d6c1e-5c0b-4a55-9c55-6a9c1a2b3c4d\n704411\n"
+        "CsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n— casescope.study/0b9d6c1e-5c0b-4a55-"
+        "9c55-6a9c1a2b3c4d Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzG"
+        "ku9nTo+zyWE+xeMcTOAYQ8=\n",
+        "proofs": {"704412": ["jn8gXMYuBuRt/A9r9d6QpYh2kqDPVbBn8gT2yYv0CZk="]},
+        "countersigned": "",
+    },
     "authority_key": "kP3vT9pqQm1bq0N4m0J8vB5o9w7uYb2c1dE6fG7hI8k=",
     "reply_to": "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kdj4gykhssm0fe2",
 }  # fmt: skip

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from casescope.dataset.sharing.quasi import QUASI
 from casescope.dataset.sharing.schema import ABOUT, SHARED_TABLES
 from casescope.dataset.sharing.vocabulary import AREA_WORDS, FACTS, TOKEN, pattern_of
 from casescope.identified.pseudonymise.leaks.identifiers import Identifiers, Kind, identifiers
@@ -31,6 +32,7 @@ from casescope.identified.pseudonymise.leaks.tables import (
     surroundings,
 )
 from casescope.identified.pseudonymise.leaks.texts import words_of
+from casescope.kernel.codes import LINKAGES
 from casescope.kernel.errors import LeakFound
 
 __all__ = ["Identifiers", "Kind", "Leak", "check_no_leak", "identifiers", "leaks_in"]
@@ -105,13 +107,25 @@ def _without_suffix(name: str) -> str:
     return str(path.with_suffix("")) if path.suffix in (".parquet", ".json", ".txt") else name
 
 
+_LINES = (
+    "package", "kind", "study", "version", "replaces", "name", "authority", "partner", "purpose",
+    "lawful_basis", "agreement", "made_on", "ends_on", "tables", "meaning", "rows", "columns",
+    "type", "disclosure", "k", "l", "t", "uniques", "women", "left_out", "rules", "linkage",
+    "recoding", "files", "sha256", "bytes", "data", "share", "authority_key", "reply_to", "lease",
+    "mode", "hours", "canaries", "undertaking", "ledger", "checkpoint", "proofs", "countersigned",
+    "casescope", "format", "signed_by",
+)  # fmt: skip
+"""Names of a manifest's lines: words of ours, though somebody may be called Share or Page."""
+
+
 @lru_cache(maxsize=1)
 def _own_words() -> frozenset[str]:
-    """Return what casescope itself calls and explains the shared tables and columns."""
+    """Return what casescope itself calls and explains things: tables, columns, steps, lines."""
     tables = [text for table in SHARED_TABLES for text in (table.name, table.meaning)]
     columns = [text for table in SHARED_TABLES for column in table.columns
-               for text in (column.name, column.meaning)]  # fmt: skip
-    return frozenset((*tables, *columns, *FACTS))
+               for text in (column.name, column.type, column.meaning)]  # fmt: skip
+    steps = [step.label for quasi in QUASI for step in quasi.steps]
+    return frozenset((*tables, *columns, *steps, *FACTS, *LINKAGES, *_LINES))
 
 
 @dataclass(frozen=True)
@@ -202,9 +216,6 @@ def _is_fact(row: Mapping[str, str]) -> bool:
 
 def _under(name: str) -> str:
     return f"line {name}" if name in _LINES else "a line"
-
-
-_LINES = frozenset({"name", "authority", "partner", "purpose", "lawful_basis", "agreement"})
 
 
 def _other_than(values: pa.Array, words: Collection[str]) -> pa.Array:

@@ -25,12 +25,13 @@ _SPLIT_UP_TO = 24
 """A longer word is no id with something stuck to it, but random: chance would find ids in it."""
 
 _RANDOM = re.compile(
-    r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"  # uuid
-    r"|age1[0-9a-z]{58}"  # an age recipient
-    r"|(?<![0-9A-Za-z])(?=[0-9a-f]*[a-f])[0-9a-f]{16,}(?![0-9A-Za-z])"  # hex
+    r"(?i:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"  # uuid
+    r"|\b[0-9a-f]{4}(?:-[0-9a-f]{4}){7}\b"  # fingerprint of a key
+    r"|age1[0-9a-z]{58}"  # age recipient
+    r"|(?<![0-9A-Za-z])(?=[0-9]*[A-Fa-f])(?i:[0-9a-f]{16,})(?![0-9A-Za-z])"  # hex
     r"|(?<![0-9A-Za-z+/])(?=\S*[A-Z])(?=\S*[a-z])(?=\S*[0-9])[0-9A-Za-z+/_-]{43,}={0,2}",  # base64
 )
-"""Forms of hashes, keys and signatures: looked up whole among the random ids, else left alone."""
+"""Forms of hashes, keys and signatures: looked up whole, and not searched for parts of them."""
 
 _WORD = re.compile(r"[^\W_]+")
 _PIECE = re.compile(r"[0-9]+|[^\W\d_]+")
@@ -61,9 +62,13 @@ def _whole(text: str, identifiers: Identifiers) -> set[Kind]:
 
 
 def _random(text: str, identifiers: Identifiers) -> Iterator[Kind]:
-    for word in re.findall(r"[0-9a-f]{16,}", text.lower()):
-        if word in identifiers.random:
+    for match in re.finditer(r"[0-9a-f]{16,}", text.lower()):
+        if match[0] in identifiers.random:
             yield Kind.RANDOM
+    for match in _RANDOM.finditer(text):
+        kind = identifiers.known.get(id_key(match[0]))
+        if kind:
+            yield kind
 
 
 def _pieces(text: str) -> list[list[str]]:

@@ -16,6 +16,12 @@ _COUNTED = frozenset({
 _WHENS = frozenset({"made_on", "ends_on", "made_at", "on", "at", "until", "reference_date"})
 """Names under which a manifest holds counts and its own days; there they are no identifiers."""
 
+_NOTES = frozenset({"checkpoint", "countersigned"})
+"""Names under which a note of a ledger stands, one line of which is how many entries it has."""
+
+_SIZES = "proofs"
+"""The name under which proofs of a ledger stand, each by how many entries it then had."""
+
 
 @dataclass(frozen=True)
 class Word:
@@ -43,13 +49,20 @@ class _Pairs(list[tuple[str, object]]):
 def _parts(under: str, part: object) -> Iterator[Word]:
     if isinstance(part, _Pairs):
         for name, value in part:
-            yield Word(under, name, is_name=True)
+            if not (under == _SIZES and name.isdecimal()):
+                yield Word(under, name, is_name=True)
             yield from _parts(name, value)
     elif isinstance(part, list):
         for value in part:
             yield from _parts(under, value)
     elif isinstance(part, str):
-        if not (under in _WHENS and _WHEN.fullmatch(part)):
-            yield from (Word(under, line) for line in part.splitlines())
+        yield from (Word(under, line) for line in part.splitlines() if not _is_own(under, line))
     elif part is not None and not isinstance(part, bool) and under not in _COUNTED:
         yield Word(under, str(part))
+
+
+def _is_own(under: str, line: str) -> bool:
+    """Say whether a line is a day or a count of the document's own."""
+    if under in _WHENS:
+        return _WHEN.fullmatch(line) is not None
+    return under in _NOTES and line.isdecimal()
