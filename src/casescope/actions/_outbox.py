@@ -39,7 +39,7 @@ def settle(home: Path, row: PackageRow) -> Path:
 
 
 def lies_there(home: Path, row: PackageRow) -> bool:
-    """Say whether the package is in the outbox as it was sent; whoever took it may have moved it."""
+    """Say whether the package is in the outbox as it was sent, or was taken away."""
     path = outbox(home) / row.file
     return path.is_file() and path.stat().st_size == row.size and file_sha256(path) == row.sha256
 

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from casescope.register.store import Register
 
 
-def add(
-    home: Path, file: Path, *, fingerprint: str, actor: Actor, today: date
-) -> dict[str, Json]:
+def add(home: Path, file: Path, *, fingerprint: str, actor: Actor, today: date) -> dict[str, Json]:
     """Add a partner's card; `fingerprint` is what its owner read out over the telephone."""
     permit = open_gate(home, Action.ADD_CARD, actor=actor, today=today)
     with refusals_recorded(permit):

@@ -30,8 +30,8 @@ _REMEDIES = {
     "extract": "Load the extract again.",
     "identities": "Put the file back from a copy of the study folder: it cannot be made again, for "
     "restrictions hang on the ids in it.",
-    "tokens": "Put the file back from a copy of the study folder: it cannot be made again, for what "
-    "was sent to a partner hangs on the tokens in it.",
+    "tokens": "Put the file back from a copy of the study folder: it cannot be made again, for "
+    "what was sent to a partner hangs on the tokens in it.",
 }
 
 

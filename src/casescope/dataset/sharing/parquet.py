@@ -28,7 +28,5 @@ def _file(connection: duckdb.DuckDBPyConnection, table: Table) -> bytes:
         f"SELECT {names} FROM temp.{table.name} ORDER BY {', '.join(table.key)}"
     ).to_arrow_table()
     out = io.BytesIO()
-    pq.write_table(
-        rows.replace_schema_metadata(None), out, compression="zstd", store_schema=False
-    )
+    pq.write_table(rows.replace_schema_metadata(None), out, compression="zstd", store_schema=False)
     return out.getvalue()
