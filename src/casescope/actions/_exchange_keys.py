@@ -52,20 +52,23 @@ def packages_with_keys(study_id: str) -> tuple[str, ...]:
     return tuple(sorted(one.name.removeprefix(_PACKAGE).removesuffix(_KEY) for one in found))
 
 
-def workspace_secret(study_id: str, partner: str) -> bytes:
-    """Return the secret of a partner's workspace, made when it is first asked for."""
+def workspace_secret(study_id: str, partner: str, *, make: bool = False) -> bytes:
+    """Return the secret of a partner's workspace, made once; refuse where there is none."""
     path = folder(study_id) / f"{_WORKSPACE}{partner.replace('-', '')}{_KEY}"
-    text = _made_once(path, lambda: secrets.token_hex(32))
+    if make:
+        _make_once(path, lambda: secrets.token_hex(32))
     try:
-        return bytes.fromhex(text)
+        return bytes.fromhex(_read(path))
     except ValueError:
         raise _damaged(path) from None
 
 
-def reply_identity(study_id: str) -> Identity:
-    """Return the identity to which partners seal, made when it is first asked for."""
+def reply_identity(study_id: str, *, make: bool = False) -> Identity:
+    """Return the identity to which partners seal, made once; refuse where there is none."""
     path = folder(study_id) / _REPLY
-    return identity_of(_made_once(path, lambda: new_identity().secret), f"The key {path}")
+    if make:
+        _make_once(path, lambda: new_identity().secret)
+    return identity_of(_read(path), f"The key {path}")
 
 
 def destroy_all(study_id: str) -> int:
@@ -81,10 +84,9 @@ def _of_package(study_id: str, package: str) -> Path:
     return folder(study_id) / f"{_PACKAGE}{package}{_KEY}"
 
 
-def _made_once(path: Path, fresh: Callable[[], str]) -> str:
+def _make_once(path: Path, fresh: Callable[[], str]) -> None:
     if not path.exists():
         _make(path, fresh())
-    return _read(path)
 
 
 def _make(path: Path, secret: str) -> None:

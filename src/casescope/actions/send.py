@@ -114,7 +114,7 @@ def _manifest(
         disclosure=shared.disclosure,
         authority_key=key.signs_as,
         signed_by=key.signs_as,
-        reply_to=keys.reply_identity(study_id).recipient,
+        reply_to=keys.reply_identity(study_id, make=True).recipient,
         lease=terms(permit),
         canaries=shared.canaries,
         undertaking=UNDERTAKING,
@@ -132,7 +132,7 @@ def _sealed(
 
     The council's halves are made first: a package whose half is not kept would open for nobody.
     """
-    keys.workspace_secret(permit.study_id, partner.fingerprint)
+    keys.workspace_secret(permit.study_id, partner.fingerprint, make=True)
     authority = keys.make_authority_identity(permit.study_id, manifest.package)
     path = box.staged(permit.home, manifest.package)
     try:
