@@ -1,9 +1,11 @@
 """Where a study's data lies on this machine, and whether it may."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from casescope.actions._archive import archive_root
+import platformdirs
+
 from casescope.governance.places import check_place
 from casescope.governance.study import Study
 from casescope.kernel.errors import PlaceRefused
@@ -14,6 +16,12 @@ NOT_STATED = (
     "study.toml does not say where data is stored and worked on ([storage] stored_in and "
     "processed_in)."
 )
+
+
+def archive_root() -> Path:
+    """Return the archive: CASESCOPE_ARCHIVE, else in the user's data directory."""
+    named = os.environ.get("CASESCOPE_ARCHIVE")
+    return Path(named) if named else platformdirs.user_data_path("casescope") / "archive"
 
 
 def places_of(home: Path) -> Iterator[tuple[str, Path]]:

@@ -22,7 +22,10 @@ MARKERS: Mapping[str, str] = {
     ".owncloudsync.log": "ownCloud",
     ".stfolder": "Syncthing",
 }
-"""Files that a synchronising program keeps at the top of what it synchronises."""
+"""What a synchronising program keeps at the top of what it synchronises."""
+
+_FILES = (".dropbox",)
+"""Markers only where they are files: Dropbox keeps its settings in a folder of that name."""
 
 _ONEDRIVE = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
 """Variables in which OneDrive says where its folders are."""
@@ -59,8 +62,12 @@ def look(path: Path) -> Seen:
     """Return what this machine says of a path, which need not be there yet."""
     real = path.resolve()
     marked = {folder: MARKERS[name] for folder in (real, *real.parents) for name in MARKERS
-              if (folder / name).exists()}  # fmt: skip
+              if _is_marker(folder / name)}  # fmt: skip
     return Seen(path, real, mount_of(real, _mounts()), {**_told_roots(), **marked})
+
+
+def _is_marker(path: Path) -> bool:
+    return path.is_file() if path.name in _FILES else path.exists()
 
 
 def mount_of(real: Path, mounts: tuple[Mount, ...]) -> Mount | None:
