@@ -5,6 +5,7 @@ from pathlib import Path
 
 from casescope.cli.reference.commands import commands
 from casescope.cli.reference.definitions import SPECIFICATION, definitions
+from casescope.cli.reference.ledger_files import ledger_files
 from casescope.cli.reference.markdown import page
 from casescope.cli.reference.release_files import release_files
 from casescope.cli.reference.rules import disclosure_rules, exit_codes, stages
@@ -26,6 +27,8 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
                             disclosure_rules),
     "release-files.md": ("what a request, an answer and a record of a release hold",
                          release_files),
+    "ledger-files.md": ("entries, checkpoints and exports of a ledger, and how to check them",
+                        ledger_files),
     "exit-codes.md": ("what a command's exit code says", exit_codes),
 }  # fmt: skip
 """Pages made from the code alone: what each is about, and what makes it."""
