@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 import filelock
 
+from casescope.kernel import durable
 from casescope.kernel.errors import Busy, VaultRefused
 from casescope.vault.connection import Attachment, connected
 from casescope.vault.keys import KeyRing
@@ -29,6 +30,8 @@ _REMEDIES = {
     "extract": "Load the extract again.",
     "identities": "Put the file back from a copy of the study folder: it cannot be made again, for "
     "restrictions hang on the ids in it.",
+    "tokens": "Put the file back from a copy of the study folder: it cannot be made again, for "
+    "what was sent to a partner hangs on the tokens in it.",
 }
 
 
@@ -162,7 +165,9 @@ def is_whole(path: Path, layer: LayerRecord) -> bool:
 def check_whole(path: Path, layer: LayerRecord) -> None:
     """Refuse a layer file that is missing or is not, byte for byte, the one that was published."""
     if not is_whole(path, layer):
-        remedy = _REMEDIES.get(layer.name, "Run 'casescope run' to build it again.")
+        remedy = _REMEDIES.get(
+            layer.name.partition("_")[0], "Run 'casescope run' to build it again."
+        )
         raise VaultRefused(f"The layer '{layer.name}' is damaged or missing.", remedy)
 
 
@@ -191,8 +196,7 @@ def _publish(
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         sha256 = file_sha256(part)
-        part.replace(final)
-        _sync_folder(final.parent)
+        durable.move(part, final)
     except OSError as error:
         raise _unwritable(vault.home) from error
     _log.debug("layer %s published: %s tables, %s rows", name, len(tables), sum(tables.values()))
@@ -206,16 +210,6 @@ def _publish(
         tables=dict(tables),
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":  # other systems cannot open a folder to flush it
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _unwritable(home: Path) -> VaultRefused:
