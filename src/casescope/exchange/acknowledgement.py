@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from casescope.exchange.message import without_ledger
+from casescope.exchange.message import check_sender, without_ledger
 from casescope.exchange.receipt import Destroyed
 from casescope.exchange.shape import Fingerprint, RandomId, Sha256, shaped
 from casescope.governance.signing import Signed
@@ -33,4 +33,6 @@ class Acknowledgement:
 
 def acknowledgement_of(signed: Signed, called: str) -> Acknowledgement:
     """Return what a signed message acknowledges."""
-    return shaped(Acknowledgement, without_ledger(signed), called)
+    said = shaped(Acknowledgement, without_ledger(signed), called)
+    check_sender(signed, said.partner, called)
+    return said

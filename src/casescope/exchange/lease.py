@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Annotated
 
 from casescope.exchange import age
-from casescope.exchange.message import without_ledger
+from casescope.exchange.message import check_sender, without_ledger
 from casescope.exchange.shape import (
     Fingerprint,
     RandomId,
@@ -132,7 +132,9 @@ def new_request(
 
 def request_of(signed: Signed, called: str) -> Request:
     """Return the request that a signed message makes."""
-    return shaped(Request, without_ledger(signed), called)
+    request = shaped(Request, without_ledger(signed), called)
+    check_sender(signed, request.partner, called)
+    return request
 
 
 def lease_of(signed: Signed, called: str) -> Lease:

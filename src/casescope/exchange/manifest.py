@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from casescope.exchange.lease import Terms
 from casescope.exchange.shape import (
@@ -17,12 +17,10 @@ from casescope.exchange.shape import (
     as_json,
     shaped,
 )
+from casescope.governance.growth import Growth, growth_from
 from casescope.governance.signing import fingerprint
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import SignatureRefused
-
-if TYPE_CHECKING:
-    from casescope.governance.growth import Growth
 
 SHARED_DATASET = "shared dataset"
 FINDINGS = "partner findings"
@@ -128,10 +126,8 @@ class Manifest:
     share: Bytes | None = None
 
     @property
-    def growth(self) -> "Growth":
+    def growth(self) -> Growth:
         """Return the sender's ledger; the receiver checks it."""
-        from casescope.governance.growth import growth_from
-
         return growth_from(self.ledger, "The ledger in the manifest")
 
     def as_json(self) -> dict[str, Json]:

@@ -4,24 +4,21 @@ A file is written in one way only, so that no byte of it can change without bein
 """
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Mapping
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from casescope.governance.growth import Growth, growth_from
 from casescope.governance.signing import Signed, parsed, read_signed, sign
 from casescope.kernel.canonical import Json
-from casescope.kernel.errors import SignatureRefused
-
-if TYPE_CHECKING:
-    from casescope.governance.growth import Growth
+from casescope.kernel.errors import NotAllowed, SignatureRefused
 
 LEDGER = "ledger"
 """The line of a statement that holds the sender's newest checkpoint and its proofs."""
 
 
 def message(
-    kind: str, statement: Mapping[str, Json], *, growth: "Growth", private: Ed25519PrivateKey
+    kind: str, statement: Mapping[str, Json], *, growth: Growth, private: Ed25519PrivateKey
 ) -> bytes:
     """Return the file of a message: a signed statement with the sender's ledger in it."""
     return as_file(sign(kind, {**statement, LEDGER: growth.as_dict()}, private).as_dict())
@@ -55,11 +52,24 @@ def kind_of(raw: bytes, called: str) -> str:
     return kind if isinstance(kind, str) and kind.isprintable() else ""
 
 
-def growth_of(signed: Signed) -> "Growth":
+def growth_of(signed: Signed) -> Growth:
     """Return the sender's ledger as a message holds it; the receiver checks it."""
-    from casescope.governance.growth import growth_from
-
     return growth_from(signed.statement.get(LEDGER), f"The ledger in the {signed.kind}")
+
+
+def check_sender(signed: Signed, partner: str, called: str) -> None:
+    """Refuse a message that names a partner other than the one whose key signed it."""
+    if signed.fingerprint != partner:
+        raise SignatureRefused(
+            f"{called} is signed with another key than that of the partner it names.",
+            "Do not rely on it; ask the partner, over the telephone, what they sent.",
+        )
+
+
+def check_new(digest: str, taken: Collection[str], called: str) -> None:
+    """Refuse what was taken in before; `taken` are the digests of all that was."""
+    if digest in taken:
+        raise NotAllowed(f"{called} was taken in already.", "Nothing was done a second time.")
 
 
 def without_ledger(signed: Signed) -> dict[str, Json]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from casescope.exchange.message import without_ledger
+from casescope.exchange.message import check_sender, without_ledger
 from casescope.exchange.shape import Fingerprint, Lines, RandomId, Sha256, shaped
 from casescope.governance.signing import Signed
 from casescope.kernel.errors import SignatureRefused
@@ -108,6 +108,7 @@ class Receipt:
 def receipt_of(signed: Signed, called: str) -> Receipt:
     """Return the receipt that a signed message is; refuses a ledger that its hash denies."""
     receipt = shaped(Receipt, without_ledger(signed), called)
+    check_sender(signed, receipt.partner, called)
     if receipt.ledger_export and sha256(receipt.ledger_export) != receipt.ledger_sha256:
         raise SignatureRefused(
             f"{called} holds another ledger than it names.", "Ask the partner for a new receipt."
