@@ -59,11 +59,10 @@ def ask(workspace: Workspace, *, outbox: Path | None = None, secret: str = "") -
     `secret` is a one-time secret that outlives this session; without one it is made, and dies.
     """
     package = held(workspace)
-    terms = _terms(workspace)
     one_time = age.identity_of(secret, "The kept secret") if secret else age.new_identity()
     request = new_request(
         study=package.study, package=package.package, version=package.version,
-        partner=workspace.fingerprint, session=one_time.recipient, terms=terms,
+        partner=workspace.fingerprint, session=one_time.recipient, terms=terms(workspace),
         now=workspace.now(), casescope=workspace.version,
     )  # fmt: skip
     entry = workspace.add(standing.ASK, request=as_json(request))
@@ -92,7 +91,8 @@ def _put(workspace: Workspace, entry: Entry, path: Path) -> Signed:
     return read_signed(parsed(raw, path.name), REQUEST, path.name)
 
 
-def _terms(workspace: Workspace) -> Terms:
+def terms(workspace: Workspace) -> Terms:
+    """Return what the held package allows its leases."""
     package = held(workspace)
     told = read(workspace.place.package(package.package), key=package.authority_key).manifest
     if told.lease is None:
@@ -121,12 +121,17 @@ def answer_in(
     return refusal
 
 
-def take_answer(workspace: Workspace, asked: Asked, path: Path) -> Answered:
-    """Take one file as the answer, or refuse it."""
-    found = _read(workspace, asked, path)
-    if found is None:
-        raise SignatureRefused(f"{path.name} is not a lease.", "Ask the council for the lease.")
-    return found
+def take_answer(workspace: Workspace, asked: Asked, raw: bytes, called: str) -> Answered:
+    """Take a file's content as the answer, or refuse it."""
+    package = held(workspace)
+    signed = read_message(raw, LEASE, called, key=package.authority_key)
+    lease = lease_of(signed, called)
+    check_answers(lease, asked.request, asked.digest)
+    kept = checked(
+        growth_of(signed), workspace.book.entries, workspace.private, study=package.study,
+        authority_key=package.authority_key, called=called,
+    )  # fmt: skip
+    return Answered(lease, lease_keys(lease, asked.secret), kept, raw)
 
 
 def _fresh(inbox: Path, seen: set[tuple[str, int]]) -> Iterator[Path]:
@@ -151,15 +156,7 @@ def _read(workspace: Workspace, asked: Asked, path: Path) -> Answered | None:
             return None
     except (OSError, SignatureRefused):  # half-copied, or somebody's other file
         return None
-    package = held(workspace)
-    signed = read_message(raw, LEASE, path.name, key=package.authority_key)
-    lease = lease_of(signed, path.name)
-    check_answers(lease, asked.request, asked.digest)
-    kept = checked(
-        growth_of(signed), workspace.book.entries, workspace.private, study=package.study,
-        authority_key=package.authority_key, called=path.name,
-    )  # fmt: skip
-    return Answered(lease, lease_keys(lease, asked.secret), kept, raw)
+    return take_answer(workspace, asked, raw, path.name)
 
 
 def wait(
