@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from casescope.register.ending_models import Hold
 from casescope.register.holds import Holds
 from casescope.register.release_models import (
     ReleaseAnswer,
@@ -17,7 +18,7 @@ from casescope.register.release_models import (
 )
 
 __all__ = [
-    "Approval", "Extension", "Holds", "Layer", "LedgerEntry", "LinkDecision", "ReleaseAnswer",
+    "Approval", "Extension", "Hold", "Holds", "Layer", "LedgerEntry", "LinkDecision", "ReleaseAnswer",
     "ReleaseRequest", "Restriction", "SampledPair", "StageChange", "Study", "ToldFigures",
     "ToldReport",
 ]  # fmt: skip
