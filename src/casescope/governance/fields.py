@@ -1,5 +1,6 @@
 """Every line of study.toml: its table, what it means, its default and how it is read."""
 
+from casescope.governance.exchange_lines import EXCHANGE_FIELDS, EXCHANGE_TABLE
 from casescope.governance.line import Field, choice, day, names, number, reviewers, text, whole
 from casescope.governance.parameters import PARAMETERS, Parameters
 from casescope.governance.value_fields import COST_FIELDS, VALUE_FIELDS, VALUE_TABLES
@@ -77,6 +78,7 @@ FIELDS: tuple[Field, ...] = (
     *_STUDY,
     *_NOTICE,
     *_ROLES,
+    *EXCHANGE_FIELDS,
     *_PARAMETERS,
     *VALUE_FIELDS,
     *COST_FIELDS,
@@ -87,6 +89,7 @@ TABLES: dict[str, str] = {
     "notice": "The privacy notice that tells people of it.",
     "roles": "Who may do what, by the user names of this computer's operating system. "
     "A change counts from the next approval.",
+    "exchange": EXCHANGE_TABLE,
     "parameters": "The numbers that the definitions leave to the study. They may change without "
     "a new approval; every result says what they were.",
     **VALUE_TABLES,

@@ -21,6 +21,7 @@ from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed, NotFound
 from casescope.register import models
 from casescope.register.ending_store import EndingStore
+from casescope.register.exchange_store import ExchangeStore
 from casescope.register.records import LayerRow, StudyRecord
 from casescope.register.release_store import ReleaseStore
 
@@ -34,7 +35,7 @@ _DECISION_FIELDS = ("decision_id", "on", "at", "by", "how", "why",
 _ENTRY_FIELDS = ("study", "number", "on", "at", "actor", "action", "detail", "previous", "hash")
 
 
-class Register(ReleaseStore, EndingStore):
+class Register(ExchangeStore, ReleaseStore, EndingStore):
     """The one open register."""
 
     def transaction(self) -> AbstractContextManager[None]:

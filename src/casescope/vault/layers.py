@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 import filelock
 
+from casescope.kernel import durable
 from casescope.kernel.errors import Busy, VaultRefused
 from casescope.vault.connection import Attachment, connected
 from casescope.vault.keys import KeyRing
@@ -191,8 +192,7 @@ def _publish(
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         sha256 = file_sha256(part)
-        part.replace(final)
-        _sync_folder(final.parent)
+        durable.move(part, final)
     except OSError as error:
         raise _unwritable(vault.home) from error
     _log.debug("layer %s published: %s tables, %s rows", name, len(tables), sum(tables.values()))
@@ -206,16 +206,6 @@ def _publish(
         tables=dict(tables),
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":  # other systems cannot open a folder to flush it
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _unwritable(home: Path) -> VaultRefused:
