@@ -1,6 +1,7 @@
 """What holds keep when a study ends, and what becomes of it."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from casescope.actions._gate import Permit
 from casescope.governance.holds import Hold, in_force
@@ -29,9 +30,7 @@ def keep_for_holds(permit: Permit, vault: Vault) -> list[KeptHold]:
     made = []
     for hold in holds:
         subjects = [SubjectId(one) for one in hold.subjects]
-        kept = keep_rows(
-            vault, hold.hold_id, layers, lambda connection, hers=subjects: copy_rows(connection, hers)
-        )
+        kept = keep_rows(vault, hold.hold_id, layers, partial(copy_rows, subjects=subjects))
         made.append(KeptHold(hold, kept))
     return made
 

@@ -1,4 +1,4 @@
-"""Copies one person's rows out of every layer of the council's wing, by the ids in their columns."""
+"""Copies one person's rows out of the layers of the council's wing, by ids in their columns."""
 
 import re
 from collections.abc import Sequence
@@ -58,9 +58,7 @@ class Found:
 
 def copy_rows(connection: duckdb.DuckDBPyConnection, subjects: Sequence[SubjectId]) -> int:
     """Copy the rows of the person with these records into `out`; return how many there are."""
-    create_tables(
-        connection, __package__, ["hers"], {"subjects": [one.value for one in subjects]}
-    )
+    create_tables(connection, __package__, ["hers"], {"subjects": [one.value for one in subjects]})
     rows = 0
     for table in tables_of(connection):
         if condition := condition_for(table):
