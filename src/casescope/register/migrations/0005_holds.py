@@ -8,6 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('register', '0004_exchange'),
+        ('register', '0004_ledger_salt'),
     ]
 
     operations = [
