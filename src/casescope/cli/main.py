@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cohort": ("casescope.cli.work", "List the women in the cohort, to check accuracy."),
     "pairs": ("casescope.cli.pairs", "Review doubtful links between women's records."),
     "restrict": ("casescope.cli.work", "Take a person out of every result, or lift that."),
+    "hold": ("casescope.cli.hold", "Keep one person's rows beyond the end, or end that."),
     "findings": ("casescope.cli.work", "Show the findings that passed disclosure control."),
     "risk": ("casescope.cli.risk", "Whether one row a woman could be shared, and how."),
     "report": ("casescope.cli.work", "Write the report."),

@@ -20,6 +20,7 @@ from casescope.governance.study import Study, from_tables
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed, NotFound
 from casescope.register import models
+from casescope.register.ending_store import EndingStore
 from casescope.register.exchange_store import ExchangeStore
 from casescope.register.records import LayerRow, StudyRecord
 from casescope.register.release_store import ReleaseStore
@@ -36,7 +37,7 @@ _ENTRY_FIELDS = ("study", "number", "on", "at", "actor", "action", "detail", "sa
 _AT_ONCE = 5000
 
 
-class Register(ExchangeStore, ReleaseStore):
+class Register(ExchangeStore, ReleaseStore, EndingStore):
     """The one open register."""
 
     def transaction(self) -> AbstractContextManager[None]:

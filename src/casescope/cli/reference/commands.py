@@ -37,6 +37,8 @@ EXAMPLES: dict[str, str] = {
     "pairs import": "casescope pairs study import pairs.xlsx",
     "pairs accuracy": "casescope pairs study accuracy --json",
     "restrict": "casescope restrict study 1000123 --ground objection",
+    "hold": "casescope hold study 1000123 --ground rights --until 2027-03-31 "
+    '--reason "access request 2026-114"',
     "findings": "casescope findings study --json",
     "risk": "casescope risk study --seal-check --recoding cohort",
     "report": "casescope report study --edition public --face pdf --face docx",
