@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
 from casescope.disclosure.audit import Audit, AuditRules, Cell, Figure, Place, audit
-from casescope.disclosure.audit.fix import is_public, propose
+from casescope.disclosure.audit.fix import is_public, least_hidden
 from casescope.disclosure.audit.folder import rules_of
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.relations.everything import is_open, nested, others
@@ -107,17 +107,36 @@ def examine(read: Readable, before: Sequence[Before] = ()) -> Examined:
         taken, apart = [], [*apart, *taken]
     audited = Audited(done, True, ()) if done else _audited(now, read)
     withhold = {
-        *_proposed(audited.audit), *_changed(now, apart, read.pack), *_left(now, read.pack),
+        *audited.whole.withhold, *_changed(now, apart, read.pack), *_left(now, read.pack),
     }  # fmt: skip
-    return Examined(audited.audit, frozenset(withhold), tuple(one.said for one in taken),
+    return Examined(audited.whole.audit, frozenset(withhold), tuple(one.said for one in taken),
                     tuple(one.said for one in apart), audited.coupled,
                     audited.contradicting)  # fmt: skip
+
+
+class _Whole:
+    """An audit, and what to withhold so that it passes: worked out once, where it is asked for."""
+
+    def __init__(self, audit: Audit) -> None:
+        self.audit = audit
+
+    @cached_property
+    def withhold(self) -> frozenset[Place]:
+        """The figures whose hiding loses least; where none is known to do, all that tell."""
+        if self.audit.passed:
+            return frozenset()
+        figures = self.audit.figures
+        gone = least_hidden(self.audit)
+        if not gone:
+            telling = {n for one in self.audit.failures for n in one.by}
+            gone = frozenset(n for n in telling if figures[n].standing == "shown")
+        return frozenset(figures[number].place for number in gone)
 
 
 class Audited(NamedTuple):
     """An audit, whether it had all tables together, and those that contradict themselves."""
 
-    audit: Audit
+    whole: _Whole
     coupled: bool
     contradicting: tuple[str, ...]
 
@@ -142,7 +161,7 @@ def _audited(now: Sequence[Figure], read: Readable) -> Audited:
     return Audited(done, False, bad)
 
 
-def _tried(system: Sequence[Figure], read: Readable) -> Audit | None:
+def _tried(system: Sequence[Figure], read: Readable) -> _Whole | None:
     """Return the audit of figures together; None where they contradict each other."""
     used = {name for one in system for _, cell in one.terms for name, _ in cell.categories}
     unions = tuple(
@@ -152,12 +171,13 @@ def _tried(system: Sequence[Figure], read: Readable) -> Audit | None:
 
 
 @lru_cache(maxsize=_KEPT)
-def _done(system: tuple[Figure, ...], rules: AuditRules, unions: _Unions) -> Audit | None:
+def _done(system: tuple[Figure, ...], rules: AuditRules, unions: _Unions) -> _Whole | None:
+    groups = {name: dict(named) for name, named in unions}
     try:
-        return audit(system, rules=rules, groups={name: dict(named) for name, named in unions},
-                     more=_more(system), proved=_PROVED)  # fmt: skip
+        done = audit(system, rules=rules, groups=groups, more=_more(system), proved=_PROVED)
     except FiguresDisagree:
         return None
+    return _Whole(done)
 
 
 def _alone(now: Iterable[Figure], bad: Collection[str]) -> Iterator[Figure]:
@@ -218,18 +238,6 @@ def _new(known: Iterable[Figure], now: Iterable[Figure]) -> tuple[Figure, ...]:
             told = "known" if one.standing == "shown" else one.standing
             found[key] = Figure(one.place, one.terms, one.least, one.most, told)
     return tuple(found.values())
-
-
-def _proposed(done: Audit) -> frozenset[Place]:
-    if done.passed:
-        return frozenset()
-    fixes = propose(done, ways=("hide",))
-    if not fixes:
-        return frozenset(
-            done.figures[n].place for one in done.failures for n in one.by
-            if done.figures[n].standing == "shown"
-        )  # fmt: skip
-    return frozenset(done.figures[number].place for number in fixes[0].withheld)
 
 
 def _changed(now: Sequence[Figure], apart: Iterable[Before], pack: RulePack) -> Iterator[Place]:
