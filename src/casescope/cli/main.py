@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("casescope.cli.work", "Write the report."),
     "audit": ("casescope.cli.audit", "Say what anybody's published tables give away together."),
     "release": ("casescope.cli.release", "Release the public edition: ask, answer, publish."),
-    "ledger": ("casescope.cli.ledger", "Verify and show who did what, when."),
+    "ledger": ("casescope.cli.ledger", "Verify, show and export who did what, when."),
 }
 """Every command: the module that says it, and its line in the help."""
 

@@ -54,6 +54,7 @@ EXAMPLES: dict[str, str] = {
     "release verify": "casescope release verify report.html",
     "ledger verify": "casescope ledger verify study",
     "ledger show": "casescope ledger show study",
+    "ledger export": "casescope ledger export study --out ledger.json",
 }  # fmt: skip
 """One example for each command."""
 
