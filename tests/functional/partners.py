@@ -5,16 +5,24 @@ Made from the formats alone, so that the council's side is tested without the pa
 
 import io
 import secrets
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+import shutil
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from casescope.actions import _packing
 from casescope.actions import card as cards
+from casescope.actions._gate import Permit
+from casescope.actions._panel import Panel
+from casescope.actions.lease import grant
+from casescope.actions.receive import receive
+from casescope.actions.send import send
 from casescope.exchange import package
 from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement
 from casescope.exchange.age import Identity, new_identity
@@ -28,12 +36,12 @@ from casescope.exchange.lease import (
     lease_of,
     new_request,
 )
-from casescope.exchange.manifest import Manifest
+from casescope.exchange.manifest import FINDINGS, Manifest
 from casescope.exchange.message import growth_of, message, read_message
 from casescope.exchange.shape import as_json, moment
 from casescope.governance.growth import Growth, Kept, check_growth, countersign, grown
 from casescope.governance.merkle import leaf_hash
-from casescope.governance.signing import Signed, parsed, read_signed
+from casescope.register import open_register
 from tests.functional.place import ME, TODAY, Place
 
 NOW = datetime.now(UTC).astimezone()
@@ -83,8 +91,8 @@ class Partner:
         return self
 
     def take_in(self, path: Path) -> package.Package:
-        """Read a package as the partner does, and keep what it proves of the council's ledger."""
-        held = package.read(path)
+        """Carry a package away and read it; keep what it proves of the council's ledger."""
+        held = package.read(Path(shutil.copy(path, self.folder)))
         self.authority_key = held.manifest.authority_key
         self._keep(held.manifest.growth, held.manifest.study, "package")
         return held
@@ -148,9 +156,90 @@ class Partner:
         )  # fmt: skip
         return self.signed(ACKNOWLEDGEMENT, said, f"{said.acknowledgement[:12]}.ack.json")
 
+    def finds(self, manifest: Manifest, files: dict[str, bytes], name: str) -> Path:
+        """Write a package of what was found, as the partner sends it back."""
+        told = replace(
+            manifest, package=package.new_id(), kind=FINDINGS, version=1, replaces=None,
+            tables=(), disclosure=None, lease=None, share=None, canaries=(), files={},
+            signed_by=self.card.key, ledger=self.growth().as_dict(),
+        )  # fmt: skip
+        path = self.folder / name
+        package.write(path, told, files, private=self.private)
+        return path
 
-def signed_in(path: Path, kind: str) -> Signed:
-    return read_signed(parsed(path.read_bytes(), path.name), kind, path.name)
+    def copied(self, folder: Path) -> "Partner":
+        """Return the partner as it is now, to go on from here in another folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in self.folder.iterdir():
+            shutil.copy(path, folder)
+        return replace(
+            self, folder=folder, leaves=[*self.leaves], sent=[*self.sent], kept=[*self.kept]
+        )
 
 
-LATER = timedelta(minutes=5)
+@dataclass
+class Exchange:
+    """A study, a partner, and the package that it was sent, as it lies with the partner."""
+
+    place: Place
+    pause: Partner
+    file: Path
+
+    @property
+    def held(self) -> package.Package:
+        return package.read(self.file)
+
+    @property
+    def manifest(self) -> Manifest:
+        return self.held.manifest
+
+    def copied(self, root: Path) -> "Exchange":
+        pause = self.pause.copied(root / "pause")
+        return Exchange(self.place.copied(root), pause, pause.folder / self.file.name)
+
+    @property
+    def outbox(self) -> list[str]:
+        return sorted(path.name for path in (self.place.home / "outbox").iterdir())
+
+    @property
+    def halves(self) -> Path:
+        """The folder of the council's halves."""
+        return self.place.keys / self.place.study_id / "exchange"
+
+    def sends(self, to: str = "Pause", *, today: date = TODAY) -> package.Package:
+        told = send(self.place.home, to=to, actor=ME, today=today, now=NOW)
+        return package.read(Path(told["path"]))
+
+    def grants(
+        self, request: Path, *, now: datetime = NOW, today: date = TODAY, **other: Any
+    ) -> Path:
+        told = grant(self.place.home, request, actor=ME, today=today, now=now, **other)
+        return Path(told["path"])
+
+    def receives(self, file: Path, **other: Any) -> dict[str, Any]:
+        return receive(self.place.home, file, actor=ME, today=TODAY, **other)
+
+    def refusals(self) -> list[str]:
+        """Return what the ledger says was refused, oldest first."""
+        entries = open_register().entries(self.place.study_id)
+        return [one.detail["refused"] for one in entries if "refused" in one.detail]
+
+
+def first_sent(place: Place) -> Exchange:
+    """Add a partner to a study that is loaded and run, and send it the first package."""
+    pause = Partner("Pause", place.root / "pause").added_to(place)
+    told = send(place.home, to="Pause", actor=ME, today=TODAY, now=NOW)
+    return Exchange(place, pause, pause.take_in(Path(told["path"])).path)
+
+
+def panel_once(patch: pytest.MonkeyPatch) -> None:
+    """Work the risk panel out once for each dataset: it is tested by itself, and costs most."""
+    made: dict[tuple[str, int], Panel] = {}
+
+    def panel(connection: Any, permit: Permit, progress: Any) -> Panel:
+        key = (permit.layers["dataset"].step_key, permit.study.risk_floor)
+        if key not in made:
+            made[key] = Panel(connection, permit, progress)
+        return made[key]
+
+    patch.setattr(_packing, "Panel", panel)

@@ -16,7 +16,7 @@ from casescope.governance.growth import (
     grown,
     kept_from,
 )
-from casescope.governance.merkle import leaf_hash
+from casescope.governance.ledger import leaf_of
 from casescope.kernel.canonical import Json
 from casescope.register import open_register
 from casescope.register.exchange_records import MessageRow
@@ -121,4 +121,4 @@ def _unanswered(messages: Sequence[MessageRow], seen: Seen | None) -> list[int]:
 
 
 def _leaves(study_id: str) -> list[bytes]:
-    return [leaf_hash(bytes.fromhex(one.hash)) for one in open_register().entries(study_id)]
+    return [leaf_of(one) for one in open_register().hashes(study_id)]

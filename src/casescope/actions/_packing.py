@@ -24,9 +24,12 @@ from casescope.exchange.manifest import (
     MOST_CANARIES,
     ColumnTold,
     Disclosure,
+    Manifest,
     TableTold,
 )
+from casescope.exchange.message import as_file
 from casescope.findings.worth import Verdict
+from casescope.identified.pseudonymise.leak_gate import check_no_leak, identifiers
 from casescope.kernel.errors import BelowFloor
 from casescope.kernel.progress import Progress
 from casescope.vault.layers import LayerRecord, Vault
@@ -76,10 +79,17 @@ def shared_for(
         )
 
 
-def check_nothing_leaks(
-    permit: Permit, vault: Vault, files: Mapping[str, bytes], told: Mapping[str, object]
-) -> None:
-    """Refuse with LeakFound where what is to be sealed holds an identifier of the vault."""
+def check_nothing_leaks(permit: Permit, vault: Vault, shared: Shared, manifest: Manifest) -> None:
+    """Refuse with LeakFound where what is to be sealed holds an identifier of the vault.
+
+    Lines of study.toml stand in the manifest as they were approved.
+    """
+    with vault.reading([permit.layers[name] for name in ("extract", "identities")]) as connection:
+        known = identifiers(connection)
+    told = as_file(manifest.as_json()).decode()
+    approved = (manifest.name, manifest.authority, manifest.purpose, manifest.lawful_basis,
+                manifest.agreement)  # fmt: skip
+    check_no_leak(known, shared.files, {"the manifest": told}, approved=approved)
 
 
 def _first(panel: Panel) -> Proposal:

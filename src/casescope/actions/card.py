@@ -57,6 +57,7 @@ def resume(home: Path, name: str, *, reason: str, actor: Actor, today: date) -> 
     permit = open_gate(home, Action.SUSPEND_CARD, actor=actor, today=today, reason=reason)
     with refusals_recorded(permit):
         row = partner_called(permit, name)
+        _check_name(permit, row)
         commit(
             permit,
             detail={"partner": row.fingerprint, "resumed": True},

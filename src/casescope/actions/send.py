@@ -60,7 +60,9 @@ def send(
         shared = shared_for(permit, vault, partner.fingerprint, recoding=recoding,
                             progress=progress)  # fmt: skip
         manifest, key, size = _manifest(permit, partner, shared, now=now)
-        check_nothing_leaks(permit, vault, shared.files, manifest.as_json())
+        progress.start("leak gate")
+        check_nothing_leaks(permit, vault, shared, manifest)
+        progress.finish("nothing by which anybody is known")
         progress.start("package")
         manifest = _sealed(permit, partner, manifest, shared, key)
         row = _row(permit, manifest)
