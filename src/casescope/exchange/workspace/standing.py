@@ -71,7 +71,7 @@ class Standing:
     """All that follows from a workspace's ledger.
 
     `packages` in the order they came: the last one is held. `seen` is up to which entry the council
-    has countersigned; `lines` how many lines were sealed.
+    has countersigned; `lines` how many lines were sealed, `turns` how often what was told was sealed anew.
     """
 
     name: str = ""
@@ -84,6 +84,7 @@ class Standing:
     asked: Mapping[str, Any] | None = None
     sessions: tuple[Session, ...] = ()
     lines: int = 0
+    turns: int = 0
     searches: tuple[Mapping[str, Any], ...] = ()
     finishing: Mapping[str, Any] | None = None
     destroyed: Mapping[str, Any] | None = None
@@ -117,6 +118,8 @@ def _after(now: Standing, entry: Entry) -> Standing:
                       seen=max(now.seen, detail["seen"]))  # fmt: skip
     if "lines" in detail:
         now = replace(now, lines=max(now.lines, detail["lines"]))
+    if "turn" in detail:
+        now = replace(now, turns=max(now.turns, detail["turn"]))
     change = _CHANGES.get(entry.action)
     return replace(now, **change(now, entry, detail)) if change else now
 
