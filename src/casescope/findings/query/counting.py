@@ -1,5 +1,6 @@
 """Runs a vetted query: the women of each group as a set, one bit for each woman of the dataset."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,8 @@ from casescope.findings.query.vetting import WOMEN, Query
 
 MOST_COMBINATIONS = 200
 """Groups of one query; more would be too small to be told."""
+
+_FEW_LABELS = 6
 
 TOTAL = "All women asked for"
 NOTHING = "not recorded"
@@ -107,13 +110,20 @@ def _sums(labels: list[tuple[str, ...]]) -> tuple[tuple[int, ...], ...]:
     """Return the rows that differ in some of their labels alone: another query has their sum."""
     found: dict[tuple[int, ...], None] = {}
     width = len(labels[0]) if labels else 0
-    for kept in range(2**width - 1):
+    for kept in _kept(width):
         alike: dict[tuple[str, ...], list[int]] = {}
         for at, label in enumerate(labels):
             key = tuple(one for place, one in enumerate(label) if kept >> place & 1)
             alike.setdefault(key, []).append(at)
         found.update(dict.fromkeys(tuple(rows) for rows in alike.values()))
     return tuple(found)
+
+
+def _kept(width: int) -> Iterable[int]:
+    """Return which labels stay, as bits: all choices of a few, none or all but one of many."""
+    if width <= _FEW_LABELS:
+        return range(2**width - 1)
+    return (0, *(2**width - 1 - 2**one for one in range(width)))
 
 
 def _run(connection: duckdb.DuckDBPyConnection, statement: str) -> list[tuple[Any, ...]]:

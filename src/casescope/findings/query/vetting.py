@@ -13,7 +13,7 @@ from casescope.findings.query.expressions import expression
 from casescope.findings.query.sources import TOKEN, Sources, from_of, where_of
 from casescope.findings.query.tree import Node, only, refusal, select_of
 
-MOST_GROUPS = 6
+MOST_GROUPS = 20
 """Columns by which women may be grouped at once."""
 
 _SELECT = (
