@@ -171,7 +171,7 @@ def read(path: Path, called: str = "", *, key: str = "") -> Package:
     called = called or path.name
     try:
         with path.open("rb") as source:
-            package = _read(source, path, called)
+            package = checked(source, path, called)
     except OSError as error:
         raise NotFound(f"{path} cannot be read.", "Give the path of a package.") from error
     if key and package.manifest.signed_by != key:
@@ -182,7 +182,8 @@ def read(path: Path, called: str = "", *, key: str = "") -> Package:
     return package
 
 
-def _read(source: BinaryIO, path: Path, called: str) -> Package:
+def checked(source: BinaryIO, path: Path, called: str) -> Package:
+    """Return the package in an open file after every byte of it was checked."""
     try:
         held = parts(source, (MANIFEST, SIGNATURE, SHARE, DATA), _MOST, called)
     except SignatureRefused:
