@@ -1,5 +1,7 @@
 """The ledger: any change to the past is found."""
 
+import hashlib
+import json
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,13 +12,18 @@ from hypothesis import strategies as st
 from casescope.governance.ledger import (
     BEGINNING,
     MEANINGS,
+    Act,
     Entry,
     FaultKind,
     Head,
+    entries_after,
     head_of,
+    leaves_of,
     next_entry,
+    tree_faults,
     verify,
 )
+from casescope.governance.merkle import root
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 
@@ -72,6 +79,7 @@ EDITS = {
     "actor": "bob",
     "action": "load",
     "detail": {"layers": {}},
+    "salt": "",
     "previous": "f" * 64,
     "hash": "f" * 64,
 }
@@ -145,6 +153,92 @@ def test_an_entry_of_another_study_does_not_fit():
     entries = ledger()
     entries[2] = replace(entries[2], study="study-2")
     assert FaultKind.EDITED in kinds(entries)
+
+
+def test_an_entry_from_before_there_were_salts_keeps_its_hash():
+    """What such an entry held, written out and hashed here by hand."""
+    content = {
+        "action": "run", "actor": "ann", "at": "2026-11-02T09:00:00+00:00",
+        "detail": {"rows": 3, "who": "Zoë"}, "number": 1, "on": "2026-11-02",
+        "previous": "0" * 64, "study": "study-1",
+    }  # fmt: skip
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    old = Entry(**{**content, "on": date(2026, 11, 2)}, salt="",
+                hash=hashlib.sha256(text.encode()).hexdigest())  # fmt: skip
+    assert verify([old]) == []
+    act = Act(START.date(), START, "ann", "run", {})
+    after = entries_after(head_of([old]), "study-1", [act])
+    assert verify([old, *after]) == []
+    salted = replace(old, salt="00" * 16)
+    assert kinds([salted]) == {FaultKind.EDITED}
+
+
+def test_the_same_thing_recorded_twice_has_hashes_that_nobody_can_guess():
+    act = Act(START.date(), START, "ann", "run", {"rows": 1})
+    entries = [entries_after(None, "study-1", [act])[0] for _ in range(50)]
+    assert len({entry.salt for entry in entries}) == len({entry.hash for entry in entries}) == 50
+    assert {len(bytes.fromhex(entry.salt)) for entry in entries} == {16}
+
+
+def test_a_salted_entry_hashes_as_the_page_says():
+    (entry,) = entries_after(None, "study-1", [Act(START.date(), START, "ann", "run", {"n": 1})])
+    text = (
+        '{"action":"run","actor":"ann","at":"2026-11-02T09:00:00+00:00","detail":{"n":1},'
+        f'"number":1,"on":"2026-11-02","previous":"{"0" * 64}","salt":"{entry.salt}",'
+        '"study":"study-1"}'
+    )
+    assert entry.hash == hashlib.sha256(text.encode()).hexdigest()
+    assert entry.leaf == hashlib.sha256(b"\x00" + bytes.fromhex(entry.hash)).digest()
+
+
+def test_entries_in_a_batch_follow_each_other_like_entries_one_by_one():
+    acts = [Act(START.date(), START, "ann", "run", {"rows": number}) for number in range(5)]
+    first = entries_after(None, "study-1", acts[:2])
+    both = [*first, *entries_after(head_of(first), "study-1", acts[2:])]
+    assert verify(both) == []
+    assert [entry.detail for entry in both] == [act.detail for act in acts]
+    assert entries_after(None, "study-1", []) == []
+
+
+# a checkpoint: how many entries there were, and under which root
+
+
+def checkpoint(entries: list[Entry]) -> tuple[int, bytes]:
+    return len(entries), root(leaves_of(entries))
+
+
+@pytest.mark.parametrize("size", range(7))
+def test_a_ledger_that_grew_has_no_fault_by_any_earlier_checkpoint(size):
+    entries = ledger(6)
+    assert tree_faults(leaves_of(entries), *checkpoint(entries[:size])) == []
+
+
+@pytest.mark.parametrize("left", range(5))
+def test_a_cut_off_end_is_found_by_an_earlier_checkpoint(left):
+    entries = ledger()
+    (fault,) = tree_faults(leaves_of(entries[:left]), *checkpoint(entries))
+    assert (fault.number, fault.kind) == (5, FaultKind.TRUNCATED)
+
+
+@pytest.mark.parametrize("position", range(4))
+def test_a_past_that_was_rewritten_or_reordered_and_grew_on_is_found_by_a_checkpoint(position):
+    entries = ledger()
+    before = checkpoint(entries[:4])
+    edited = list(entries)
+    edited[position] = replace(edited[position], actor="bob")
+    swapped = list(entries)
+    swapped[position], swapped[position - 1] = swapped[position - 1], swapped[position]
+    for forged in (rehashed(edited), rehashed(swapped), rehashed(ledger())):
+        assert verify(forged) == []
+        (fault,) = tree_faults(leaves_of(forged), *before)
+        assert (fault.number, fault.kind) == (4, FaultKind.FORKED)
+
+
+def test_what_is_no_hash_is_in_no_tree_of_sound_entries():
+    entries = ledger()
+    before = checkpoint(entries)
+    entries[2] = replace(entries[2], hash="no hash")
+    assert tree_faults(leaves_of(entries), *before)
 
 
 def test_detail_is_the_same_before_and_after_being_kept_as_json():

@@ -1,15 +1,34 @@
-"""A chain of entries, each holding the hash of the one before, so that no past can be rewritten."""
+"""A chain of entries, each holding the hash of the one before, so that no past can be rewritten.
+
+An entry's hash is a commitment: a random salt in it keeps anybody from guessing what was recorded.
+The hashes are what the leaves of the ledger's tree hold.
+"""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 
+from casescope.governance.merkle import leaf_hash, root
 from casescope.kernel.canonical import Json, canonical_bytes, digest
 
 BEGINNING = "0" * 64
 """What the first entry holds in place of a previous hash."""
+
+SALT_BYTES = 16
+
+
+@dataclass(frozen=True)
+class Act:
+    """One thing to be recorded: its day, moment (UTC), who, what, and what of it."""
+
+    on: date
+    at: datetime
+    actor: str
+    action: str
+    detail: Json
 
 
 @dataclass(frozen=True)
@@ -17,7 +36,8 @@ class Entry:
     """One thing that was done or refused.
 
     `on` is the study's day, `at` the machine's clock in UTC (ISO 8601); `detail` holds ids of
-    things, counts and reasons, never personal data.
+    things, counts and reasons, never personal data. Entries from before there were salts have
+    none, and the hash that they had.
     """
 
     study: str
@@ -27,13 +47,22 @@ class Entry:
     actor: str
     action: str
     detail: Json
+    salt: str
     previous: str
     hash: str
 
     def computed_hash(self) -> str:
         """Return the hash that the entry's content has."""
-        content = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "hash"}
+        content = dict(vars(self))
+        del content["hash"]
+        if not self.salt:
+            del content["salt"]
         return digest(content)
+
+    @property
+    def leaf(self) -> bytes:
+        """Return the entry's leaf in the tree."""
+        return leaf_of(self.hash)
 
 
 @dataclass(frozen=True)
@@ -53,6 +82,7 @@ class FaultKind(Enum):
     UNLINKED = "unlinked"
     TRUNCATED = "truncated"
     REWRITTEN = "rewritten"
+    FORKED = "forked"
 
 
 MEANINGS: dict[FaultKind, str] = {
@@ -60,8 +90,9 @@ MEANINGS: dict[FaultKind, str] = {
     FaultKind.MISSING: "one or more entries before it are gone",
     FaultKind.REORDERED: "it stands after a later entry",
     FaultKind.UNLINKED: "it does not follow from the entry before it",
-    FaultKind.TRUNCATED: "the ledger ends before it, but it was kept as the newest entry",
+    FaultKind.TRUNCATED: "the ledger ends before it, but it was once the newest entry",
     FaultKind.REWRITTEN: "it is not the entry that was kept as the newest",
+    FaultKind.FORKED: "the entries up to it are not those that a checkpoint tells of",
 }
 
 
@@ -76,6 +107,28 @@ class Fault:
         return f"Entry {self.number}: {MEANINGS[self.kind]}."
 
 
+def entries_after(newest: Head | None, study: str, acts: Iterable[Act]) -> list[Entry]:
+    """Return the entries that follow `newest` (None: the first of the study), freshly salted."""
+    number, previous = (newest.number, newest.hash) if newest else (0, BEGINNING)
+    entries: list[Entry] = []
+    for act in acts:
+        number += 1
+        content: dict[str, Json] = {
+            "study": study,
+            "number": number,
+            "on": act.on,
+            "at": act.at.isoformat(timespec="seconds"),
+            "actor": act.actor,
+            "action": act.action,
+            "detail": json.loads(canonical_bytes(act.detail)),
+            "salt": secrets.token_hex(SALT_BYTES),
+            "previous": previous,
+        }
+        previous = digest(content)
+        entries.append(Entry(**content, hash=previous))  # type: ignore[arg-type] # made just above
+    return entries
+
+
 def next_entry(
     newest: Head | None,
     *,
@@ -87,18 +140,23 @@ def next_entry(
     detail: Json,
 ) -> Entry:
     """Return the entry that follows `newest` (None: the first of the study)."""
-    entry = Entry(
-        study=study,
-        number=newest.number + 1 if newest else 1,
-        on=on,
-        at=at.isoformat(timespec="seconds"),
-        actor=actor,
-        action=action,
-        detail=json.loads(canonical_bytes(detail)),
-        previous=newest.hash if newest else BEGINNING,
-        hash="",
-    )
-    return replace(entry, hash=entry.computed_hash())
+    return entries_after(newest, study, [Act(on, at, actor, action, detail)])[0]
+
+
+def leaf_of(entry_hash: str) -> bytes:
+    """Return the leaf in the tree of the entry with this hash.
+
+    What is no hash gets a leaf too, which is in no tree of sound entries.
+    """
+    try:
+        return leaf_hash(bytes.fromhex(entry_hash))
+    except ValueError:
+        return leaf_hash(entry_hash.encode())
+
+
+def leaves_of(entries: Iterable[Entry]) -> list[bytes]:
+    """Return the leaves of the tree over entries."""
+    return [entry.leaf for entry in entries]
 
 
 def head_of(entries: Sequence[Entry]) -> Head | None:
@@ -118,6 +176,16 @@ def verify(entries: Sequence[Entry], expected: Head | None = None) -> list[Fault
         faults += _faults_of(entry, last_number, last_hash)
         last_number, last_hash = entry.number, entry.hash
     return faults + _head_faults(entries, expected)
+
+
+def tree_faults(leaves: Sequence[bytes], size: int, expected: bytes) -> list[Fault]:
+    """Return what is wrong with a ledger if it once had `size` entries under the root `expected`.
+
+    Empty if it still begins with them.
+    """
+    if size > len(leaves):
+        return [Fault(size, FaultKind.TRUNCATED)]
+    return [] if root(leaves[:size]) == expected else [Fault(size, FaultKind.FORKED)]
 
 
 def _faults_of(entry: Entry, last_number: int, last_hash: str) -> list[Fault]:

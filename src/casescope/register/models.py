@@ -328,6 +328,7 @@ class LedgerEntry(models.Model):
         "actor": Holds.OFFICER,
         "action": Holds.STUDY,
         "detail": Holds.REASON,
+        "salt": Holds.CHAIN,
         "previous": Holds.CHAIN,
         "hash": Holds.CHAIN,
     }
@@ -339,6 +340,8 @@ class LedgerEntry(models.Model):
     actor = models.TextField()
     action = models.CharField(max_length=40)
     detail = models.JSONField()
+    salt = models.CharField(max_length=64, default="", blank=True)
+    """Empty in entries from before there were salts."""
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 

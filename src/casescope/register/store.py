@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, QuerySet
 
 from casescope.governance.approval import Approval, Extension
-from casescope.governance.ledger import Entry, Head, next_entry
+from casescope.governance.ledger import Act, Entry, Head, entries_after
 from casescope.governance.link_decisions import Ending, LinkDecision, Verdict, touches
 from casescope.governance.restrictions import Restriction
 from casescope.governance.stages import Stage
@@ -31,7 +31,9 @@ _RESTRICTION_FIELDS = (
 _LAYER_FIELDS = ("name", "wing", "file", "step_key", "sha256", "size", "tables", "made_at")
 _DECISION_FIELDS = ("decision_id", "on", "at", "by", "how", "why",
                     "ended_on", "ended_by", "ended_reason")  # fmt: skip
-_ENTRY_FIELDS = ("study", "number", "on", "at", "actor", "action", "detail", "previous", "hash")
+_ENTRY_FIELDS = ("study", "number", "on", "at", "actor", "action", "detail", "salt", "previous",
+                 "hash")  # fmt: skip
+_AT_ONCE = 5000
 
 
 class Register(ExchangeStore, ReleaseStore):
@@ -192,12 +194,16 @@ class Register(ExchangeStore, ReleaseStore):
         self, study_id: str, *, on: date, at: datetime, actor: str, action: str, detail: Json
     ) -> Entry:
         """Add the next entry to a study's ledger."""
-        entry = next_entry(
-            self.head(study_id), study=study_id, on=on, at=at, actor=actor, action=action,
-            detail=detail,
-        )  # fmt: skip
-        models.LedgerEntry.objects.create(**vars(entry))
-        return entry
+        return self.append_all(study_id, [Act(on, at, actor, action, detail)])[0]
+
+    def append_all(self, study_id: str, acts: Iterable[Act]) -> list[Entry]:
+        """Add an entry for each act to a study's ledger, all or none."""
+        with transaction.atomic():
+            entries = entries_after(self.head(study_id), study_id, acts)
+            models.LedgerEntry.objects.bulk_create(
+                [models.LedgerEntry(**vars(entry)) for entry in entries], batch_size=_AT_ONCE
+            )
+        return entries
 
     def head(self, study_id: str) -> Head | None:
         """Return the newest entry's number and hash."""
@@ -208,6 +214,10 @@ class Register(ExchangeStore, ReleaseStore):
         """Return the hash kept for one entry."""
         row = _entries(study_id).filter(number=number).first()
         return row.hash if row else None
+
+    def hashes(self, study_id: str, *, after: int = 0) -> list[str]:
+        """Return the hashes of a study's entries with a number above `after`, in order."""
+        return list(_entries(study_id).filter(number__gt=after).values_list("hash", flat=True))
 
     def newest_day(self, study_id: str) -> date | None:
         """Return the latest day of any entry, refusals included."""
