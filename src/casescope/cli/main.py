@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("casescope.cli.work", "Write the report."),
     "audit": ("casescope.cli.audit", "Say what anybody's published tables give away together."),
     "release": ("casescope.cli.release", "Release the public edition: ask, answer, publish."),
+    "partner": ("casescope.cli.partner", "The partner's side: begin, open, analyse, finish."),
     "ledger": ("casescope.cli.ledger", "Verify and show who did what, when."),
 }
 """Every command: the module that says it, and its line in the help."""

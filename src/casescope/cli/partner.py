@@ -1,4 +1,4 @@
-"""casescope partner: the partner's side, on a machine that has casescope and files carried to it."""
+"""casescope partner: the partner's side; it needs casescope and the files carried to it."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
@@ -80,7 +80,7 @@ def init(context: Context, workspace: Path, name: str, contact: str) -> None:
 @click.argument("package", type=FILE)
 @_session_options
 @click.pass_obj
-def open_(context: Context, workspace: Path, package: Path, **said: Any) -> None:  # noqa: ANN401 — the options above
+def open_(context: Context, /, workspace: Path, package: Path, **said: Any) -> None:  # noqa: ANN401 — the options above
     """Check PACKAGE, take it into WORKSPACE, ask for a lease, and open a session under it."""
     from casescope.actions.partner import open_package
 
@@ -97,7 +97,7 @@ def open_(context: Context, workspace: Path, package: Path, **said: Any) -> None
 @WORKSPACE
 @_session_options
 @click.pass_obj
-def analyse(context: Context, workspace: Path, **said: Any) -> None:  # noqa: ANN401 — the options above
+def analyse(context: Context, /, workspace: Path, **said: Any) -> None:  # noqa: ANN401 — the options above
     """Open WORKSPACE's package once more: asks for a lease, or takes up one that still holds."""
     from casescope.actions.partner import analyse as action
 
@@ -115,7 +115,7 @@ def analyse(context: Context, workspace: Path, **said: Any) -> None:  # noqa: AN
 @click.option("--look", "folders", type=FOLDER, multiple=True,
               help="Look for copies in this folder too; may be given again.")  # fmt: skip
 @click.option("--strays-remain", "remain", metavar="REASON", default="",
-              help="Finish although copies were found; the receipt says which and why.")  # fmt: skip
+              help="Finish although copies were found; the receipt says why.")  # fmt: skip
 @AS_JSON
 @click.pass_obj
 def finish(

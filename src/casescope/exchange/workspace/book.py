@@ -6,7 +6,7 @@ whenever the power goes.
 
 import json
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from casescope.exchange.workspace import keys
@@ -36,7 +36,7 @@ class Book:
     def add(self, action: str, at: datetime, **detail: Json) -> Entry:
         """Write one more entry, then keep its hash with the keys."""
         entry = next_entry(
-            head_of(self.entries), study=self._place.id, on=at.date(), at=at, actor=self._actor,
+            head_of(self.entries), study=self._place.id, on=at.date(), at=at.astimezone(UTC), actor=self._actor,
             action=action, detail=detail,
         )  # fmt: skip
         append_whole(self._place.ledger, canonical_bytes(asdict(entry)) + b"\n")
