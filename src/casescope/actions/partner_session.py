@@ -97,7 +97,8 @@ def send(session: Session, numbers: Sequence[int] = (), outbox: Path | None = No
             raise NotFound(f"There is no note or answer {number}.", "notes and told number them.")
     made = _report(session, (Face.JSON.value, Face.CSV.value), _SILENT)
     chosen = [lines[number] for number in dict.fromkeys(numbers)]
-    files = {name: content for face in made.files.values() for name, content in face.items()}
+    files = {_portable(name): content for face in made.files.values()
+             for name, content in face.items()}  # fmt: skip
     files["chosen.json"] = json.dumps(chosen, ensure_ascii=False, indent=1).encode("utf-8")
     to = outbox or session.workspace.place.outbox
     return reply(session, files, [_told(table) for table in made.released.tables], to)
@@ -160,6 +161,11 @@ def _written(folder: Path, face: Face, files: Mapping[str, bytes]) -> Path:
     for name, content in files.items():
         durable.write(place / name, content)
     return folder / face.file
+
+
+def _portable(name: str) -> str:
+    """Return the name of a file as a package may hold it."""
+    return name.lower().replace("-", "_")
 
 
 def _plain(table: ReleasedTable) -> dict[str, Json]:

@@ -43,7 +43,7 @@ def sealed_lines(found: list[dict[str, Any]]) -> str:
 def _sealed_line(one: dict[str, Any]) -> str:
     head = f"{one['number']:>4}  {one['at'][:16].replace('T', ' ')}  "
     if one["kind"] == "note":
-        return head + one["text"]
+        return head + str(one["text"])
     answer = one.get("table")
     shown = "\n" + table(answer["columns"], answer["rows"]) if answer else ""
     return head + " ".join(one["asked"].split()) + shown

@@ -30,7 +30,7 @@ HELP = """\
   help               this
   quit               end the session: data and keys are dropped"""
 
-_SQL = re.compile(r"\s*(select|with|from|values|table|\()", re.IGNORECASE)
+_SQL = re.compile(r"\s*(?:(?:select|with|from|values|table)\b|\()", re.IGNORECASE)
 _PARTS = re.compile(r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|--[^\n]*|/\*.*?\*/|;|[^'\"\-/;]+|.",
                     re.DOTALL)  # fmt: skip
 _ENDED = 63

@@ -34,7 +34,9 @@ class Told:
              f"last day {package.ends_on.isoformat()}, {left} days left")  # fmt: skip
         _say(f"  signed with  {fingerprint(package.authority_key)}")
         if now.confirmed is None:
-            _say("  Not compared over the telephone yet, as the receipt will say. Ring the council,")
+            _say(
+                "  Not compared over the telephone yet, as the receipt will say. Ring the council,"
+            )
             _say("  compare these numbers, and give --authority FINGERPRINT with the next command.")
         if acknowledgement is not None:
             _say(f"Wrote {acknowledgement}")

@@ -33,10 +33,11 @@ class Book:
         times = [datetime.fromisoformat(self.entries[-1].at)] if self.entries else []
         return max([*times, *([kept.at] if kept else [])], default=None)
 
-    def add(self, action: str, at: datetime, **detail: Json) -> Entry:
+    def add(self, action: str, at: datetime, /, **detail: Json) -> Entry:
         """Write one more entry, then keep its hash with the keys."""
         entry = next_entry(
-            head_of(self.entries), study=self._place.id, on=at.date(), at=at.astimezone(UTC), actor=self._actor,
+            head_of(self.entries), study=self._place.id, on=at.date(), at=at.astimezone(UTC),
+            actor=self._actor,
             action=action, detail=detail,
         )  # fmt: skip
         append_whole(self._place.ledger, canonical_bytes(asdict(entry)) + b"\n")

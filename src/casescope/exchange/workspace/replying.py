@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from casescope.exchange import package
-from casescope.exchange.manifest import FINDINGS, TableTold
+from casescope.exchange.manifest import FINDINGS, UNSEALED, TableTold
 from casescope.exchange.names import file_name
 from casescope.exchange.workspace import standing
 from casescope.exchange.workspace.messages import growth_at
@@ -30,7 +30,7 @@ def reply(
         replace(
             told, package=name, kind=FINDINGS, replaces=None, tables=tuple(tables),
             disclosure=None, lease=None, share=None, canaries=(), files={},
-            data=package.Bytes("0" * 64, 0), made_on=workspace.now().date(),
+            data=UNSEALED, made_on=workspace.now().date(),
             ledger=growth.as_dict(), casescope=workspace.version,
         ),
         files,
