@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("casescope.cli.audit", "Say what anybody's published tables give away together."),
     "release": ("casescope.cli.release", "Release the public edition: ask, answer, publish."),
     "partner": ("casescope.cli.partner", "The partner's side: begin, open, analyse, finish."),
-    "ledger": ("casescope.cli.ledger", "Verify and show who did what, when."),
+    "ledger": ("casescope.cli.ledger", "Verify, show and export who did what, when."),
 }
 """Every command: the module that says it, and its line in the help."""
 

@@ -62,6 +62,7 @@ EXAMPLES: dict[str, str] = {
     "partner show": "casescope partner show workspace --json",
     "ledger verify": "casescope ledger verify study",
     "ledger show": "casescope ledger show study",
+    "ledger export": "casescope ledger export study --out ledger.json",
 }  # fmt: skip
 """One example for each command."""
 

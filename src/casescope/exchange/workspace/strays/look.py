@@ -162,7 +162,7 @@ class _Through:
             raise Unread(f"it unfolds to more than {_MOST >> 30} GiB")
 
     def _judge(self, scan: Scan, member: str) -> bool:
-        """Keep what a stream is a copy of; say whether it is one by its hash, and so known whole."""
+        """Keep what a stream is a copy of; say whether it is one as a whole."""
         whys = [self._marks.files[scan.sha256]] if scan.sha256 in self._marks.files else []
         whys += sorted({self._marks.words[one] for one in scan.met})
         for why in whys:
