@@ -1,5 +1,6 @@
 """Asks for a lease and takes the answer: the one-time secret is this session's, and no other's."""
 
+import contextlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,12 +36,16 @@ _EVERY = 1.0
 
 @dataclass(frozen=True, repr=False)
 class Asked:
-    """A request that went out: its digest, where its file lies, and the secret that it hangs on."""
+    """A request that went out: its digest, where its file lies, and the secret that it hangs on.
+
+    `before` are the files that lay in the inbox when it was made: none of them can answer it.
+    """
 
     request: Request
     digest: str
     path: Path
     secret: str
+    before: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,12 +58,15 @@ class Answered:
     raw: bytes
 
 
-def ask(workspace: Workspace, *, outbox: Path | None = None, secret: str = "") -> Asked:
+def ask(
+    workspace: Workspace, *, inbox: Path | None = None, outbox: Path | None = None, secret: str = ""
+) -> Asked:
     """Write a request for a lease of the package that is held.
 
     `secret` is a one-time secret that outlives this session; without one it is made, and dies.
     """
     package = held(workspace)
+    before = frozenset(mark for _, mark in _marked(inbox or workspace.place.inbox))
     one_time = age.identity_of(secret, "The kept secret") if secret else age.new_identity()
     request = new_request(
         study=package.study, package=package.package, version=package.version,
@@ -68,7 +76,7 @@ def ask(workspace: Workspace, *, outbox: Path | None = None, secret: str = "") -
     entry = workspace.add(standing.ASK, request=as_json(request))
     path = (outbox or workspace.place.outbox) / file_name(REQUEST, request.request)
     signed = _put(workspace, entry, path)
-    return Asked(request, signed.digest, path, one_time.secret)
+    return Asked(request, signed.digest, path, one_time.secret, before)
 
 
 def asked_before(workspace: Workspace, secret: str, *, outbox: Path | None = None) -> Asked | None:
@@ -135,17 +143,20 @@ def take_answer(workspace: Workspace, asked: Asked, raw: bytes, called: str) -> 
 
 
 def _fresh(inbox: Path, seen: set[tuple[str, int]]) -> Iterator[Path]:
-    if not inbox.is_dir():
-        return
-    for path in sorted(inbox.iterdir()):
-        try:
-            about = path.stat()
-        except OSError:
-            continue
-        mark = (path.name, about.st_mtime_ns)
-        if path.suffix == ".json" and mark not in seen and about.st_size <= LARGEST_BYTES:
+    """Yield files that came or changed since they were looked at."""
+    for path, mark in _marked(inbox):
+        if mark not in seen:
             seen.add(mark)
             yield path
+
+
+def _marked(inbox: Path) -> Iterator[tuple[Path, tuple[str, int]]]:
+    """Yield what could be a message, with what tells it from an earlier file of that name."""
+    for path in sorted(inbox.iterdir()) if inbox.is_dir() else ():
+        with contextlib.suppress(OSError):  # it was there a moment ago
+            about = path.stat()
+            if path.suffix == ".json" and about.st_size <= LARGEST_BYTES:
+                yield path, (path.name, about.st_mtime_ns)
 
 
 def _read(workspace: Workspace, asked: Asked, path: Path) -> Answered | None:
@@ -164,7 +175,7 @@ def wait(
     told: Callable[[float, UserError | None], None],
 ) -> Answered:  # fmt: skip
     """Watch the inbox until the answer comes; `told` hears how long, and of files that are none."""
-    begun, seen = workspace.clocks.steady(), set[tuple[str, int]]()
+    begun, seen = workspace.clocks.steady(), set(asked.before)
     while True:
         found = answer_in(workspace, asked, inbox, seen)
         waited = workspace.clocks.steady() - begun

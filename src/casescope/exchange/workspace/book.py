@@ -6,13 +6,13 @@ whenever the power goes.
 
 import json
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from casescope.exchange.workspace import keys
+from casescope.exchange.workspace.lines import append_whole, whole_lines
 from casescope.exchange.workspace.place import Place
 from casescope.governance.ledger import Entry, head_of, next_entry, verify
-from casescope.kernel import durable
 from casescope.kernel.canonical import Json, canonical_bytes
 from casescope.kernel.errors import LedgerBroken
 
@@ -33,13 +33,14 @@ class Book:
         times = [datetime.fromisoformat(self.entries[-1].at)] if self.entries else []
         return max([*times, *([kept.at] if kept else [])], default=None)
 
-    def add(self, action: str, at: datetime, **detail: Json) -> Entry:
+    def add(self, action: str, at: datetime, /, **detail: Json) -> Entry:
         """Write one more entry, then keep its hash with the keys."""
         entry = next_entry(
-            head_of(self.entries), study=self._place.id, on=at.date(), at=at, actor=self._actor,
+            head_of(self.entries), study=self._place.id, on=at.date(), at=at.astimezone(UTC),
+            actor=self._actor,
             action=action, detail=detail,
         )  # fmt: skip
-        durable.append(self._place.ledger, canonical_bytes(asdict(entry)) + b"\n")
+        append_whole(self._place.ledger, canonical_bytes(asdict(entry)) + b"\n")
         self.entries.append(entry)
         self.keep(at)
         return entry
@@ -70,14 +71,7 @@ def open_book(place: Place, actor: str) -> Book:
 
 
 def _entries(place: Place) -> list[Entry]:
-    try:
-        raw = place.ledger.read_bytes()
-    except FileNotFoundError:
-        return []
-    whole = raw[: raw.rfind(b"\n") + 1]
-    if whole != raw:
-        durable.write(place.ledger, whole)
-    return [_entry(line, number) for number, line in enumerate(whole.splitlines(), start=1)]
+    return [_entry(line, number) for number, line in enumerate(whole_lines(place.ledger), start=1)]
 
 
 def _entry(line: bytes, number: int) -> Entry:

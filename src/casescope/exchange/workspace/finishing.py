@@ -106,7 +106,7 @@ def _looked(workspace: Workspace, folders: Sequence[Path], remain: str, progress
     found = look(
         [place.root, *folders], marks(now, place),
         also=[path for path in taken_from(place) if path.is_file()],
-        besides=_files(place), progress=progress,
+        besides=[*_files(place), *_sent(workspace)], progress=progress,
     )  # fmt: skip
     outcome = f"remains: {one_line(remain)}" if remain else "the end was put off"
     workspace.add(standing.SEARCH, **_told(workspace, found, outcome))
@@ -150,6 +150,14 @@ def _files(place: Place) -> list[Path]:
         path for path in [*place.packages.glob("*"), *place.sealed.glob("*"), *inbox, *asked]
         if path.is_file()
     )  # fmt: skip
+
+
+def _sent(workspace: Workspace) -> list[Path]:
+    """Return the findings sealed for the council, which nobody here can open."""
+    return [
+        workspace.place.outbox / file_name("package", standing.detail_of(entry)["package"])
+        for entry in workspace.book.entries if entry.action == standing.SEND
+    ]  # fmt: skip
 
 
 def _is_of_exchange(path: Path) -> bool:

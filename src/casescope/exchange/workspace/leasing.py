@@ -55,7 +55,10 @@ def lease(workspace: Workspace, how: How) -> Session:
     if allowed.mode == WEEK:
         return _week(workspace, how, allowed)
     week.forget(workspace)
-    return begin(workspace, _answered(workspace, ask(workspace, outbox=how.outbox), how, allowed))
+    return begin(
+        workspace,
+        _answered(workspace, ask(workspace, inbox=how.inbox, outbox=how.outbox), how, allowed),
+    )
 
 
 def _answered(workspace: Workspace, asked: Asked, how: How, allowed: Terms) -> Answered:
@@ -98,4 +101,4 @@ def _asked_anew(workspace: Workspace, how: How, passphrase: str) -> Asked:
     """Make a one-time secret, keep it before anything hangs on it, and ask."""
     secret = age.new_identity().secret
     week.keep(workspace, week.Kept(secret), passphrase)
-    return ask(workspace, outbox=how.outbox, secret=secret)
+    return ask(workspace, inbox=how.inbox, outbox=how.outbox, secret=secret)

@@ -14,7 +14,6 @@ from casescope.exchange.workspace import keys
 from casescope.exchange.workspace.standing import Standing, standing
 from casescope.governance.growth import Growth, Kept, acknowledged, check_growth, countersign, grown
 from casescope.governance.ledger import Entry
-from casescope.governance.merkle import leaf_hash
 from casescope.governance.signing import fingerprint
 from casescope.kernel import durable
 from casescope.kernel.canonical import Json
@@ -78,9 +77,9 @@ def checked(
         growth, leaves(entries), origin=origin(private), key=keys.public_key(private), by=theirs,
         by_key=authority_key, called=called,
     )  # fmt: skip
-    return {"theirs": kept.as_dict(), "seen": seen}
+    return {"theirs": kept.as_dict(), "seen": seen, "note": growth.countersigned}
 
 
 def leaves(entries: Sequence[Entry]) -> list[bytes]:
     """Return the leaf hashes of a ledger."""
-    return [leaf_hash(bytes.fromhex(entry.hash)) for entry in entries]
+    return [entry.leaf for entry in entries]

@@ -1,7 +1,6 @@
 """The receipt, worked out from the ledger alone: made again after a cut, it is the same."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -20,10 +19,10 @@ from casescope.exchange.receipt import (
 )
 from casescope.exchange.shape import as_json, moment
 from casescope.exchange.workspace import keys, standing
-from casescope.exchange.workspace.messages import written
+from casescope.exchange.workspace.messages import origin, origin_of_study, written
 from casescope.governance.ledger import Entry
+from casescope.governance.ledger_export import Seen, export_of
 from casescope.governance.signing import fingerprint
-from casescope.kernel.canonical import canonical_bytes
 
 OVERWRITTEN = "overwritten and removed"
 
@@ -34,15 +33,24 @@ def receipt_file(entries: Sequence[Entry], number: int, private: Ed25519PrivateK
     return written(RECEIPT, said, entries, number, private)
 
 
-def exported(entries: Sequence[Entry]) -> str:
-    """Return a ledger as text, an entry a line."""
-    return "".join(canonical_bytes(asdict(entry)).decode("utf-8") + "\n" for entry in entries)
+def exported(entries: Sequence[Entry], private: Ed25519PrivateKey) -> str:
+    """Return a ledger as a signed export, with the newest checkpoint that the council has seen."""
+    now, name = standing.standing(entries), origin(private)
+    seen = (
+        (Seen(origin_of_study(now.packages[-1].study), now.packages[-1].authority_key,
+              now.seen_note),)
+        if now.seen else ()
+    )  # fmt: skip
+    raw = export_of(
+        entries, origin=name, study=entries[0].study, private=private, on=entries[-1].on, seen=seen
+    )
+    return raw.decode("utf-8")
 
 
 def _receipt(entries: Sequence[Entry], private: Ed25519PrivateKey) -> Receipt:
     now, last = standing.standing(entries), entries[-1]
     detail = standing.detail_of(last)
-    newest, export = now.packages[-1], exported(entries)
+    newest, export = now.packages[-1], exported(entries, private)
     return Receipt(
         receipt=detail["receipt"],
         study=newest.study,

@@ -10,7 +10,13 @@ from casescope.exchange.manifest import Manifest
 from casescope.exchange.package import opened_data, read
 from casescope.exchange.workspace import keys, standing
 from casescope.exchange.workspace.asking import Answered
-from casescope.exchange.workspace.sealed_log import SealedLog, open_log, sealing_key
+from casescope.exchange.workspace.sealed_log import (
+    SealedLog,
+    SealedState,
+    open_log,
+    open_state,
+    sealing_key,
+)
 from casescope.exchange.workspace.workspace import Workspace, held
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import LeaseRefused
@@ -18,7 +24,7 @@ from casescope.kernel.errors import LeaseRefused
 if TYPE_CHECKING:
     import duckdb
 
-LOG = "log.sealed"
+LOG, TOLD = "log.sealed", "told.sealed"
 
 
 @dataclass(repr=False)
@@ -31,6 +37,7 @@ class Session:
     meter: Meter
     entry: int
     log: SealedLog
+    told: SealedState
     data: "duckdb.DuckDBPyConnection | None" = field(default=None)
 
     def check(self) -> "duckdb.DuckDBPyConnection":
@@ -54,6 +61,11 @@ class Session:
         lines = self.log.add({"at": self.workspace.now().isoformat(timespec="seconds"), **line})
         self.workspace.add(action, lines=lines, **detail)
 
+    def interrupt(self) -> None:
+        """Stop whatever the data is being asked."""
+        if self.data is not None:
+            self.data.interrupt()
+
     def end(self, why: str) -> None:
         """Drop the data and the keys, and say so in the ledger; a second time does nothing."""
         if self.data is None:
@@ -61,6 +73,7 @@ class Session:
         self.data.close()
         self.data = None
         self.log.forget()
+        self.told.forget()
         self.workspace.add(standing.END, opened=self.entry, lease=self.lease.lease, why=why)
 
     def _clock(self) -> Clock:
@@ -82,14 +95,7 @@ def begin(workspace: Workspace, answered: Answered, *, kept_since: Meter | None 
     files = opened_data(
         sealed, keys.identity(workspace.place).secret, answered.keys.authority_identity
     )
-    log = open_log(
-        workspace.place.sealed / LOG,
-        sealing_key(
-            answered.keys.workspace_secret, keys.workspace_secret(workspace.place),
-            workspace.place.id,
-        ),
-        least=workspace.standing.lines,
-    )  # fmt: skip
+    log, told = _sealed(workspace, answered)
     from casescope.dataset.sharing.opening import open_in_memory
 
     data = open_in_memory(files)
@@ -97,4 +103,17 @@ def begin(workspace: Workspace, answered: Answered, *, kept_since: Meter | None 
         standing.OPEN, lease=answered.lease.lease, package=package.package,
         hours=answered.lease.hours, mode=answered.lease.mode, **answered.kept,
     )  # fmt: skip
-    return Session(workspace, sealed.manifest, answered.lease, meter, entry.number, log, data)
+    return Session(workspace, sealed.manifest, answered.lease, meter, entry.number, log, told, data)
+
+
+def _sealed(workspace: Workspace, answered: Answered) -> tuple[SealedLog, SealedState]:
+    """Open what the workspace sealed, which takes the council's secret and its own."""
+    theirs, ours = answered.keys.workspace_secret, keys.workspace_secret(workspace.place)
+    lines, told = (
+        sealing_key(theirs, ours, f"{workspace.place.id} {name}") for name in (LOG, TOLD)
+    )
+    folder, now = workspace.place.sealed, workspace.standing
+    return (
+        open_log(folder / LOG, lines, least=now.lines),
+        open_state(folder / TOLD, told, least=now.turns),
+    )

@@ -71,7 +71,7 @@ class Standing:
     """All that follows from a workspace's ledger.
 
     `packages` in the order they came: the last one is held. `seen` is up to which entry the council
-    has countersigned; `lines` how many lines were sealed.
+    has countersigned (`seen_note`); `lines` how many lines were sealed, `turns` how often what was told was.
     """
 
     name: str = ""
@@ -80,10 +80,12 @@ class Standing:
     confirmed: datetime | None = None
     theirs: tuple[Kept, ...] = ()
     seen: int = 0
+    seen_note: str = ""
     messages: tuple[int, ...] = ()
     asked: Mapping[str, Any] | None = None
     sessions: tuple[Session, ...] = ()
     lines: int = 0
+    turns: int = 0
     searches: tuple[Mapping[str, Any], ...] = ()
     finishing: Mapping[str, Any] | None = None
     destroyed: Mapping[str, Any] | None = None
@@ -113,12 +115,21 @@ def _after(now: Standing, entry: Entry) -> Standing:
     if entry.action in MESSAGES:
         now = replace(now, messages=(*now.messages, entry.number))
     if "theirs" in detail:
-        now = replace(now, theirs=(*now.theirs, kept_from(detail["theirs"])),
-                      seen=max(now.seen, detail["seen"]))  # fmt: skip
+        now = _with_theirs(now, detail)
     if "lines" in detail:
         now = replace(now, lines=max(now.lines, detail["lines"]))
+    if "turn" in detail:
+        now = replace(now, turns=max(now.turns, detail["turn"]))
     change = _CHANGES.get(entry.action)
     return replace(now, **change(now, entry, detail)) if change else now
+
+
+def _with_theirs(now: Standing, detail: Mapping[str, Any]) -> Standing:
+    """Return it with a checkpoint of the council, and with what the council countersigned."""
+    now = replace(now, theirs=(*now.theirs, kept_from(detail["theirs"])))
+    if detail["seen"] <= now.seen:
+        return now
+    return replace(now, seen=detail["seen"], seen_note=detail["note"])
 
 
 def _opened(now: Standing, entry: Entry, detail: Mapping[str, Any]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class Workspace:
         """Return the time that counts; refuse a clock that was set back."""
         return self.clocks.read(self.book.newest).wall
 
-    def add(self, action: str, **detail: Json) -> Entry:
+    def add(self, action: str, /, **detail: Json) -> Entry:
         """Write an entry in its ledger."""
         return self.book.add(action, self.now(), **detail)
 

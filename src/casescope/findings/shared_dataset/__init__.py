@@ -1,4 +1,4 @@
-"""What a shared dataset has to say to whoever holds it: the report's own findings, as far as told."""
+"""What a shared dataset says to whoever holds it: the report's findings, as far as they survive."""
 
 from casescope.findings.shared_dataset.measures import compute
 

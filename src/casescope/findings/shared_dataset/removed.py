@@ -156,7 +156,7 @@ def _endings(reader: SharedReader, found: list[dict[str, object]]) -> TableFindi
     return _lines(
         reader, "endings", "Women by what ended following them after the first event", "Ended by",
         pairs, tuple(ENDED[one] for one in (*ENDINGS, NO_REMOVAL)),
-        "Not followed: her first event lies before the records can be relied on.",
+        "Not followed: she had died, or passed that age, by the first event.",
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Who the women of a shared dataset are: tier, age, ethnic group, area, what is known of them now."""
+"""Who the women of a shared dataset are: tier, age, ethnic group, area, and how they stand now."""
 
 from collections import Counter
 from collections.abc import Callable

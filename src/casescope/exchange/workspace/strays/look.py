@@ -130,7 +130,8 @@ class _Through:
         for chunk in chunks(stream):
             scan.feed(chunk)
             self._count(len(chunk), depth)
-        self._judge(scan, member)
+        if self._judge(scan, member):
+            return
         if why := closed(head):
             self._unread(why)
         elif opens := opener(head):
@@ -160,13 +161,15 @@ class _Through:
         if self._unfolded > _MOST:
             raise Unread(f"it unfolds to more than {_MOST >> 30} GiB")
 
-    def _judge(self, scan: Scan, member: str) -> None:
+    def _judge(self, scan: Scan, member: str) -> bool:
+        """Keep what a stream is a copy of; say whether it is one as a whole."""
         whys = [self._marks.files[scan.sha256]] if scan.sha256 in self._marks.files else []
         whys += sorted({self._marks.words[one] for one in scan.met})
         for why in whys:
             stray = Stray(self._path, "" if member.endswith("cells") else member, why)
             if stray not in self._found.strays:
                 self._found.strays.append(stray)
+        return scan.sha256 in self._marks.files
 
     def _unread(self, why: str) -> None:
         if (self._path, why) not in self._found.unread:
