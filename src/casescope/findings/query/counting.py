@@ -61,7 +61,7 @@ def count(query: Query, connection: duckdb.DuckDBPyConnection) -> Counted:
             "told.",
             "Ask for fewer columns at once, or for wider groups.",
         )
-    sets = [int(row[-1], 2) for row in found]
+    sets = [int(row[-1] or "0", 2) for row in found]
     everybody = 0
     for one in sets:
         everybody |= one
