@@ -95,7 +95,7 @@ def _newest(study_id: str) -> Issued | None:
     if not recorded:
         return None
     number = recorded[-1]["version"]
-    found = _read(_folder(study_id, int(str(number))))
+    found = _read(study_id, _folder(study_id, int(str(number))))
     if found is None or _sha256(found.folder / FILE) != recorded[-1]["sha256"]:
         raise SignatureRefused(
             f"Version {number} of the certificate in {archive_root()} is not the one that was "
@@ -108,13 +108,17 @@ def _newest(study_id: str) -> Issued | None:
 def _waiting(study_id: str, number: int) -> Issued | None:
     """Return a version that was written whole but not recorded before a crash."""
     shutil.rmtree(_part(study_id, number), ignore_errors=True)
-    return _read(_folder(study_id, number))
+    return _read(study_id, _folder(study_id, number))
 
 
-def _read(folder: Path) -> Issued | None:
+def _read(study_id: str, folder: Path) -> Issued | None:
     try:
-        raw = (folder / FILE).read_bytes()
-        certificate, _ = read_certificate(raw, FILE)
+        certificate, signed = read_certificate((folder / FILE).read_bytes(), FILE)
+        if (certificate.study, signed.key) != (study_id, release_key(study_id).signs_as):
+            raise SignatureRefused(
+                f"{folder / FILE} is not this study’s certificate.",
+                "Move it away; ask whose it is.",
+            )
         for name in certificate.files:
             check_beside(certificate, name, (folder / name).read_bytes(), name)
     except OSError:

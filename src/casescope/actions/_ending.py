@@ -69,7 +69,7 @@ def _record_ending(permit: Permit, vault: "Vault", attested: str) -> None:
         detail={
             "keys": "to be destroyed",
             "exchange_keys": len(exchange_keys(vault.keys, permit.study_id)),
-            "holds": {hold_id: one.rows for hold_id, one in held.items()},
+            "holds": [*held],
             "attested": attested.strip(),
         },
         drop=tuple(permit.layers),

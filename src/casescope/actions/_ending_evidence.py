@@ -195,8 +195,8 @@ def _held(one: Hold, today: date) -> HeldRows:
         by=one_line(one.by),
         on=one.on,
         until=one.until,
-        rows=one.rows or 0,
         state=state,
+        keeps=one.is_open and one.rows is not None,
         ended_on=one.ended_on,
     )
 
@@ -229,7 +229,7 @@ def _remains(permit: Permit, holds: Sequence[Hold]) -> tuple[str, ...]:
     if (permit.home / "outbox").is_dir():
         lines.append("Sealed packages in the outbox, which open for nobody now.")
     lines += [f"The rows of hold {one.hold_id}, under a key of their own, until it is ended."
-              for one in holds if one.is_open and one.rows]  # fmt: skip
+              for one in holds if one.is_open and one.rows is not None]  # fmt: skip
     return tuple(lines)
 
 

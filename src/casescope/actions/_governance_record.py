@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from casescope.actions._ending_evidence import detail_of, did
+from casescope.actions._ending_evidence import detail_of
 from casescope.actions._gate import Permit
 from casescope.exchange.message import as_file
 from casescope.governance.ledger import Entry
@@ -55,8 +55,9 @@ def _tables(permit: Permit) -> dict[str, Json]:
 
 
 def _hold(told: dict[str, Json]) -> dict[str, Json]:
-    """Return a hold without the ids of whom it is about."""
-    kept = {name: value for name, value in told.items() if name not in ("subjects", "ground")}
+    """Return a hold without anything of whom it is about."""
+    left_out = ("subjects", "ground", "rows", "sha256")
+    kept = {name: value for name, value in told.items() if name not in left_out}
     return {**kept, "ground": getattr(told["ground"], "value", "")}
 
 
@@ -80,7 +81,7 @@ def _entry(one: Entry) -> dict[str, Json]:
     detail = detail_of(one)
     if one.action in _TOLD_WHOLE or "refused" in detail:
         return {**told, "detail": _without_copies(detail)}
-    return {**told, "detail": {"reason": detail.get("reason", ""), "did": sorted(did(one))}}
+    return {**told, "detail": {"reason": detail.get("reason", "")}}
 
 
 def _without_copies(detail: Mapping[str, Json]) -> dict[str, Json]:

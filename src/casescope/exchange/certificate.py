@@ -129,15 +129,15 @@ class CopySeen:
 
 @dataclass(frozen=True)
 class HeldRows:
-    """A hold: on which ground, by whom, until when, how many rows; `state` in a few words."""
+    """A hold: on which ground, by whom, until when, and whether it keeps anything now."""
 
     hold: str
     ground: str
     by: str
     on: date
     until: date
-    rows: int
     state: Annotated[str, re.compile("kept|ended|past its day")]
+    keeps: bool
     ended_on: date | None
 
 

@@ -20,8 +20,8 @@ from casescope.governance.merkle import root
 from casescope.governance.signing import encoded
 from casescope.kernel.errors import LedgerBroken, SignatureRefused
 
-GRANTS = "grant_lease"
-"""What the ledger calls the granting of a lease."""
+SHARES = {"grant_lease": "grants a lease", "send": "sends a package"}
+"""What the ledger calls what must not be after the end, and how a sentence says it."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +121,11 @@ def _last_entries(certificate: Certificate) -> tuple[list[Entry], list[str]]:
     faults = []
     if not _ends(last[0], ending.how) or _time(last[0]) != ending.at:
         faults.append("The council’s ledger does not tell of the ending as the certificate does.")
-    if late := [one.number for one in last if one.action == GRANTS and not _is_refused(one)]:
-        faults.append(f"The council’s ledger grants a lease after the ending, in entry {late[0]}.")
+    faults += [
+        f"The council’s ledger {SHARES[one.action]} after the study had ended, in entry "
+        f"{one.number}."
+        for one in last if one.action in SHARES and not _is_refused(one)
+    ]  # fmt: skip
     return last, faults
 
 
@@ -137,7 +140,11 @@ def _is_refused(entry: Entry) -> bool:
 
 def _no_lease(certificate: Certificate, last: Sequence[Entry]) -> str:
     after = len(last) - 1
-    rest = "it is the last one" if not after else f"none of the {after} after it grants a lease"
+    rest = (
+        "it is the last one"
+        if not after
+        else (f"none of the {after} after it sends a package or grants a lease")
+    )
     return f"Entry {certificate.ending.entry} ended the study, and {rest}."
 
 

@@ -67,8 +67,8 @@ def _proved(certificate: Certificate, proof: Proof) -> str:
     sent = [one for one in certificate.partners if one.sent]
     if not sent:
         return (
-            "The council’s ledger is unbroken, and it records that no data was sent to anybody "
-            f"before the study ended at {when}, or since."
+            f"The council’s ledger is unbroken, and nothing is sent by it after the study ended at "
+            f"{when}; before that, the council states, nothing was sent to anybody either."
         )
     waiting = [one.name for one in sent if not one.receipt]
     if waiting:
@@ -98,10 +98,10 @@ def _attested(certificate: Certificate, proof: Proof) -> str:
 
 
 def _but_held(certificate: Certificate) -> str:
-    kept = [one for one in certificate.holds if one.state == "kept"]
+    kept = sum(one.keeps for one in certificate.holds)
     if not kept:
         return ""
-    return f", but for what {_count(len(kept), 'hold')} still {'keep' if kept[1:] else 'keeps'}"
+    return f", but for what {'one hold keeps' if kept == 1 else f'{kept} holds keep'}"
 
 
 def _copies_in_short(copies: Sequence[CopySeen]) -> str:
@@ -196,11 +196,11 @@ def _of_partners(proof: Proof) -> tuple[str, ...]:
 def held_in_words(one: HeldRows) -> str:
     """Return one hold as a sentence, which names nobody whose rows it keeps."""
     ended = {
-        "kept": f"{one.rows:,} rows are kept until {long_day(one.until)}",
+        "kept": f"her rows are kept until {long_day(one.until)}",
         "ended": f"it was ended on {long_day(one.ended_on)} and what it kept destroyed"
         if one.ended_on else "it was ended",
-        "past its day": "its day had passed, and it keeps nothing"
-        if not one.rows else f"its day, {long_day(one.until)}, has passed: end it",
+        "past its day": f"its day, {long_day(one.until)}, has passed"
+        + (", and what it keeps waits to be destroyed" if one.keeps else ", and it keeps nothing"),
     }[one.state]  # fmt: skip
     return f"{one.hold}, for {one.ground}, by {one.by} on {long_day(one.on)}: {ended}."
 
