@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from casescope.actions._head import check_head, is_head_sound, keep_head
 from casescope.actions._place import find_study, read_file, study_id_in, write_manifest
@@ -34,7 +34,18 @@ from casescope.governance.stages import (
 )
 from casescope.governance.study import Study
 from casescope.kernel.canonical import Json
-from casescope.kernel.errors import Busy, NotAllowed, SignatureRefused, StudyFileRefused
+from casescope.kernel.errors import (
+    BelowFloor,
+    Busy,
+    LeakFound,
+    LeaseRefused,
+    LedgerBroken,
+    NotAllowed,
+    PlaceRefused,
+    SignatureRefused,
+    StudyFileRefused,
+    UserError,
+)
 from casescope.register import open_register
 from casescope.register.records import LayerRow, StudyRecord
 
@@ -43,6 +54,13 @@ if TYPE_CHECKING:
     from casescope.vault.layers import LayerRecord
 
 _log = logging.getLogger(__name__)
+
+RECORDED = (
+    NotAllowed, SignatureRefused, BelowFloor, LeakFound, LeaseRefused, LedgerBroken, PlaceRefused
+)  # fmt: skip
+"""Refusals of something that somebody wanted done, not of how it was typed or of a disk."""
+
+_Refusal = TypeVar("_Refusal", bound=UserError)
 
 Change: TypeAlias = Callable[["Register"], None]
 """Further rows to write in the transaction of a commit."""
@@ -90,9 +108,7 @@ def open_gate(home: Path, action: Action, *, actor: Actor, today: date, reason: 
         raise
 
 
-def refused(
-    permit: Permit, refusal: NotAllowed | SignatureRefused
-) -> NotAllowed | SignatureRefused:
+def refused(permit: Permit, refusal: "_Refusal") -> "_Refusal":
     """Put the refusal of something that the gate let through in the ledger; return it to raise."""
     _record_refusal(open_register(), permit.study_id, permit.action, refusal,
                     actor=permit.actor, today=permit.today)  # fmt: skip
@@ -147,7 +163,7 @@ def refusals_recorded(permit: Permit) -> Iterator[None]:
     """Put what refuses the work of a permit in the ledger too, as the gate does with its own."""
     try:
         yield
-    except (NotAllowed, SignatureRefused) as refusal:
+    except RECORDED as refusal:
         refused(permit, refusal)
         raise
 
@@ -305,7 +321,7 @@ def _record_refusal(
     register: "Register",
     study_id: str,
     action: Action,
-    refusal: NotAllowed | StudyFileRefused | SignatureRefused,
+    refusal: UserError,
     *,
     actor: Actor,
     today: date,

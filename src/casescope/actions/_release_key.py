@@ -12,7 +12,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from casescope.governance.signing import decoded, encoded
+from casescope.governance.signing import decoded, encoded, fingerprint
 from casescope.kernel.errors import VaultRefused
 from casescope.vault.keys import KeyRing
 
@@ -30,6 +30,11 @@ class ReleaseKey:
     def signs_as(self) -> str:
         """Return the public half that signatures are checked with, as base64."""
         return encoded(self.signing.public_key().public_bytes_raw())
+
+    @property
+    def fingerprint(self) -> str:
+        """Return what the signing key is called."""
+        return fingerprint(self.signs_as)
 
     @property
     def seal_to(self) -> str:

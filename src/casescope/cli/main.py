@@ -29,6 +29,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "report": ("casescope.cli.work", "Write the report."),
     "audit": ("casescope.cli.audit", "Say what anybody's published tables give away together."),
     "release": ("casescope.cli.release", "Release the public edition: ask, answer, publish."),
+    "card": ("casescope.cli.exchange", "Add a partner's card, suspend a partner, resume it."),
+    "send": ("casescope.cli.exchange", "Seal the shared dataset for a partner."),
+    "lease": ("casescope.cli.exchange", "Let a partner open what it was sent, for a time."),
+    "receive": ("casescope.cli.exchange", "Take in what a partner sent."),
+    "exchange": ("casescope.cli.exchange", "Show what went to partners and came back."),
     "ledger": ("casescope.cli.ledger", "Verify and show who did what, when."),
 }
 """Every command: the module that says it, and its line in the help."""

@@ -32,6 +32,8 @@ _HEADER = re.compile(
     rb"--- ([A-Za-z0-9+/]{43})\n"
 )
 _STANZA = re.compile(rb"^-> X25519 ([A-Za-z0-9+/]{43})\n([A-Za-z0-9+/]{43})\n", re.MULTILINE)
+_ALIKE = re.compile(rb"^-> (?:X25519|scrypt)[ \n]", re.MULTILINE)
+"""Stanzas that must be ours; a passphrase may not stand beside other recipients."""
 
 Piece = bytes | bytearray | memoryview
 
@@ -132,7 +134,7 @@ def _header(recipient: bytes, file_key: bytes) -> bytes:
 def _file_key(begun: bytes, secret: str) -> tuple[bytes, int]:
     """Return the key of a file that begins so, and where its header ends."""
     found = _HEADER.match(begun)
-    if not found:
+    if not found or len(_STANZA.findall(found[0])) != len(_ALIKE.findall(found[0])):
         raise ValueError("no header of age")
     private = X25519PrivateKey.from_private_bytes(_raw(secret))
     own = private.public_key().public_bytes_raw()

@@ -36,6 +36,8 @@ from casescope.kernel.errors import NotFound, SignatureRefused
 MANIFEST, SIGNATURE, SHARE, DATA = "manifest.json", "manifest.sig", "share.age", "data.age"
 LONGEST_MANIFEST = 4_000_000
 _MOST = {MANIFEST: LONGEST_MANIFEST, SIGNATURE: 64, SHARE: 10_000}
+_NAMED = 100
+"""Bytes of a member's name at the beginning of its header."""
 _SHOWN = 1_048_576
 """Bytes read at a time."""
 
@@ -163,6 +165,15 @@ def _told(content: bytes) -> Bytes:
     return Bytes(hashlib.sha256(content).hexdigest(), len(content))
 
 
+def is_package(path: Path) -> bool:
+    """Say whether a file begins as a package does; nothing of it is checked."""
+    try:
+        with path.open("rb") as source:
+            return source.read(_NAMED) == header(MANIFEST, 0)[:_NAMED]
+    except OSError as error:
+        raise NotFound(f"{path} cannot be read.", "Give the path of the file.") from error
+
+
 def read(path: Path, called: str = "", *, key: str = "") -> Package:
     """Return a package whose every byte was checked, unopened; or refuse it.
 
@@ -171,7 +182,7 @@ def read(path: Path, called: str = "", *, key: str = "") -> Package:
     called = called or path.name
     try:
         with path.open("rb") as source:
-            package = _read(source, path, called)
+            package = checked(source, path, called)
     except OSError as error:
         raise NotFound(f"{path} cannot be read.", "Give the path of a package.") from error
     if key and package.manifest.signed_by != key:
@@ -182,7 +193,8 @@ def read(path: Path, called: str = "", *, key: str = "") -> Package:
     return package
 
 
-def _read(source: BinaryIO, path: Path, called: str) -> Package:
+def checked(source: BinaryIO, path: Path, called: str) -> Package:
+    """Return the package in an open file after every byte of it was checked."""
     try:
         held = parts(source, (MANIFEST, SIGNATURE, SHARE, DATA), _MOST, called)
     except SignatureRefused:

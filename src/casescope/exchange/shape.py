@@ -10,6 +10,7 @@ import types
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields, is_dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from math import isfinite
 from typing import (
     TYPE_CHECKING,
@@ -38,7 +39,13 @@ PublicKey = Annotated[str, re.compile(r"[A-Za-z0-9+/]{43}=")]
 Fingerprint = Annotated[str, re.compile(r"[0-9a-f]{4}(-[0-9a-f]{4}){7}")]
 Recipient = Annotated[str, re.compile(r"age1[02-9ac-hj-np-z]{58}")]
 Sealed = Annotated[str, re.compile(r"[A-Za-z0-9+/]{4,4000}={0,2}")]
-FileName = Annotated[str, re.compile(r"[a-z0-9][a-z0-9_]{0,60}(\.[a-z0-9]{1,10})?")]
+FileName = Annotated[
+    str,
+    re.compile(
+        r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[a-z0-9][a-z0-9_]{0,60}(\.[a-z0-9]{1,10})?"
+    ),
+]
+"""A name that every system can hold: none that Windows keeps for devices."""
 Lines = Annotated[str, re.compile(r"(?s).*")]
 """Text of many lines, which is never shown as it is."""
 
@@ -90,11 +97,16 @@ def _read_fields(kind: type["DataclassInstance"], raw: object) -> object:
     names = [field.name for field in fields(kind)]
     if not isinstance(raw, Mapping) or set(raw) != set(names):
         raise Misshapen
-    hints = get_type_hints(kind, include_extras=True)
+    hints = _hints(kind)
     try:
         return kind(**{name: _read(hints[name], raw[name]) for name in names})
     except ValueError as error:  # what a dataclass itself refuses
         raise Misshapen from error
+
+
+@cache
+def _hints(kind: type["DataclassInstance"]) -> dict[str, object]:
+    return dict(get_type_hints(kind, include_extras=True))
 
 
 def _read_compound(origin: object, inner: tuple[object, ...], raw: object) -> object:

@@ -30,6 +30,8 @@ _REMEDIES = {
     "extract": "Load the extract again.",
     "identities": "Put the file back from a copy of the study folder: it cannot be made again, for "
     "restrictions hang on the ids in it.",
+    "tokens": "Put the file back from a copy of the study folder: it cannot be made again, for "
+    "what was sent to a partner hangs on the tokens in it.",
 }
 
 
@@ -163,7 +165,9 @@ def is_whole(path: Path, layer: LayerRecord) -> bool:
 def check_whole(path: Path, layer: LayerRecord) -> None:
     """Refuse a layer file that is missing or is not, byte for byte, the one that was published."""
     if not is_whole(path, layer):
-        remedy = _REMEDIES.get(layer.name, "Run 'casescope run' to build it again.")
+        remedy = _REMEDIES.get(
+            layer.name.partition("_")[0], "Run 'casescope run' to build it again."
+        )
         raise VaultRefused(f"The layer '{layer.name}' is damaged or missing.", remedy)
 
 

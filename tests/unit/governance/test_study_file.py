@@ -91,7 +91,7 @@ def test_the_examples_can_be_uncommented():
 
 
 def test_every_field_of_a_study_is_a_line_of_the_file():
-    nested = {"notice", "roles", "parameters", "value", "costs"}
+    nested = {"notice", "roles", "exchange", "parameters", "value", "costs"}
     held = {
         "study": {f.name for f in fields(Study)} - nested,
         "notice": {f.name for f in fields(Notice)},
