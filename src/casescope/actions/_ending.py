@@ -20,9 +20,6 @@ if TYPE_CHECKING:  # Django must be set up before its models are imported
     from casescope.vault.held import Kept
     from casescope.vault.layers import Vault
 
-EXCHANGE = "exchange"
-"""The folder under a study's keys that holds what opens packages and what partners send."""
-
 
 def end_study(permit: Permit, *, attested: str = "") -> "Issued":
     """Record the ending, destroy keys and layer files, certify and record that this was done.
@@ -56,7 +53,9 @@ def end_study(permit: Permit, *, attested: str = "") -> "Issued":
 
 def exchange_keys(keys: KeyRing, study_id: str) -> list[Path]:
     """Return every key that a package, or what a partner sent, opens with."""
-    folder = keys.folder(study_id) / EXCHANGE
+    from casescope.actions._exchange_keys import FOLDER  # loads what seals and opens
+
+    folder = keys.folder(study_id) / FOLDER
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 

@@ -10,6 +10,7 @@ from casescope.actions._archive import archive_root
 from casescope.actions._copies import WHAT, Seen, known_copies, look_for
 from casescope.actions._gate import Permit
 from casescope.actions._release_key import ReleaseKey
+from casescope.actions.receive import CONTRADICTS
 from casescope.exchange.certificate import (
     Attestation,
     CopySeen,
@@ -156,6 +157,8 @@ def _partner(
         leases=tuple(Granted(one.lease, _time(one.granted_at)) for one in leases),
         kept=tuple(_kept(one.kept) for one in messages if one.kept),
         receipt=as_file(receipts[-1]).decode() if receipts else "",
+        contradicts=tuple(as_file(one.document).decode() for one in messages
+                          if one.kind == CONTRADICTS),
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ def read_hold(
     tables = rows_held(vault_of(permit), one.hold_id, one.sha256)
     content = json.dumps(tables, ensure_ascii=False, indent=1, default=str).encode() + b"\n"
     with new_file(file) as stream:
-        commit(permit, detail={"hold": hold_id, **file_copy("hold", file, content)})
+        commit(permit, detail={"hold": hold_id, "copies": [file_copy("hold", file, content)]})
         stream.write(content)
     return {name: len(rows) for name, rows in tables.items()}
 

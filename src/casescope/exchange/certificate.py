@@ -89,7 +89,8 @@ class KeptNote:
 class Partner:
     """A partner: its signed card, what it got, its ledger as far as it showed it, its receipt.
 
-    `receipt` is the receipt's whole file, empty while none has come.
+    `receipt` is the receipt's whole file, empty while none has come; `contradicts` the files of
+    messages that denied what the partner had shown before.
     """
 
     name: str
@@ -98,6 +99,7 @@ class Partner:
     leases: tuple[Granted, ...]
     kept: tuple[KeptNote, ...]
     receipt: Lines
+    contradicts: tuple[Lines, ...]
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,10 @@ from typing import Any
 
 from casescope.exchange.card import Card, read_card
 from casescope.exchange.certificate import Certificate, Countersigned, Partner
-from casescope.exchange.message import growth_of, read_message
+from casescope.exchange.message import growth_of, kind_of, read_message
 from casescope.exchange.receipt import RECEIPT, Receipt, receipt_of
 from casescope.governance.checkpoint import Checkpoint, is_cosigned, read_note
-from casescope.governance.growth import Growth, Kept, check_growth
+from casescope.governance.growth import Growth, Kept, acknowledged, check_growth
 from casescope.governance.ledger import Entry, leaf_of, leaves_of, verify
 from casescope.governance.merkle import root
 from casescope.governance.signing import encoded
@@ -65,7 +65,7 @@ def proof_of(certificate: Certificate, key: str) -> Proof:
     """Return what the certificate's evidence shows; `key` (base64) signed the certificate."""
     cards = [card for one in certificate.partners if (card := _card(one)) is not None]
     shown, faults = _council(certificate, key, {card.fingerprint: card for card in cards})
-    partners = tuple(_partner(one, certificate) for one in certificate.partners)
+    partners = tuple(_partner(one, certificate, key) for one in certificate.partners)
     return Proof(
         shown=(*shown, *(line for one in partners for line in one.shown)),
         faults=(*faults, *(line for one in partners for line in one.faults)),
@@ -173,20 +173,19 @@ def _countersigned(
     )
 
 
-def _partner(partner: Partner, certificate: Certificate) -> PartnerProof:
+def _partner(partner: Partner, certificate: Certificate, key: str) -> PartnerProof:
     """Return what a partner's part shows."""
+    size = max((one.size for one in partner.kept), default=0)
     try:
         card = read_card(partner.card.encode(), f"The card of {partner.name}")
         kept = _kept(partner, card.key, partner_origin(card.fingerprint))
-    except (SignatureRefused, LedgerBroken) as refusal:
-        return PartnerProof(partner.name, 0, None, faults=(refusal.sentence,))
-    size = max((one.size for one in kept), default=0)
-    if not partner.receipt:
-        return _without_receipt(partner, size)
-    try:
-        return _with_receipt(partner, certificate, card.key, kept)
+        if denied := _denied(partner, certificate, key, card, kept):
+            return PartnerProof(partner.name, size, None, faults=denied)
+        if partner.receipt:
+            return _with_receipt(partner, certificate, card.key, kept)
     except (SignatureRefused, LedgerBroken) as refusal:
         return PartnerProof(partner.name, size, None, faults=(refusal.sentence,))
+    return _without_receipt(partner, size)
 
 
 def _kept(partner: Partner, key: str, origin: str) -> list[Kept]:
@@ -196,6 +195,29 @@ def _kept(partner: Partner, key: str, origin: str) -> list[Kept]:
         growth = Growth(one.note, {size: list(proof) for size, proof in one.proofs.items()})
         found.append(check_growth(growth, found, key=key, origin=origin, called=_called(partner)))
     return found
+
+
+def _denied(
+    partner: Partner, certificate: Certificate, key: str, card: Card, kept: Sequence[Kept]
+) -> tuple[str, ...]:
+    """Return what each message that the partner signed denies of what either ledger showed before.
+
+    One that denies nothing proves nothing against anybody.
+    """
+    called, theirs = f"A message that {partner.name} signed", partner_origin(card.fingerprint)
+    ours = council_origin(certificate.study)
+    leaves = [leaf_of(one) for one in certificate.ledger.hashes]
+    found = []
+    for raw in map(str.encode, partner.contradicts):
+        growth = growth_of(read_message(raw, kind_of(raw, called), called, key=card.key))
+        try:
+            check_growth(growth, kept, key=card.key, origin=theirs, called=called)
+            acknowledged(
+                growth, leaves, origin=ours, key=key, by=theirs, by_key=card.key, called=called
+            )
+        except LedgerBroken as broken:
+            found.append(broken.sentence)
+    return tuple(found)
 
 
 def _called(partner: Partner) -> str:
