@@ -67,14 +67,13 @@ class Seen:
 
 
 def file_copy(what: str, file: Path, content: bytes) -> dict[str, Json]:
-    """Return what the ledger keeps of a file that is written."""
-    one: dict[str, Json] = {
+    """Return what the ledger keeps of a file that is written, in its list of `copies`."""
+    return {
         "what": what,
         "path": str(file.resolve()),
         "bytes": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
     }
-    return {"copies": [one]}
 
 
 def folder_copies(folders: Sequence[Path], hashes: Mapping[Path, str]) -> dict[str, Json]:

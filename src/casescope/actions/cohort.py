@@ -57,7 +57,7 @@ def cohort(
         return found
     content = _FORMS[file.suffix.lower()](found)
     with new_file(file) as stream:
-        commit(permit, detail=detail | file_copy("cohort list", file, content))
+        commit(permit, detail=detail | {"copies": [file_copy("cohort list", file, content)]})
         stream.write(content)
     return found
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+from casescope.actions._certificate import renew_certificate
 from casescope.actions._copies import file_copy
 from casescope.actions._gate import Permit, commit, open_gate
 from casescope.actions._handed_out import new_file
@@ -13,7 +14,7 @@ from casescope.actions._person import id_from, known_records
 from casescope.actions._work import vault_of
 from casescope.governance.holds import Ground, Hold, check_new, next_id
 from casescope.governance.roles import Actor
-from casescope.governance.stages import Action
+from casescope.governance.stages import ENDED, Action
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed, NotFound
 from casescope.register import open_register
@@ -71,7 +72,7 @@ def read_hold(
     tables = rows_held(vault_of(permit), one.hold_id, one.sha256)
     content = json.dumps(tables, ensure_ascii=False, indent=1, default=str).encode() + b"\n"
     with new_file(file) as stream:
-        commit(permit, detail={"hold": hold_id, **file_copy("hold", file, content)})
+        commit(permit, detail={"hold": hold_id, "copies": [file_copy("hold", file, content)]})
         stream.write(content)
     return {name: len(rows) for name, rows in tables.items()}
 
@@ -90,6 +91,8 @@ def end(home: Path, hold_id: str, *, reason: str, actor: Actor, today: date) -> 
             permit.study_id, hold_id, on=today, by=actor.name, reason=permit.reason
         ),
     )
+    if permit.stage in ENDED:
+        renew_certificate(permit)
     return one
 
 

@@ -76,7 +76,7 @@ def export(
                 "export": export_id,
                 "pairs": len(shown),
                 "drawn": len(lots),
-                **file_copy("pairs", file, content),
+                "copies": [file_copy("pairs", file, content)],
             },
             change=lambda register: keep_lots(register, permit, lots, seed),
         )

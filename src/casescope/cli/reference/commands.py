@@ -22,6 +22,7 @@ EXAMPLES: dict[str, str] = {
     "study extend": "casescope study extend study --until 2027-03-31 "
     '--reason "the 2025-26 return came late" --notice PN-8',
     "study close": "casescope study close study --yes",
+    "study certificate": 'casescope study certificate study --attest "the share was wiped today"',
     "study withdraw": 'casescope study withdraw study --reason "the agreement was ended"',
     "map": "casescope map county --write mapping.toml",
     "extract-sql": "casescope extract-sql liquidlogic --table mother",

@@ -17,7 +17,7 @@ _NAMED = {
     "subject": NUMBER, "woman_id": NUMBER, "child_id": NUMBER,
     "one": NUMBER, "other": NUMBER, "person": NUMBER,
     "subject_id": SUBJECT, "record_subject_id": SUBJECT, "own_subject_id": SUBJECT,
-    "token": TOKEN,
+    "token": TOKEN, "woman": TOKEN,
 }  # fmt: skip
 """What a column of this name holds, in whichever table."""
 

@@ -7,8 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('register', '0004_exchange'),
-        ('register', '0004_ledger_salt'),
+        ('register', '0005_exchange'),
     ]
 
     operations = [
