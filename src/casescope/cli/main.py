@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "receive": ("casescope.cli.exchange", "Take in what a partner sent."),
     "exchange": ("casescope.cli.exchange", "Show what went to partners and came back."),
     "partner": ("casescope.cli.partner", "The partner's side: begin, open, analyse, finish."),
+    "verify": ("casescope.cli.verify", "Say what a file proves and what it does not, offline."),
     "ledger": ("casescope.cli.ledger", "Verify, show and export who did what, when."),
 }
 """Every command: the module that says it, and its line in the help."""
