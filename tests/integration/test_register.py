@@ -42,7 +42,7 @@ def test_every_field_of_every_model_is_classified(place):
         )
 
 
-def test_only_restrictions_and_decisions_hold_ids_of_women_and_children(place):
+def test_only_restrictions_decisions_and_holds_hold_ids_of_women_and_children(place):
     open_register()
     from django.apps import apps
 
@@ -55,6 +55,7 @@ def test_only_restrictions_and_decisions_hold_ids_of_women_and_children(place):
         if holds is Holds.SUBJECT
     }
     assert held == {
+        ("Hold", "subjects"),
         ("Restriction", "subject_id"),
         ("LinkDecision", "pair"),
         ("LinkDecision", "one"),

@@ -1,12 +1,12 @@
 """The study folder as the gate sees it: whose it is, what its study.toml says, its manifest."""
 
 import json
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
 from casescope.governance.ledger import Head
 from casescope.governance.study import Study, read_study
+from casescope.kernel import durable
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotFound, StudyFileRefused, VaultRefused
 
@@ -66,14 +66,9 @@ def write_whole(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, content: bytes) -> None:
     """Write a file so that a crash leaves the old one or the new one."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        durable.write(path, content)
     except OSError as error:
         raise VaultRefused(
             f"{path} cannot be written.", "Make its folder writable and run the command again."

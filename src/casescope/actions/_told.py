@@ -6,6 +6,7 @@ from importlib import metadata
 from typing import Any
 
 from casescope.actions._gate import Permit
+from casescope.identified.pseudonymise.partner_tokens import is_of_partner
 from casescope.kernel.canonical import Json, canonical_bytes, digest
 from casescope.register.records import Told
 from casescope.report import Edition, Face, Made, told
@@ -14,7 +15,11 @@ from casescope.report import Edition, Face, Made, told
 def made_from(permit: Permit) -> dict[str, Json]:
     """Return all that a report depends on, as keys and digests: layers, study, restrictions."""
     return {
-        "layers": {name: layer.step_key for name, layer in sorted(permit.layers.items())},
+        "layers": {
+            name: layer.step_key
+            for name, layer in sorted(permit.layers.items())
+            if not is_of_partner(name)  # what partners call women is in no report
+        },
         "study": digest(permit.study.as_tables()),
         "restrictions": digest(sorted(one.subject_id for one in permit.restrictions)),
         "casescope": metadata.version("casescope"),

@@ -24,7 +24,8 @@ class Field:
 
     `governed` lines may not change after approval without a new approval; `loose` ones are also
     found at the top of the file or in another table; `example` is shown, commented out, where
-    there is no default.
+    there is no default. A `later` line came when studies had been approved without it: at its
+    default it leaves the digest of an approval as it was.
     """
 
     table: str
@@ -36,6 +37,7 @@ class Field:
     governed: bool = True
     loose: bool = False
     example: str = ""
+    later: bool = False
 
 
 def text(value: object) -> str:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
+from casescope.governance.exchange_lines import ExchangeLines, hours_fault
 from casescope.governance.fields import FIELDS, TABLES
 from casescope.governance.line import FaultError, Field, Value
 from casescope.governance.parameters import Parameters
 from casescope.governance.roles import Roles
+from casescope.governance.storage_lines import StorageLines, regions_fault
 from casescope.governance.value import CostLines, ValueLines
 from casescope.kernel.canonical import Json, digest
 from casescope.kernel.errors import StudyFileRefused, one_of
@@ -41,6 +43,8 @@ class Study:
     risk_floor: int = 3
     notice: Notice = field(default_factory=Notice)
     roles: Roles = field(default_factory=Roles)
+    exchange: ExchangeLines = field(default_factory=ExchangeLines)
+    storage: StorageLines = field(default_factory=StorageLines)
     parameters: Parameters = field(default_factory=Parameters)
     value: ValueLines = field(default_factory=ValueLines)
     costs: CostLines = field(default_factory=CostLines)
@@ -75,7 +79,16 @@ class Study:
 
     def governed_digest(self) -> str:
         """Return the hash of the governed lines; comments and layout of the file don't count."""
-        return digest(self.governed())
+        stated = {
+            table: {name: value for name, value in lines.items() if not self._is_new(table, name)}
+            for table, lines in self.governed().items()
+        }
+        return digest({table: lines for table, lines in stated.items() if lines})
+
+    def _is_new(self, table: str, name: str) -> bool:
+        """Say whether a line is a later one that says nothing but its default."""
+        line = next(one for one in FIELDS if (one.table, one.name) == (table, name))
+        return line.later and self.value_of(line) == line.default
 
 
 def _plain(value: Value) -> Json:
@@ -188,6 +201,10 @@ def _cross_faults(values: Mapping[str, Any]) -> list[str]:
         if None not in (reference, values[name]) and (values[name] < reference) is after:
             word = "before" if after else "on or after"
             faults.append(f"{table}.{name} must not be {word} study.reference_date")
+    if too_long := hours_fault(values["lease_mode"], values["lease_hours"]):
+        faults.append(too_long)
+    if not_confirmed := regions_fault(values):
+        faults.append(not_confirmed)
     return faults + _value_faults(values)
 
 
@@ -205,6 +222,8 @@ def _build(values: Mapping[str, Any]) -> Study:
     nested: dict[str, Any] = {
         "notice": Notice(values["reference"], values["published"], values["objection_days"]),
         "roles": Roles(**{f.name: values[f.name] for f in fields(Roles)}),
+        "exchange": ExchangeLines(**{f.name: values[f.name] for f in fields(ExchangeLines)}),
+        "storage": StorageLines(**{f.name: values[f.name] for f in fields(StorageLines)}),
         "parameters": Parameters(**{f.name: values[f.name] for f in fields(Parameters)}),
         "value": ValueLines(**{f.name: values[f.name] for f in fields(ValueLines)}),
         "costs": CostLines(**{f.name: values[f.name] for f in fields(CostLines)}),

@@ -8,6 +8,7 @@ import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
 AFTER: list[Callable[[Path], None]] = []
 """Called after each durable change with its path; empty but in tests that cut the power."""
@@ -21,10 +22,15 @@ def write(path: Path, content: bytes, *, private: bool = False) -> None:
 
     `private` files can be read by their user alone.
     """
+    write_by(path, lambda file: file.write(content), private=private)
+
+
+def write_by(path: Path, fill: Callable[[BinaryIO], object], *, private: bool = False) -> None:
+    """Write a file as `write` does, its content put into the open file by `fill`."""
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     path.parent.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
     try:
-        _fill(part, content, private=private)
+        _fill(part, fill, private=private)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -39,7 +45,7 @@ def create(path: Path, content: bytes, *, private: bool = False) -> None:
     try:
         if path.exists():
             raise FileExistsError(path)
-        _fill(part, content, private=private)
+        _fill(part, lambda file: file.write(content), private=private)
         if os.name == "posix":
             os.link(part, path)  # a rename would write over what came in between
             part.unlink()
@@ -92,11 +98,11 @@ def sweep(folder: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def _fill(part: Path, content: bytes, *, private: bool) -> None:
+def _fill(part: Path, fill: Callable[[BinaryIO], object], *, private: bool) -> None:
     mode = 0o600 if private else 0o666
     descriptor = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, mode)
     with os.fdopen(descriptor, "wb") as file:
-        file.write(content)
+        fill(file)
         file.flush()
         os.fsync(file.fileno())
 

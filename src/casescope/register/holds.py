@@ -11,4 +11,5 @@ class Holds(Enum):
     REASON = "words of an officer, who is asked to name nobody"
     SUBJECT = "a random id that a woman or child has inside the study"
     FIGURES = "figures about groups that passed disclosure control; no personal data"
+    PARTNER = "what a partner signed about itself and its files, its contact included"
     CHAIN = "what makes the ledger provable"

@@ -20,6 +20,8 @@ from casescope.governance.study import Study, from_tables
 from casescope.kernel.canonical import Json, canonical_bytes
 from casescope.kernel.errors import NotAllowed, NotFound
 from casescope.register import models
+from casescope.register.ending_store import EndingStore
+from casescope.register.exchange_store import ExchangeStore
 from casescope.register.records import LayerRow, StudyRecord
 from casescope.register.release_store import ReleaseStore
 
@@ -39,7 +41,7 @@ _ADD_ENTRY = (
 """In SQL because Django takes six times as long over many of them (benchmarks exchange_ledger)."""
 
 
-class Register(ReleaseStore):
+class Register(ExchangeStore, ReleaseStore, EndingStore):
     """The one open register."""
 
     def transaction(self) -> AbstractContextManager[None]:

@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 import filelock
 
+from casescope.kernel import durable
 from casescope.kernel.errors import Busy, VaultRefused
 from casescope.vault.connection import Attachment, connected
 from casescope.vault.keys import KeyRing
@@ -29,6 +30,8 @@ _REMEDIES = {
     "extract": "Load the extract again.",
     "identities": "Put the file back from a copy of the study folder: it cannot be made again, for "
     "restrictions hang on the ids in it.",
+    "tokens": "Put the file back from a copy of the study folder: it cannot be made again, for "
+    "what was sent to a partner hangs on the tokens in it.",
 }
 
 
@@ -122,12 +125,19 @@ class Draft:
 
 @contextmanager
 def drafting(
-    vault: Vault, *, name: str, wing: str, step_key: str, inputs: Mapping[str, LayerRecord]
+    vault: Vault,
+    *,
+    name: str,
+    wing: str,
+    step_key: str,
+    inputs: Mapping[str, LayerRecord],
+    incoming: int | None = 0,
 ) -> Iterator[Draft]:
     """Write one layer: yield a draft, then flush, hash and rename it under a name not guessable.
 
-    `inputs` are attached read-only under the names they are given here. If the block raises, or
-    the process dies, nothing but an orphan file is left.
+    `inputs` are attached read-only under the names they are given here; `incoming` is how many
+    bytes come from elsewhere, None where unknown. If the block raises, or the process dies, nothing
+    but an orphan file is left.
     """
     vault.keys.check_apart_from(vault.home)
     key = vault.keys.key(vault.study_id, wing)
@@ -135,7 +145,8 @@ def drafting(
     attachments = [vault.attachment(layer, alias) for alias, layer in inputs.items()]
     attachments.append(Attachment("out", part, key, writable=True))
     try:
-        with connected(attachments, spill=vault.folder / _SPILL) as connection:
+        spill = vault.folder / _SPILL
+        with connected(attachments, spill=spill, incoming=incoming) as connection:
             draft = Draft(connection)
             connection.execute("USE out")
             yield draft
@@ -162,7 +173,9 @@ def is_whole(path: Path, layer: LayerRecord) -> bool:
 def check_whole(path: Path, layer: LayerRecord) -> None:
     """Refuse a layer file that is missing or is not, byte for byte, the one that was published."""
     if not is_whole(path, layer):
-        remedy = _REMEDIES.get(layer.name, "Run 'casescope run' to build it again.")
+        remedy = _REMEDIES.get(
+            layer.name.partition("_")[0], "Run 'casescope run' to build it again."
+        )
         raise VaultRefused(f"The layer '{layer.name}' is damaged or missing.", remedy)
 
 
@@ -191,8 +204,7 @@ def _publish(
         with part.open("rb+") as file:
             os.fsync(file.fileno())
         sha256 = file_sha256(part)
-        part.replace(final)
-        _sync_folder(final.parent)
+        durable.move(part, final)
     except OSError as error:
         raise _unwritable(vault.home) from error
     _log.debug("layer %s published: %s tables, %s rows", name, len(tables), sum(tables.values()))
@@ -206,16 +218,6 @@ def _publish(
         tables=dict(tables),
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
     )
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":  # other systems cannot open a folder to flush it
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _unwritable(home: Path) -> VaultRefused:

@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
+from casescope.governance.exchange_lines import ExchangeLines
 from casescope.governance.fields import FIELDS
 from casescope.governance.parameters import PARAMETERS, Parameters
 from casescope.governance.roles import Actor, Roles
+from casescope.governance.storage_lines import StorageLines
 from casescope.governance.study import (
     Notice,
     Study,
@@ -18,6 +20,7 @@ from casescope.governance.study import (
 )
 from casescope.governance.study_file import new_study_file
 from casescope.governance.value import CostLines, ValueLines
+from casescope.kernel.canonical import digest
 from casescope.kernel.errors import StudyFileRefused
 
 TODAY = date(2026, 11, 2)
@@ -89,11 +92,13 @@ def test_the_examples_can_be_uncommented():
 
 
 def test_every_field_of_a_study_is_a_line_of_the_file():
-    nested = {"notice", "roles", "parameters", "value", "costs"}
+    nested = {"notice", "roles", "exchange", "storage", "parameters", "value", "costs"}
     held = {
         "study": {f.name for f in fields(Study)} - nested,
         "notice": {f.name for f in fields(Notice)},
         "roles": {f.name for f in fields(Roles)},
+        "exchange": {f.name for f in fields(ExchangeLines)},
+        "storage": {f.name for f in fields(StorageLines)},
         "parameters": {f.name for f in fields(Parameters)},
         "value": {f.name for f in fields(ValueLines)},
         "costs": {f.name for f in fields(CostLines)},
@@ -328,6 +333,13 @@ CHANGES = {
     "dpo": ("roles", ("other",)),
     "director": ("roles", ("other",)),
     "reviewer": ("roles", ("other 0000-0000-0000-0000-0000-0000-0000-0001",)),
+    "lease_mode": ("exchange", "week"),
+    "stored_in": ("storage", ("County Hall",)),
+    "processed_in": ("storage", ("County Hall",)),
+    "storage_urls": ("storage", ("s3://bucket eu-west-2",)),
+    "confirmed_regions": ("storage", ("aws eu-west-2",)),
+    "declared_places": ("storage", ("/srv/share",)),
+    "lease_hours": ("exchange", 8),
 }
 
 
@@ -345,6 +357,35 @@ def test_a_change_of_any_other_line_is_seen(name):
         other = replace(study, **{table: replace(getattr(study, table), **{name: value})})
     assert other.governed_digest() != study.governed_digest()
     assert changed_tables(study, other) == (table,)
+
+
+def test_lines_that_came_later_leave_the_digest_of_earlier_approvals_alone():
+    """The digest of this study before there was any table of these, as an approval holds it."""
+    study = read_study(MINIMAL)
+    later = ("exchange", "storage")
+    before = {table: lines for table, lines in study.governed().items() if table not in later}
+    assert study.governed_digest() == digest(before)
+    stated = read_study(MINIMAL + '\n[exchange]\nlease_mode = "session"\nlease_hours = 24\n'
+                        "\n[storage]\nstored_in = []\ndeclared_places = []\n")  # fmt: skip
+    assert stated.governed_digest() == study.governed_digest()
+    assert changed_tables(study, stated) == ()
+
+
+@pytest.mark.parametrize(
+    ("mode", "hours", "fine"), [("session", 24, True), ("session", 25, False), ("week", 168, True)]
+)
+def test_a_sitting_lasts_a_day_at_most(mode, hours, fine):
+    lines = f'\n[exchange]\nlease_mode = "{mode}"\nlease_hours = {hours}\n'
+    if fine:
+        assert read_study(MINIMAL + lines).exchange == ExchangeLines(mode, hours)
+    else:
+        assert "must not be above 24" in refusal(MINIMAL + lines)
+
+
+def test_a_study_kept_before_there_was_a_later_line_is_read_with_its_default():
+    kept = {name: lines for name, lines in read_study(MINIMAL).as_tables().items()
+            if name != "exchange"}  # fmt: skip
+    assert from_tables(kept).exchange == ExchangeLines("session", 24)
 
 
 def test_the_written_file_is_toml_in_utf8():
