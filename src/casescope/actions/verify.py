@@ -106,6 +106,8 @@ def _export(file: Path) -> Reading:
 def _proved(found: ExportVerdict) -> tuple[str, ...]:
     if found.faults:
         return ()
+    if found.export.hashes and not found.export.entries:
+        return ("All hashes stand under the signed checkpoint. Of what they are is not shown.",)
     return ("Each entry follows from the one before, and all stand under the signed checkpoint.",)
 
 
