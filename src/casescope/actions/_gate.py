@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from casescope.actions._head import check_head, is_head_sound, keep_head
 from casescope.actions._place import find_study, read_file, study_id_in, write_manifest
+from casescope.actions._where import check_places
 from casescope.governance import approval as approvals
 from casescope.governance import restrictions as restricting
 from casescope.governance.approval import Approval
@@ -60,6 +61,12 @@ RECORDED = (
 )  # fmt: skip
 """Refusals of something that somebody wanted done, not of how it was typed or of a disk."""
 
+_UNQUOTED: dict[type[UserError], str] = {
+    StudyFileRefused: "study.toml was refused",
+    PlaceRefused: "a place where data would lie was refused",
+}
+"""Refusals that may quote the file, or a folder called after somebody: the ledger says less."""
+
 _Refusal = TypeVar("_Refusal", bound=UserError)
 
 Change: TypeAlias = Callable[["Register"], None]
@@ -102,8 +109,11 @@ def open_gate(home: Path, action: Action, *, actor: Actor, today: date, reason: 
         check_head(register, study_id)
     try:
         _check(register, record, home, action, actor=actor, today=today, reason=reason)
-        return _permit(record, home, action, actor=actor, today=today, reason=reason)
-    except (NotAllowed, StudyFileRefused) as refusal:
+        permit = _permit(record, home, action, actor=actor, today=today, reason=reason)
+        if RULES[action].until_end:  # what works on data; a study in the wrong place can be ended
+            check_places(home, permit.study)
+        return permit
+    except (NotAllowed, StudyFileRefused, PlaceRefused) as refusal:
         _record_refusal(register, study_id, action, refusal, actor=actor, today=today)
         raise
 
@@ -327,9 +337,7 @@ def _record_refusal(
     today: date,
 ) -> None:
     """Put a refusal in the ledger, unless the ledger is broken: adding to it would hide that."""
-    # a fault in study.toml may quote the file; what the gate itself says names no value of it
-    of_file = isinstance(refusal, StudyFileRefused)
-    because = "study.toml was refused" if of_file else refusal.sentence
+    because = _UNQUOTED.get(type(refusal), refusal.sentence)
     with register.transaction():
         if not is_head_sound(register, study_id):
             return

@@ -8,6 +8,7 @@ import base64
 import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator
+from itertools import cycle
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -22,6 +23,10 @@ from casescope.kernel.errors import VaultRefused
 
 CHUNK = 65_536
 _TAG = 16
+_CHUNKS = 16
+_BLOCK = _CHUNKS * (CHUNK + _TAG)
+"""What is read or written at a time: a megabyte."""
+
 _NONCE = 16
 _LARGEST_HEADER = 65_536
 _LABEL = b"age-encryption.org/v1"
@@ -45,31 +50,43 @@ def sealed_size(plain: int) -> int:
 
 
 def seal(pieces: Iterable[Piece], out: Callable[[memoryview], object], recipient: str) -> None:
-    """Hand the sealed form of all pieces to `out`, bit by bit; each bit is good for one call."""
+    """Hand the sealed form of all pieces to `out`, block by block.
+
+    A block stays as it is until the next call of `out` has returned.
+    """
     if not is_recipient(recipient):
         raise ValueError("not a recipient of age")
     file_key, nonce = secrets.token_bytes(16), secrets.token_bytes(_NONCE)
     out(memoryview(_header(_raw(recipient), file_key) + nonce))
     cipher = ChaCha20Poly1305(_derived(file_key, nonce, b"payload"))
-    room = bytearray(CHUNK + _TAG)
+    rooms = cycle(memoryview(bytearray(_BLOCK)) for _ in range(2))
+    room, filled = next(rooms), 0
     for number, (chunk, last) in enumerate(_chunks(pieces)):
-        size = cipher.encrypt_into(_counter(number, last=last), chunk, None,
-                                   memoryview(room)[: len(chunk) + _TAG])  # fmt: skip
-        out(memoryview(room)[:size])
+        size = len(chunk) + _TAG
+        cipher.encrypt_into(_counter(number, last=last), chunk, None, room[filled : filled + size])
+        filled += size
+        if filled == _BLOCK or last:
+            out(room[:filled])
+            room, filled = next(rooms), 0
 
 
-def opened(source: BinaryIO, size: int, secret: str, called: str) -> Iterator[memoryview]:
-    """Yield what was sealed in the next `size` bytes of a file; each bit is good for one turn.
+def opened(
+    source: BinaryIO, size: int, secret: str, called: str,
+    watch: Callable[[bytes], object] = lambda _: None,
+) -> Iterator[memoryview]:  # fmt: skip
+    """Yield what was sealed in the next `size` bytes of a file; each block is good for one turn.
 
-    Nothing of it may be relied on before the end, where a file cut short is told.
+    Nothing of it may be relied on before the end, where a file cut short is told. `watch` is shown
+    every sealed byte.
     """
     try:
         begun = source.read(min(size, _LARGEST_HEADER + _NONCE))
         file_key, at = _file_key(begun, identity_of(secret, "The key").secret)
-        nonce = begun[at : at + _NONCE]
-        source.seek(at + len(nonce) - len(begun), 1)
-        cipher = ChaCha20Poly1305(_derived(file_key, nonce, b"payload"))
-        yield from _payload(source, size - at - len(nonce), cipher)
+        head = begun[: at + _NONCE]
+        source.seek(len(head) - len(begun), 1)
+        watch(head)
+        cipher = ChaCha20Poly1305(_derived(file_key, head[at:], b"payload"))
+        yield from _payload(source, size - len(head), cipher, watch)
     except (ValueError, InvalidTag, InvalidSignature) as error:
         raise VaultRefused(
             f"{called} cannot be opened: it was not sealed to this key, or was changed.",
@@ -77,20 +94,25 @@ def opened(source: BinaryIO, size: int, secret: str, called: str) -> Iterator[me
         ) from error
 
 
-def _payload(source: BinaryIO, size: int, cipher: ChaCha20Poly1305) -> Iterator[memoryview]:
-    room = bytearray(CHUNK)
-    number = 0
-    while True:
-        sealed = source.read(min(size, CHUNK + _TAG))
-        size -= len(sealed)
-        plain = memoryview(room)[: max(0, len(sealed) - _TAG)]
-        if not plain and number:
-            raise ValueError("an empty chunk after others")
-        cipher.decrypt_into(_counter(number, last=not size), sealed, None, plain)
-        yield plain
-        number += 1
-        if not size:
-            return
+def _payload(
+    source: BinaryIO, left: int, cipher: ChaCha20Poly1305, watch: Callable[[bytes], object]
+) -> Iterator[memoryview]:
+    room, number = memoryview(bytearray(_CHUNKS * CHUNK)), 0
+    while left or not number:
+        block = source.read(min(left, _BLOCK))
+        watch(block)
+        left -= len(block)
+        filled = 0
+        for at in range(0, len(block) or 1, CHUNK + _TAG):
+            sealed = memoryview(block)[at : at + CHUNK + _TAG]
+            size = len(sealed) - _TAG
+            if size <= 0 and (number or size):
+                raise ValueError("no chunk, or an empty one after others")
+            last = not left and at + len(sealed) == len(block)
+            cipher.decrypt_into(_counter(number, last=last), sealed, None,
+                                room[filled : filled + size])  # fmt: skip
+            filled, number = filled + size, number + 1
+        yield room[:filled]
 
 
 def _chunks(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, bool]]:

@@ -24,7 +24,8 @@ from tests.unit.exchange.age_files import (
 SIZES = [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 3 * CHUNK + 17]
 PROGRAM = shutil.which("age")
 WITH_AGE = pytest.mark.skipif(
-    PROGRAM is None and not os.environ.get("CI"), reason="the program age is not installed"
+    PROGRAM is None and not os.environ.get("CASESCOPE_CI"),
+    reason="the program age is not installed",
 )
 READ_BY_PYRAGE = {"stanza without its last line"}
 """What pyrage takes, because files older than the specification were so."""
