@@ -120,7 +120,7 @@ def _open_package(folder: Path) -> Callable[[], object]:
 
     keys = _line(folder / "key"), _line(folder / "authority")
     path = folder / "a.casepkg"
-    return lambda: package.opened_data(package.read(path, data_later=True), *keys)
+    return lambda: package.opened_data(package.read_to_open(path), *keys)
 
 
 def _seal_layer(folder: Path) -> Callable[[], object]:

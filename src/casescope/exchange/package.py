@@ -165,13 +165,20 @@ def _told(content: bytes) -> Bytes:
     return Bytes(hashlib.sha256(content).hexdigest(), len(content))
 
 
-def read(path: Path, called: str = "", *, key: str = "", data_later: bool = False) -> Package:
+def read(path: Path, called: str = "", *, key: str = "") -> Package:
     """Return a package whose every byte was checked, unopened; or refuse it.
 
     `key` is the public key (base64) that must have signed; without it the caller compares.
-    `data_later` leaves the data's hash to opening, which checks it in any case.
     """
-    called = called or path.name
+    return _read(path, called or path.name, key, data_later=False)
+
+
+def read_to_open(path: Path, called: str = "", *, key: str = "") -> Package:
+    """Return a package as `read` does, its data left to `opened_data`, which checks them first."""
+    return _read(path, called or path.name, key, data_later=True)
+
+
+def _read(path: Path, called: str, key: str, *, data_later: bool) -> Package:
     try:
         with path.open("rb") as source:
             package = checked(source, path, called, data_later=data_later)
