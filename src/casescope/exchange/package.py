@@ -181,10 +181,18 @@ def read(path: Path, called: str = "", *, key: str = "") -> Package:
 
     `key` is the public key (base64) that must have signed; without it the caller compares.
     """
-    called = called or path.name
+    return _read(path, called or path.name, key, data_later=False)
+
+
+def read_to_open(path: Path, called: str = "", *, key: str = "") -> Package:
+    """Return a package as `read` does, its data left to `opened_data`, which checks them first."""
+    return _read(path, called or path.name, key, data_later=True)
+
+
+def _read(path: Path, called: str, key: str, *, data_later: bool) -> Package:
     try:
         with path.open("rb") as source:
-            package = checked(source, path, called)
+            package = checked(source, path, called, data_later=data_later)
     except OSError as error:
         raise NotFound(f"{path} cannot be read.", "Give the path of a package.") from error
     if key and package.manifest.signed_by != key:
@@ -195,7 +203,7 @@ def read(path: Path, called: str = "", *, key: str = "") -> Package:
     return package
 
 
-def checked(source: BinaryIO, path: Path, called: str) -> Package:
+def checked(source: BinaryIO, path: Path, called: str, *, data_later: bool = False) -> Package:
     """Return the package in an open file after every byte of it was checked."""
     try:
         held = parts(source, (MANIFEST, SIGNATURE, SHARE, DATA), _MOST, called)
@@ -205,9 +213,9 @@ def checked(source: BinaryIO, path: Path, called: str) -> Package:
     small = {name: _bytes_of(source, part) for name, part in held.items() if name != DATA}
     manifest = _manifest_of(small[MANIFEST], small[SIGNATURE], called)
     share = small.get(SHARE, b"")
-    told = (manifest.share, manifest.data)
-    found = (_told(share) if SHARE in small else None, _hashed_part(source, held[DATA]))
-    if told != found:
+    data = manifest.data if data_later else _hashed_part(source, held[DATA])
+    found = (_told(share) if SHARE in small else None, data, held[DATA].size)
+    if (manifest.share, manifest.data, manifest.data.bytes) != found:
         raise SignatureRefused(
             f"{called} does not hold what its manifest says.", "Ask the sender for it anew."
         )

@@ -192,6 +192,22 @@ def test_data_that_changed_since_they_were_checked_are_refused(made, second, tmp
         package.opened_data(held, THEIRS.secret, OURS.secret)
 
 
+def test_data_whose_check_was_left_to_opening_are_checked_there(made, second, tmp_path):
+    held = package.read_to_open(made)
+    assert package.opened_data(held, THEIRS.secret, OURS.secret) == FILES
+    one = members(made.read_bytes())
+    data = one["data.age"]
+    for wrong in (data[:-1] + bytes([data[-1] ^ 1]), data[:50] + bytes([data[50] ^ 1]) + data[51:]):
+        path = put(tmp_path / "a", b"".join(packed({**one, "data.age": wrong})))
+        changed = package.read_to_open(path)
+        with pytest.raises(VaultRefused):
+            package.opened_data(changed, THEIRS.secret, OURS.secret)
+    for size in (data[:-1], data + b"x", members(second.read_bytes())["share.age"]):
+        path = put(tmp_path / "a", b"".join(packed({**one, "data.age": size})))
+        with pytest.raises(SignatureRefused):
+            package.read_to_open(path)
+
+
 def test_another_signers_package_is_refused(made, tmp_path):
     one = members(made.read_bytes())
     told = json.loads(one["manifest.json"])
