@@ -1,7 +1,7 @@
 """Take in what a partner sends: acknowledgements, findings and receipts, each once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from casescope.actions import _exchange_keys as keys
 from casescope.actions import _outbox as box
+from casescope.actions._copies import file_copy
 from casescope.actions._exchange_ledger import Seen, incoming_row, seen_from
 from casescope.actions._gate import Permit, commit, open_gate, refusals_recorded
 from casescope.actions._partners import card_of, partner_that_signed, read_given
@@ -23,15 +24,18 @@ from casescope.exchange.receipt import RECEIPT, receipt_of
 from casescope.governance.growth import Growth
 from casescope.governance.roles import Actor
 from casescope.governance.signing import Signed
-from casescope.governance.stages import Action
+from casescope.governance.stages import ENDED, Action
 from casescope.kernel import durable
 from casescope.kernel.canonical import Json
-from casescope.kernel.errors import NotAllowed, SignatureRefused, VaultRefused
+from casescope.kernel.errors import LedgerBroken, NotAllowed, SignatureRefused, VaultRefused
 from casescope.register import open_register
 from casescope.register.exchange_records import MessageRow, PackageRow, PartnerRow
 
 if TYPE_CHECKING:
     from casescope.register.store import Register
+
+CONTRADICTS = "contradiction"
+"""The kind under which the register keeps a message that denies what its sender showed before."""
 
 FROM_PARTNERS = "partner"
 """The folder of a study in which what partners found is put."""
@@ -66,7 +70,7 @@ def receive(
         taken = _read(permit, read_given(file), file.name)
         _check_new(permit, taken)
         _commit(permit, taken)
-        return _told(taken)
+    return _told(taken) | _certified(permit)
 
 
 def _read(permit: Permit, raw: bytes, called: str) -> _Taken:
@@ -138,7 +142,7 @@ def _take_findings(permit: Permit, held: Package, to: Path | None) -> dict[str, 
         raise _again(before, f"Its files are in {folder}.")
     reply = keys.reply_identity(permit.study_id)
     files = packages.opened_findings(held, reply.secret)
-    _commit(permit, taken, again=before is not None)
+    _commit(permit, taken, again=before is not None, copies=_copies(folder, files))
     try:
         for name, content in files.items():
             durable.write(folder / name, content)
@@ -189,20 +193,55 @@ def _again(before: MessageRow, remedy: str) -> NotAllowed:
     return NotAllowed(f"This file was taken in already, on {before.on.isoformat()}.", remedy)
 
 
-def _commit(permit: Permit, taken: _Taken, *, again: bool = False) -> None:
+def _copies(folder: Path, files: Mapping[str, bytes]) -> list[Json]:
+    return [file_copy("partner findings", folder / name, files[name]) for name in sorted(files)]
+
+
+def _certified(permit: Permit) -> dict[str, Json]:
+    """Make a new certificate of an ended study, in which what came is told."""
+    if permit.stage not in ENDED:
+        return {}
+    from casescope.actions._certificate import renew_certificate  # loads the typesetter
+
+    made = renew_certificate(permit)
+    return {"certificate": str(made.folder)} if made else {}
+
+
+def _commit(
+    permit: Permit, taken: _Taken, *, again: bool = False, copies: Sequence[Json] = ()
+) -> None:
     """Record a message, with what it proved of both ledgers; only once, however often opened."""
     detail: dict[str, Json] = {
         "kind": taken.kind, "partner": taken.partner.fingerprint, "message": taken.digest,
-        "says": dict(taken.says), "again": again,
+        "says": dict(taken.says), "again": again, "copies": copies,
     }  # fmt: skip
     if again:
         commit(permit, detail=detail)
         return
     key, called = release_key(permit.study_id), f"The {taken.kind}"
-    seen = seen_from(permit, card_of(taken.partner), taken.growth, key, called)
+    try:
+        seen = seen_from(permit, card_of(taken.partner), taken.growth, key, called)
+    except LedgerBroken as broken:
+        _keep_contradiction(permit, taken, broken)
+        raise
     commit(
         permit, detail=detail, change=lambda register: _record(register, permit, taken, seen)
     )  # fmt: skip
+
+
+def _keep_contradiction(permit: Permit, taken: _Taken, broken: LedgerBroken) -> None:
+    """Keep what denies the past, as its sender signed it: it proves that the sender did so."""
+    row = MessageRow(
+        taken.partner.fingerprint, incoming=True, kind=CONTRADICTS, digest=taken.digest,
+        on=permit.today, by=permit.actor.name, about=taken.about, document=taken.document,
+    )  # fmt: skip
+    commit(
+        permit,
+        detail={"kind": taken.kind, "partner": taken.partner.fingerprint,
+                "message": taken.digest, "contradicts": broken.sentence},
+        change=lambda register: register.keep_message(permit.study_id, row),
+    )  # fmt: skip
+    _certified(permit)
 
 
 def _record(register: "Register", permit: Permit, taken: _Taken, seen: Seen) -> None:

@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "cohort": ("casescope.cli.work", "List the women in the cohort, to check accuracy."),
     "pairs": ("casescope.cli.pairs", "Review doubtful links between women's records."),
     "restrict": ("casescope.cli.work", "Take a person out of every result, or lift that."),
+    "hold": ("casescope.cli.hold", "Keep one person's rows beyond the end, or end that."),
     "findings": ("casescope.cli.work", "Show the findings that passed disclosure control."),
     "risk": ("casescope.cli.risk", "Whether one row a woman could be shared, and how."),
     "report": ("casescope.cli.work", "Write the report."),
@@ -34,7 +35,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lease": ("casescope.cli.exchange", "Let a partner open what it was sent, for a time."),
     "receive": ("casescope.cli.exchange", "Take in what a partner sent."),
     "exchange": ("casescope.cli.exchange", "Show what went to partners and came back."),
-    "ledger": ("casescope.cli.ledger", "Verify and show who did what, when."),
+    "partner": ("casescope.cli.partner", "The partner's side: begin, open, analyse, finish."),
+    "verify": ("casescope.cli.verify", "Say what a file proves and what it does not, offline."),
+    "ledger": ("casescope.cli.ledger", "Verify, show and export who did what, when."),
 }
 """Every command: the module that says it, and its line in the help."""
 

@@ -22,6 +22,7 @@ EXAMPLES: dict[str, str] = {
     "study extend": "casescope study extend study --until 2027-03-31 "
     '--reason "the 2025-26 return came late" --notice PN-8',
     "study close": "casescope study close study --yes",
+    "study certificate": 'casescope study certificate study --attest "the share was wiped today"',
     "study withdraw": 'casescope study withdraw study --reason "the agreement was ended"',
     "map": "casescope map county --write mapping.toml",
     "extract-sql": "casescope extract-sql liquidlogic --table mother",
@@ -37,6 +38,8 @@ EXAMPLES: dict[str, str] = {
     "pairs import": "casescope pairs study import pairs.xlsx",
     "pairs accuracy": "casescope pairs study accuracy --json",
     "restrict": "casescope restrict study 1000123 --ground objection",
+    "hold": "casescope hold study 1000123 --ground rights --until 2027-03-31 "
+    '--reason "access request 2026-114"',
     "findings": "casescope findings study --json",
     "risk": "casescope risk study --seal-check --recoding cohort",
     "report": "casescope report study --edition public --face pdf --face docx",
@@ -61,8 +64,18 @@ EXAMPLES: dict[str, str] = {
     "lease list": "casescope lease list study",
     "receive": "casescope receive study findings.casepkg --to from-partner",
     "exchange": "casescope exchange study --json",
+    "partner init": "casescope partner init workspace --name Pause "
+    "--contact data@pause.example",
+    "partner open": "casescope partner open workspace package.casepkg "
+    "--authority 0f3c-1d2e-77aa-9b10-4c5d-6e7f-8091-a2b3",
+    "partner analyse": "casescope partner analyse workspace --do findings "
+    '--do "SELECT age, count(*) FROM shared_woman GROUP BY age;"',
+    "partner finish": "casescope partner finish workspace --look ~/Documents --look ~/Downloads",
+    "partner show": "casescope partner show workspace --json",
+    "verify": "casescope verify study/outbox/0f3c1d2e-77aa9b10-v1.casepkg certificate.json",
     "ledger verify": "casescope ledger verify study",
     "ledger show": "casescope ledger show study",
+    "ledger export": "casescope ledger export study --out ledger.json",
 }  # fmt: skip
 """One example for each command."""
 
