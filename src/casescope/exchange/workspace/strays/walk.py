@@ -13,7 +13,7 @@ from casescope.kernel.progress import Progress, Silent
 _DEEPEST = 6
 """Archives within archives that are looked into."""
 
-_MOST = 8 << 30
+MOST = 8 << 30
 """Bytes that one file may unfold to."""
 
 BY_WORD = ", told by tokens in them"
@@ -158,8 +158,8 @@ class _Through:
             self._found.bytes += size
             return
         self._unfolded += size
-        if self._unfolded > _MOST:
-            raise Unread(f"it unfolds to more than {_MOST >> 30} GiB")
+        if self._unfolded > MOST:
+            raise Unread(f"it unfolds to more than {MOST >> 30} GiB")
 
     def _judge(self, scan: Scan, member: str) -> bool:
         """Keep what a stream is a copy of; say whether it is one as a whole."""
