@@ -104,7 +104,7 @@ def _commands(*, is_person: bool) -> Iterator[str]:
     """Yield commands from whoever is there, each whole."""
     if is_person:
         with contextlib.suppress(ImportError):  # for editing of lines, where the system has it
-            import readline  # noqa: F401
+            import readline  # noqa: F401 — it works by being there
     kept = ""
     while True:
         try:

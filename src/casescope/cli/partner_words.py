@@ -9,7 +9,7 @@ import click
 from casescope.kernel.errors import UserError
 
 if TYPE_CHECKING:
-    from casescope.exchange.lease import Terms
+    from casescope.exchange.lease import Lease, Terms
     from casescope.exchange.workspace.asking import Asked
     from casescope.exchange.workspace.finishing import Finished
     from casescope.exchange.workspace.workspace import Workspace
@@ -48,6 +48,11 @@ class Told:
         _say(f"  Send it to the council, who answers with a lease for {terms.hours} hours, and put "
              "the answer")  # fmt: skip
         _say("  into the inbox while this command waits. Ctrl-C gives up.")
+
+    def answered(self, lease: "Lease") -> None:
+        """Say that the answer came, in the place of that it is waited for."""
+        lead = "\r\x1b[2K" if sys.stderr.isatty() else ""
+        _say(f"{lead}  the lease came: {lease.hours} hours from now, and never beyond the last day")
 
     def waits(self, seconds: float, refusal: UserError | None) -> None:
         """Show that the answer is waited for, and why a file that came is none."""

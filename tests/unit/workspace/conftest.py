@@ -30,6 +30,9 @@ class Ear:
         if self.council:
             self.council.grants(asked.path, self.inbox)
 
+    def answered(self, lease):
+        assert lease.hours
+
     def waits(self, _, refusal):
         if refusal:
             self.refusals.append(refusal)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from casescope.exchange import age
-from casescope.exchange.lease import WEEK, Terms
+from casescope.exchange.lease import WEEK, Lease, Terms
 from casescope.exchange.workspace import week
 from casescope.exchange.workspace.asking import (
     Answered,
@@ -30,6 +30,9 @@ class Teller(Protocol):
 
     def asked(self, asked: Asked, terms: Terms) -> None:
         """Say where the request lies and what to do with it."""
+
+    def answered(self, lease: Lease) -> None:
+        """Say that the answer came."""
 
     def waits(self, seconds: float, refusal: UserError | None) -> None:
         """Show that the answer is waited for; `refusal`: why a file that came is none."""
@@ -64,7 +67,9 @@ def lease(workspace: Workspace, how: How) -> Session:
 def _answered(workspace: Workspace, asked: Asked, how: How, allowed: Terms) -> Answered:
     how.teller.asked(asked, allowed)
     inbox = how.inbox or workspace.place.inbox
-    return wait(workspace, asked, inbox, seconds=how.wait, told=how.teller.waits)
+    answered = wait(workspace, asked, inbox, seconds=how.wait, told=how.teller.waits)
+    how.teller.answered(answered.lease)
+    return answered
 
 
 def _week(workspace: Workspace, how: How, allowed: Terms) -> Session:

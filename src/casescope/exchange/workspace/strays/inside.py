@@ -24,7 +24,7 @@ class Unread(Exception):
 Members: TypeAlias = Iterator[tuple[str, Stream | Unread]]
 
 BROKEN = (
-    OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError,
+    OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError,
     zipfile.BadZipFile, tarfile.TarError,
 )  # fmt: skip
 """What readers raise over a damaged file, those of Arrow included."""
