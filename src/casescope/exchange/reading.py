@@ -71,8 +71,7 @@ def _package(held: package.Package) -> Reading:
         ("Manifest, share and data are as they were signed; not a byte was changed.",
          f"The signer undertook what the manifest says of purpose, end and tables. {sealed}"),
         (_WHOSE,
-         "That the rows are what the manifest says, until somebody opens them: then each file is "
-         "held to its hash.",
+         "That the rows are what the manifest says of them: whoever has both keys can look.",
          "That it is the newest version: the council’s ledger and its leases say that.",
          "That nobody opened a copy of it."),
         {"signed by": held.fingerprint, "the authority": fingerprint(told.authority_key),

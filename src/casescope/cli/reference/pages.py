@@ -5,6 +5,12 @@ from pathlib import Path
 
 from casescope.cli.reference.commands import commands
 from casescope.cli.reference.definitions import SPECIFICATION, definitions
+from casescope.cli.reference.exchange_files import (
+    messages,
+    package_file,
+    partner_card,
+    receipt_file,
+)
 from casescope.cli.reference.markdown import page
 from casescope.cli.reference.release_files import release_files
 from casescope.cli.reference.rules import disclosure_rules, exit_codes, stages
@@ -26,6 +32,11 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
                             disclosure_rules),
     "release-files.md": ("what a request, an answer and a record of a release hold",
                          release_files),
+    "partner-card.md": ("what a partner's card holds, and whose it is", partner_card),
+    "package.md": ("what a package holds; opening and checking one without casescope",
+                   package_file),
+    "messages.md": ("what lease requests, leases and acknowledgements hold", messages),
+    "receipt.md": ("what a partner states at the end, and what it cannot know", receipt_file),
     "exit-codes.md": ("what a command's exit code says", exit_codes),
 }  # fmt: skip
 """Pages made from the code alone: what each is about, and what makes it."""
