@@ -23,7 +23,7 @@ WORKSPACE_DOORS = {"open_workspace", "begin_workspace"}
 IN_A_SESSION = {"partner_session"}
 """Modules whose public functions each take an open session, and look first whether it holds."""
 
-WITHOUT_A_STUDY = {"map", "extract_sql", "answer", "ledger_file"}
+WITHOUT_A_STUDY = {"map", "extract_sql", "answer", "ledger_file", "verify"}
 """Modules that touch no study: they look at files before there is one or away from it, or hand
 out text."""
 

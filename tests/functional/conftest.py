@@ -8,6 +8,7 @@ import pytest
 
 from tests.functional.pairs import BY_HAND
 from tests.functional.pairs import begun as linked_study
+from tests.functional.partners import Exchange, first_sent, panel_once
 from tests.functional.place import Place, begin, load_and_run, write_extract
 from tests.linked import linked_by_hand
 
@@ -59,6 +60,32 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_db_blocker) ->
 def study(empty: Place, done_once: Place) -> Place:
     """A study of its own, loaded and run."""
     return done_once.copied(empty.root)
+
+
+@pytest.fixture(scope="session")
+def sent_once(done_once: Place, tmp_path_factory: pytest.TempPathFactory,
+              django_db_blocker) -> Exchange:  # fmt: skip
+    """A study that sent a partner its first package; only ever copied."""
+    place = done_once.copied(tmp_path_factory.mktemp("sent"))
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        _lead_to(place, patch)
+        sent = first_sent(place)
+        _let_go()
+    return sent
+
+
+@pytest.fixture(scope="session")
+def panels() -> Iterator[None]:
+    """The risk panel of each dataset is worked out once."""
+    with pytest.MonkeyPatch.context() as patch:
+        panel_once(patch)
+        yield
+
+
+@pytest.fixture
+def sent(empty: Place, sent_once: Exchange, panels) -> Exchange:
+    """A study of its own that sent a partner its first package."""
+    return sent_once.copied(empty.root)
 
 
 @pytest.fixture(scope="session")

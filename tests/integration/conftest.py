@@ -31,6 +31,7 @@ def unused_place(
     here = Place(tmp_path)
     monkeypatch.setenv("CASESCOPE_STATE", str(here.state))
     monkeypatch.setenv("CASESCOPE_KEYS", str(here.keys))
+    monkeypatch.setenv("CASESCOPE_ARCHIVE", str(here.root / "archive"))
     monkeypatch.delenv("DATABASE_URL", raising=False)
     with django_db_blocker.unblock():
         yield here

@@ -42,7 +42,7 @@ def test_every_field_of_every_model_is_classified(place):
         )
 
 
-def test_only_restrictions_and_decisions_hold_ids_of_women_and_children(place):
+def test_only_restrictions_decisions_and_holds_hold_ids_of_women_and_children(place):
     open_register()
     from django.apps import apps
 
@@ -55,6 +55,7 @@ def test_only_restrictions_and_decisions_hold_ids_of_women_and_children(place):
         if holds is Holds.SUBJECT
     }
     assert held == {
+        ("Hold", "subjects"),
         ("Restriction", "subject_id"),
         ("LinkDecision", "pair"),
         ("LinkDecision", "one"),
@@ -191,6 +192,28 @@ def test_an_approval_comes_back_as_it_was_given(place):
     )  # fmt: skip
     register = open_register()
     assert register.study(register.study_ids()[0]).approval == given
+
+
+def test_entries_are_added_with_every_field_of_theirs_and_come_back_as_they_were(study_id):
+    import re
+    from datetime import UTC, datetime
+
+    from casescope.governance.ledger import Act
+    from casescope.register.models import LedgerEntry
+    from casescope.register.store import _ADD_ENTRY
+
+    named = re.findall(r'"(\w+)"', _ADD_ENTRY)
+    fields = [field.column for field in LedgerEntry._meta.get_fields() if field.column != "id"]
+    assert sorted(named) == sorted(fields)
+    assert LedgerEntry._meta.db_table in _ADD_ENTRY
+
+    at = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    details = [{"who": "Zoë %s ? '", "n": [1, 2.5, None, True], "on": TODAY}, {}, "text", None]
+    acts = [Act(TODAY, at, "ann", "run", detail) for detail in details]
+    added = open_register().append_all(study_id, acts)
+    assert open_register().entries(study_id) == tuple(added)
+    held = LedgerEntry.objects.order_by("number").first()
+    assert (held.on, held.detail["who"], held.detail["on"]) == (TODAY, "Zoë %s ? '", "2026-11-02")
 
 
 def test_two_processes_never_write_the_same_entry(study_id):

@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from casescope.actions._head import check_head, is_head_sound, keep_head
 from casescope.actions._place import find_study, read_file, study_id_in, write_manifest
+from casescope.actions._where import check_places
 from casescope.governance import approval as approvals
 from casescope.governance import restrictions as restricting
 from casescope.governance.approval import Approval
@@ -34,7 +35,18 @@ from casescope.governance.stages import (
 )
 from casescope.governance.study import Study
 from casescope.kernel.canonical import Json
-from casescope.kernel.errors import Busy, NotAllowed, SignatureRefused, StudyFileRefused
+from casescope.kernel.errors import (
+    BelowFloor,
+    Busy,
+    LeakFound,
+    LeaseRefused,
+    LedgerBroken,
+    NotAllowed,
+    PlaceRefused,
+    SignatureRefused,
+    StudyFileRefused,
+    UserError,
+)
 from casescope.register import open_register
 from casescope.register.records import LayerRow, StudyRecord
 
@@ -43,6 +55,19 @@ if TYPE_CHECKING:
     from casescope.vault.layers import LayerRecord
 
 _log = logging.getLogger(__name__)
+
+RECORDED = (
+    NotAllowed, SignatureRefused, BelowFloor, LeakFound, LeaseRefused, LedgerBroken, PlaceRefused
+)  # fmt: skip
+"""Refusals of something that somebody wanted done, not of how it was typed or of a disk."""
+
+_UNQUOTED: dict[type[UserError], str] = {
+    StudyFileRefused: "study.toml was refused",
+    PlaceRefused: "a place where data would lie was refused",
+}
+"""Refusals that may quote the file, or a folder called after somebody: the ledger says less."""
+
+_Refusal = TypeVar("_Refusal", bound=UserError)
 
 Change: TypeAlias = Callable[["Register"], None]
 """Further rows to write in the transaction of a commit."""
@@ -84,15 +109,16 @@ def open_gate(home: Path, action: Action, *, actor: Actor, today: date, reason: 
         check_head(register, study_id)
     try:
         _check(register, record, home, action, actor=actor, today=today, reason=reason)
-        return _permit(record, home, action, actor=actor, today=today, reason=reason)
-    except (NotAllowed, StudyFileRefused) as refusal:
+        permit = _permit(record, home, action, actor=actor, today=today, reason=reason)
+        if RULES[action].until_end:  # what works on data; a study in the wrong place can be ended
+            check_places(home, permit.study)
+        return permit
+    except (NotAllowed, StudyFileRefused, PlaceRefused) as refusal:
         _record_refusal(register, study_id, action, refusal, actor=actor, today=today)
         raise
 
 
-def refused(
-    permit: Permit, refusal: NotAllowed | SignatureRefused
-) -> NotAllowed | SignatureRefused:
+def refused(permit: Permit, refusal: "_Refusal") -> "_Refusal":
     """Put the refusal of something that the gate let through in the ledger; return it to raise."""
     _record_refusal(open_register(), permit.study_id, permit.action, refusal,
                     actor=permit.actor, today=permit.today)  # fmt: skip
@@ -147,7 +173,7 @@ def refusals_recorded(permit: Permit) -> Iterator[None]:
     """Put what refuses the work of a permit in the ledger too, as the gate does with its own."""
     try:
         yield
-    except (NotAllowed, SignatureRefused) as refusal:
+    except RECORDED as refusal:
         refused(permit, refusal)
         raise
 
@@ -305,15 +331,13 @@ def _record_refusal(
     register: "Register",
     study_id: str,
     action: Action,
-    refusal: NotAllowed | StudyFileRefused | SignatureRefused,
+    refusal: UserError,
     *,
     actor: Actor,
     today: date,
 ) -> None:
     """Put a refusal in the ledger, unless the ledger is broken: adding to it would hide that."""
-    # a fault in study.toml may quote the file; what the gate itself says names no value of it
-    of_file = isinstance(refusal, StudyFileRefused)
-    because = "study.toml was refused" if of_file else refusal.sentence
+    because = _UNQUOTED.get(type(refusal), refusal.sentence)
     with register.transaction():
         if not is_head_sound(register, study_id):
             return

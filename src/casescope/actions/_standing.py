@@ -5,6 +5,7 @@ from datetime import date
 from casescope.actions._gate import Permit, readable, study_in_force
 from casescope.actions._place import read_file
 from casescope.actions._verdict import verdict_on
+from casescope.actions._where import refused_places
 from casescope.governance.approval import Approval, check_unchanged
 from casescope.governance.small_counts import leave_in_force
 from casescope.governance.stages import ENDED, RULES, Action, is_possible, is_within
@@ -69,7 +70,13 @@ def problems(permit: Permit) -> list[UserError]:
     found: list[UserError] = [
         LedgerBroken(fault, "Tell the data protection officer.") for fault in verdict.faults
     ]
-    return found + _file_problems(permit) + _key_problems(permit) + _layer_problems(permit)
+    return [
+        *found,
+        *_file_problems(permit),
+        *refused_places(permit.home, permit.study),
+        *_key_problems(permit),
+        *_layer_problems(permit),
+    ]
 
 
 def _file_problems(permit: Permit) -> list[UserError]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+from casescope.actions._copies import file_copy
 from casescope.actions._gate import Permit, commit
 from casescope.actions._handed_out import new_file
 from casescope.actions._reading import open_for_reading
@@ -12,6 +13,7 @@ from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.identified.cohort import handing
 from casescope.identified.cohort.listing import NOTICE, listed
+from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed
 from casescope.kernel.progress import Progress, Silent
 
@@ -46,16 +48,17 @@ def cohort(
         _check_file(file)
     found = _found(permit, linkage=linkage or permit.study.linkage, removals=removals)
     found["women"] = [woman for woman in found["women"] if everyone or woman["tier"]]
-    commit(
-        permit,
-        detail={
-            "linkage": found["linkage"], "removals": removals, "all": everyone,
-            "women": len(found["women"]), "as": file.suffix.lower() if file else "",
-        },
-    )  # fmt: skip
-    if file is not None:
-        with new_file(file) as stream:
-            stream.write(_FORMS[file.suffix.lower()](found))
+    detail: dict[str, Json] = {
+        "linkage": found["linkage"], "removals": removals, "all": everyone,
+        "women": len(found["women"]), "as": file.suffix.lower() if file else "",
+    }  # fmt: skip
+    if file is None:
+        commit(permit, detail=detail)
+        return found
+    content = _FORMS[file.suffix.lower()](found)
+    with new_file(file) as stream:
+        commit(permit, detail=detail | {"copies": [file_copy("cohort list", file, content)]})
+        stream.write(content)
     return found
 
 

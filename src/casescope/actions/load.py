@@ -1,12 +1,13 @@
 """Load what a council gives into the study, whole or not at all: folders, a database, or both."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from casescope.actions._copies import folder_copies
 from casescope.actions._gate import Permit, commit, open_gate
 from casescope.actions._place import read_text, write_whole
 from casescope.actions._work import writing
@@ -39,9 +40,9 @@ class FromDatabase:
 
 @dataclass(frozen=True)
 class _Given:
-    """Everything a load reads from: files, an address, and the mapping with its text."""
+    """Everything a load reads from: files by hash, an address, the mapping with its text."""
 
-    files: Sequence[Path]
+    hashes: Mapping[Path, str]
     folders: Sequence[Path]
     address: Address | None
     mapping: ColumnMapping | None
@@ -68,8 +69,9 @@ def load(
     key = _key(before, given)
     with writing(before) as (permit, vault), _sheets(given) as (sheets, gauge):
         with drafting(
-            vault, name="extract", wing="identified", step_key=digest(key), inputs={}
-        ) as draft:
+            vault, name="extract", wing="identified", step_key=digest(key), inputs={},
+            incoming=None if given.address else gauge.total,
+        ) as draft:  # fmt: skip
             files = load_sheets(
                 draft.connection,
                 sheets,
@@ -99,7 +101,7 @@ def _given(
     path = mapping or (kept if kept.is_file() else None)
     text = read_text(path) if path else ""
     return _Given(
-        [file.path for file in given_files(folders)],
+        {file.path: file_sha256(file.path) for file in given_files(folders)},
         folders,
         address_of(database.url, schema=database.schema, ask=database.ask) if database else None,
         read_mapping(text, path.name) if path else None,
@@ -109,7 +111,7 @@ def _given(
 
 def _key(permit: Permit, given: _Given) -> dict[str, Json]:
     key: dict[str, Json] = {
-        "files": [file_sha256(path) for path in given.files],
+        "files": [*given.hashes.values()],
         "pivot": permit.study.reference_date.year,
         "sources": source_digest("casescope.identified.intake"),
     }
@@ -131,6 +133,7 @@ def _sheets(given: _Given) -> Iterator[tuple[Iterator[Sheet | LeftOut], Gauge]]:
 
 def _detail(given: _Given, files: int, tables: dict[str, int]) -> dict[str, Json]:
     detail: dict[str, Json] = {"files": files, "tables": tables}
+    detail |= folder_copies(given.folders, given.hashes)
     if given.address:
         detail["from"] = given.address.shown
     if given.mapping:

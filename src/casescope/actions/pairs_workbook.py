@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from casescope.actions._copies import file_copy
 from casescope.actions._gate import Permit, commit
 from casescope.actions._handed_out import new_file
 from casescope.actions._review import (
@@ -71,7 +72,12 @@ def export(
     with new_file(file) as stream:
         commit(
             permit,
-            detail={"export": export_id, "pairs": len(shown), "drawn": len(lots)},
+            detail={
+                "export": export_id,
+                "pairs": len(shown),
+                "drawn": len(lots),
+                "copies": [file_copy("pairs", file, content)],
+            },
             change=lambda register: keep_lots(register, permit, lots, seed),
         )
         stream.write(content)

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casescope.actions._gate import Permit, commit, open_gate
+from casescope.actions._person import id_from, known_records
 from casescope.actions._work import vault_of, writing
 from casescope.governance.restrictions import Restriction, check_lifting, ground_from
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.identified.ids import PersonId, SubjectId
 from casescope.identified.people.identities import add_person
-from casescope.identified.people.lookup import records_of, registered_as
+from casescope.identified.people.lookup import registered_as
 from casescope.kernel.errors import NotAllowed, NotFound
 from casescope.report import remove as remove_report
 from casescope.vault.layers import LayerRecord, Vault, drafting
@@ -27,11 +28,11 @@ def restrict(home: Path, person: str, *, ground: str, actor: Actor, today: date)
     known records it binds: 0 for a person whom no extract names yet, who is registered, so that
     the restriction bites as soon as one does.
     """
-    named = _id_from(person)
+    named = id_from(person)
     before = open_gate(home, Action.RESTRICT, actor=actor, today=today)
     ground = ground_from(ground)
     with writing(before) as (permit, vault):
-        subjects = _subjects(permit, vault, named)
+        subjects = known_records(permit, vault, named)
         known, layers = len(subjects), list[LayerRecord]()
         if not subjects:
             layers, subjects = _registered(permit, vault, named)
@@ -59,7 +60,7 @@ def lift(
 ) -> int:
     """Lift every restriction in force for the person, who was told before; return how many."""
     permit = open_gate(home, Action.LIFT, actor=actor, today=today, reason=reason)
-    subjects = {one.value for one in _subjects(permit, vault_of(permit), _id_from(person))}
+    subjects = {one.value for one in known_records(permit, vault_of(permit), id_from(person))}
     held = [one for one in permit.restrictions if one.subject_id in subjects]
     if not held or told is None:
         _check_held(held, told, today)
@@ -72,13 +73,6 @@ def lift(
         change=lambda register: _unrecord(register, permit, held, told),
     )
     return len(held)
-
-
-def _id_from(person: str) -> PersonId:
-    """Return the id without the blanks around it, as intake reads ids; refuse an empty one."""
-    if not person.strip():
-        raise NotFound("No person was named.", "Give a case-system id.")
-    return PersonId(person.strip())
 
 
 def _record(register: "Register", permit: Permit, new: list[Restriction]) -> None:
@@ -102,18 +96,6 @@ def _check_held(held: list[Restriction], told: date | None, today: date) -> None
     if not held:
         raise NotFound("No restriction is in force for this person.", "Check the id.")
     check_lifting(held[0], told_on=told, today=today)
-
-
-def _subjects(permit: Permit, vault: Vault, person: PersonId) -> list[SubjectId]:
-    """Return the subject ids of all records of the person behind an id, empty if none is known."""
-    if "people" in permit.layers:
-        with vault.reading([permit.layers["people"]]) as connection:
-            if found := records_of(connection, person):
-                return found
-    if "identities" not in permit.layers:
-        return []
-    with vault.reading([permit.layers["identities"]]) as connection:
-        return registered_as(connection, person, within="identities.identity")
 
 
 def _registered(

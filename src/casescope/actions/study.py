@@ -2,10 +2,11 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casescope.actions import _standing
 from casescope.actions._beginning import open_new
-from casescope.actions._ending import destroy_data
+from casescope.actions._ending import end_study
 from casescope.actions._gate import Permit, commit, open_gate
 from casescope.actions._place import read_text
 from casescope.governance import approval as approvals
@@ -17,6 +18,9 @@ from casescope.governance.study_file import new_study_file
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed
 from casescope.register import open_register
+
+if TYPE_CHECKING:
+    from casescope.actions._certificate import Issued
 
 
 def create(home: Path, *, from_file: Path | None = None, actor: Actor, today: date) -> Permit:
@@ -100,16 +104,19 @@ def extend(
     return extension
 
 
-def close(home: Path, *, actor: Actor, today: date) -> None:
-    """End the study and destroy its keys; done again after a crash, it finishes."""
+def close(home: Path, *, attested: str = "", actor: Actor, today: date) -> "Issued":
+    """End the study, destroy its keys and certify it; done again after a crash, it finishes.
+
+    `attested` is what the actor states besides, in the certificate.
+    """
     permit = open_gate(home, Action.CLOSE, actor=actor, today=today)
-    destroy_data(permit)
+    return end_study(permit, attested=attested)
 
 
-def withdraw(home: Path, *, reason: str, actor: Actor, today: date) -> None:
-    """Give the study up and destroy its keys; done again after a crash, it finishes."""
+def withdraw(home: Path, *, reason: str, attested: str = "", actor: Actor, today: date) -> "Issued":
+    """Give the study up, else as `close`."""
     permit = open_gate(home, Action.WITHDRAW, actor=actor, today=today, reason=reason)
-    destroy_data(permit)
+    return end_study(permit, attested=attested)
 
 
 def show(home: Path, *, actor: Actor, today: date) -> dict[str, Json]:

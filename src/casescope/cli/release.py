@@ -9,6 +9,7 @@ import click
 from casescope.cli.context import Context
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, as_json_text
+from casescope.cli.terminal import printable
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -193,9 +194,9 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
     for file, one in readings:
         click.echo(f"{file.name}: a {one.kind}, unchanged since it was signed")
         for line in one.says:
-            click.echo(f"  {_line(line)}")
+            click.echo(f"  {printable(line)}")
         for name, fingerprint in one.fingerprints.items():
-            click.echo(_line(f"  key of {name:<16} {fingerprint}"))
+            click.echo(printable(f"  key of {name:<16} {fingerprint}"))
         click.echo("  Not proved: that these keys are those people's. Compare the numbers.")
 
 
@@ -208,12 +209,12 @@ def _standing(context: Context, home: Path) -> list[dict[str, Any]]:
 def _stands(row: dict[str, Any]) -> str:
     lines = [
         f"{row['release']}: {row['means']}",
-        f"  asked     {row['asked_on']} by {row['author']}: {_line(row['context'])}",
+        f"  asked     {row['asked_on']} by {row['author']}: {printable(row['context'])}",
         f"  answered  {row['answered']} of 2",
     ]
     lines += [
         f"            {one['outcome']} by {one['reviewer']}, {one['on']}"
-        + (f": {_line(one['reason'])}" if one["reason"] else "")
+        + (f": {printable(one['reason'])}" if one["reason"] else "")
         for one in row["answers"]
     ]
     if row["released_on"]:
@@ -221,11 +222,6 @@ def _stands(row: dict[str, Any]) -> str:
     if row["withdrawn_on"]:
         lines.append(f"  withdrawn {_day(row['withdrawn_on'])}: {row['withdrawn_reason']}")
     return "\n".join(lines)
-
-
-def _line(value: object) -> str:
-    """Return a line in which words from a file that somebody gave can't steer the terminal."""
-    return "".join(letter if letter.isprintable() else "�" for letter in str(value))
 
 
 def _day(value: date | str) -> str:
@@ -249,4 +245,4 @@ def _asked(asked: dict[str, Any]) -> str:
         f"  audit     {asked['verdict']}",
         f"  study key {asked['study_key']}",
     ]
-    return "\n".join(map(_line, lines))
+    return "\n".join(map(printable, lines))

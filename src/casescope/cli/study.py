@@ -10,6 +10,11 @@ import click
 from casescope.cli.context import Context
 
 HOME = click.argument("home", type=click.Path(path_type=Path, file_okay=False))
+ATTEST = click.option(
+    "--attest", "attested", default="", metavar="TEXT",
+    help="What you state besides, in the certificate: what was deleted elsewhere, when backups "
+    "expire. Name no woman and no child.",
+)  # fmt: skip
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of words.")
 
 
@@ -174,24 +179,55 @@ def extend(context: Context, home: Path, until: date, reason: str, notice: str) 
 @study.command()
 @HOME
 @click.option("--yes", is_flag=True, help="Do not ask whether you are sure.")
+@ATTEST
 @click.pass_obj
-def close(context: Context, home: Path, yes: bool) -> None:
-    """End the study and destroy its keys: its data can never be read again."""
+def close(context: Context, home: Path, yes: bool, attested: str) -> None:
+    """End the study and destroy its keys: its data can never be read again; certify it."""
+    from casescope.actions import ending
     from casescope.actions import study as actions
+    from casescope.cli.ending import issued_in_words, plan_in_words
 
+    plan = ending.plan(home, actor=context.actor, today=context.today())
+    click.echo(plan_in_words(plan))
     if not yes:
-        click.confirm("This destroys the study's data for good. Go on?", abort=True)
-    actions.close(home, actor=context.actor, today=context.today())
+        click.confirm("Go on?", abort=True)
+    made = actions.close(home, attested=attested, actor=context.actor, today=context.today())
     click.echo("The study is closed and its keys are destroyed.")
+    click.echo(issued_in_words(made))
 
 
 @study.command()
 @HOME
 @click.option("--reason", required=True, help="Why; kept in the ledger. Name nobody.")
+@ATTEST
 @click.pass_obj
-def withdraw(context: Context, home: Path, reason: str) -> None:
-    """Give the study up and destroy its keys, without asking again."""
+def withdraw(context: Context, home: Path, reason: str, attested: str) -> None:
+    """Give the study up and destroy its keys, without asking again; certify it."""
     from casescope.actions import study as actions
+    from casescope.cli.ending import issued_in_words
 
-    actions.withdraw(home, reason=reason, actor=context.actor, today=context.today())
+    made = actions.withdraw(
+        home, reason=reason, attested=attested, actor=context.actor, today=context.today()
+    )
     click.echo("The study is withdrawn and its keys are destroyed.")
+    click.echo(issued_in_words(made))
+
+
+@study.command()
+@HOME
+@ATTEST
+@AS_JSON
+@click.pass_obj
+def certificate(context: Context, home: Path, attested: str, as_json: bool) -> None:
+    """Show an ended study's certificate; a new version where something has changed since.
+
+    A copy that was deleted, a partner's receipt, a hold that ended make a new version.
+    """
+    from casescope.actions import ending
+    from casescope.cli.ending import issued_in_words
+
+    made = ending.certificate(home, attested=attested, actor=context.actor, today=context.today())
+    if as_json:
+        click.echo((made.folder / "certificate.json").read_text(encoding="utf-8"))
+        return
+    click.echo(issued_in_words(made))

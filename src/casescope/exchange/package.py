@@ -38,6 +38,8 @@ from casescope.kernel.errors import NotFound, SignatureRefused
 MANIFEST, SIGNATURE, SHARE, DATA = "manifest.json", "manifest.sig", "share.age", "data.age"
 LONGEST_MANIFEST = 4_000_000
 _MOST = {MANIFEST: LONGEST_MANIFEST, SIGNATURE: 64, SHARE: 10_000}
+_NAMED = 100
+"""Bytes of a member's name at the beginning of its header."""
 _SHOWN = 1_048_576
 """Bytes read at a time."""
 
@@ -163,6 +165,15 @@ def _keys(manifest: Manifest, recipients: tuple[str, str]) -> tuple[str, bytes]:
 
 def _told(content: bytes) -> Bytes:
     return Bytes(hashlib.sha256(content).hexdigest(), len(content))
+
+
+def is_package(path: Path) -> bool:
+    """Say whether a file begins as a package does; nothing of it is checked."""
+    try:
+        with path.open("rb") as source:
+            return source.read(_NAMED) == header(MANIFEST, 0)[:_NAMED]
+    except OSError as error:
+        raise NotFound(f"{path} cannot be read.", "Give the path of the file.") from error
 
 
 def read(path: Path, called: str = "", *, key: str = "") -> Package:

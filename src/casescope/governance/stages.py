@@ -65,10 +65,12 @@ class Action(Enum):
     GRANT_LEASE = "grant a lease"
     RECEIVE = "take in a partner's message"
     HOLD = "hold a person's rows beyond the end"
+    READ_HOLD = "read what a hold keeps"
     END_HOLD = "end a hold"
     EXTEND = "extend the study"
     CLOSE = "close the study"
     WITHDRAW = "withdraw the study"
+    CERTIFY = "write the certificate of ending"
     VERIFY_LEDGER = "verify the ledger"
 
 
@@ -110,7 +112,9 @@ _SEEING = Rule(
 _LOOKING = Rule(
     _stays(*_WITH_DATA), roles=_ANALYST, reason=True, until_end=True, file=FileNeed.AS_APPROVED
 )  # fmt: skip
+_ENDED = (Stage.CLOSED, Stage.WITHDRAWN)
 _REPORTED = (Stage.RUNNING, Stage.REPORTING, Stage.CLOSED, Stage.WITHDRAWN)
+_ANSWERING = frozenset({Role.APPROVER, Role.DPO})
 _ENDING = frozenset({Role.APPROVER, Role.DPO, Role.DIRECTOR})
 
 RULES: dict[Action, Rule] = {
@@ -210,10 +214,9 @@ RULES: dict[Action, Rule] = {
         _stays(*_REPORTED),
         roles=frozenset({Role.ANALYST, Role.APPROVER, Role.DPO, Role.DIRECTOR}),
     ),
-    Action.HOLD: Rule(_stays(*_WITH_DATA), roles=frozenset({Role.APPROVER, Role.DPO}), reason=True),
-    Action.END_HOLD: Rule(
-        _stays(*_REPORTED), roles=frozenset({Role.APPROVER, Role.DPO}), reason=True
-    ),
+    Action.HOLD: Rule(_stays(*_WITH_DATA), roles=_ANSWERING, reason=True),
+    Action.READ_HOLD: Rule(_stays(*_ENDED), roles=_ANSWERING, reason=True),
+    Action.END_HOLD: Rule(_stays(*_REPORTED), roles=_ANSWERING, reason=True),
     Action.EXTEND: Rule(_stays(*_WITH_DATA), roles=frozenset({Role.DPO}), reason=True),
     Action.CLOSE: Rule(
         {Stage.RUNNING: Stage.CLOSED, Stage.REPORTING: Stage.CLOSED}, roles=_ENDING, repeats=True
@@ -221,6 +224,7 @@ RULES: dict[Action, Rule] = {
     Action.WITHDRAW: Rule(
         dict.fromkeys(_LIVE, Stage.WITHDRAWN), roles=_ENDING, reason=True, repeats=True
     ),
+    Action.CERTIFY: Rule(_stays(*_ENDED), roles=_ENDING | _ANALYST),
     Action.VERIFY_LEDGER: Rule(_stays(*Stage), recorded=False),
 }
 

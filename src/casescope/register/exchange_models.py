@@ -140,6 +140,7 @@ class Lease(models.Model):
         "package": Holds.STUDY,
         "lease": Holds.STUDY,
         "request": Holds.STUDY,
+        "session": Holds.STUDY,
         "document": Holds.STUDY,
         "file": Holds.STUDY,
         "mode": Holds.STUDY,
@@ -154,6 +155,8 @@ class Lease(models.Model):
     lease = models.CharField(max_length=64)
     request = models.CharField(max_length=64)
     """Digest of what asked for it."""
+    session = models.CharField(max_length=80)
+    """The one-time recipient of the session that asked."""
     document = models.TextField()
     """The lease's file; what is sealed in it only the session that asked can open."""
     file = models.CharField(max_length=200)
@@ -166,10 +169,11 @@ class Lease(models.Model):
     last_day = models.DateField()
 
     class Meta:
-        """A request is granted once."""
+        """A request is granted once, and a session has one."""
 
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(name="one_lease_a_request", fields=["request"])
+            models.UniqueConstraint(name="one_lease_a_request", fields=["request"]),
+            models.UniqueConstraint(name="one_lease_a_session", fields=["session"]),
         ]
 
 

@@ -47,6 +47,7 @@ class LeaseRow:
     package: str
     lease: str
     request: str
+    session: str
     document: str
     file: str
     mode: str

@@ -16,8 +16,8 @@ _PACKAGE_FIELDS = (
     "sent_on", "sent_by", "superseded_on", "acknowledged_on",
 )  # fmt: skip
 _LEASE_FIELDS = (
-    "lease", "request", "document", "file", "mode", "granted_on", "granted_at", "granted_by",
-    "hours", "last_day",
+    "lease", "request", "session", "document", "file", "mode", "granted_on", "granted_at",
+    "granted_by", "hours", "last_day",
 )  # fmt: skip
 _MESSAGE_FIELDS = (
     "incoming", "kind", "digest", "on", "by", "about", "document", "sent_size", "kept",

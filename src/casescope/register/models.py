@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 
+from casescope.register.ending_models import Hold
 from casescope.register.exchange_models import Lease, Message, Package, Partner, Suspension
 from casescope.register.holds import Holds
 from casescope.register.release_models import (
@@ -18,9 +19,9 @@ from casescope.register.release_models import (
 )
 
 __all__ = [
-    "Approval", "Extension", "Holds", "Layer", "Lease", "LedgerEntry", "LinkDecision", "Message",
-    "Package", "Partner", "ReleaseAnswer", "ReleaseRequest", "Restriction", "SampledPair",
-    "StageChange", "Study", "Suspension", "ToldFigures", "ToldReport",
+    "Approval", "Extension", "Hold", "Holds", "Layer", "Lease", "LedgerEntry", "LinkDecision",
+    "Message", "Package", "Partner", "ReleaseAnswer", "ReleaseRequest", "Restriction",
+    "SampledPair", "StageChange", "Study", "Suspension", "ToldFigures", "ToldReport",
 ]  # fmt: skip
 
 

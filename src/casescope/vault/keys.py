@@ -11,6 +11,7 @@ from pathlib import Path
 
 import platformdirs
 
+from casescope.kernel import durable
 from casescope.kernel.errors import VaultRefused
 
 WINGS = ("identified", "analysis")
@@ -81,13 +82,11 @@ class KeyRing:
         should lie on a disk that is itself encrypted.
         """
         for wing in WINGS:
-            path = self.folder(study_id) / f"{wing}.key"
-            if path.is_file():
-                with path.open("r+b") as file:
-                    file.write(secrets.token_bytes(path.stat().st_size))
-                    file.flush()
-                    os.fsync(file.fileno())
-                path.unlink()
+            durable.destroy(self.folder(study_id) / f"{wing}.key")
+
+    def hold_key(self, study_id: str, hold_id: str) -> Path:
+        """Return where the key of one hold's rows lies, or will."""
+        return self.folder(study_id) / "holds" / f"{hold_id}.key"
 
 
 def _write_private(path: Path, text: str) -> None:

@@ -30,6 +30,8 @@ _REMEDIES = {
     "extract": "Load the extract again.",
     "identities": "Put the file back from a copy of the study folder: it cannot be made again, for "
     "restrictions hang on the ids in it.",
+    "tokens": "Put the file back from a copy of the study folder: it cannot be made again, for "
+    "what was sent to a partner hangs on the tokens in it.",
 }
 
 
@@ -123,12 +125,19 @@ class Draft:
 
 @contextmanager
 def drafting(
-    vault: Vault, *, name: str, wing: str, step_key: str, inputs: Mapping[str, LayerRecord]
+    vault: Vault,
+    *,
+    name: str,
+    wing: str,
+    step_key: str,
+    inputs: Mapping[str, LayerRecord],
+    incoming: int | None = 0,
 ) -> Iterator[Draft]:
     """Write one layer: yield a draft, then flush, hash and rename it under a name not guessable.
 
-    `inputs` are attached read-only under the names they are given here. If the block raises, or
-    the process dies, nothing but an orphan file is left.
+    `inputs` are attached read-only under the names they are given here; `incoming` is how many
+    bytes come from elsewhere, None where unknown. If the block raises, or the process dies, nothing
+    but an orphan file is left.
     """
     vault.keys.check_apart_from(vault.home)
     key = vault.keys.key(vault.study_id, wing)
@@ -136,7 +145,8 @@ def drafting(
     attachments = [vault.attachment(layer, alias) for alias, layer in inputs.items()]
     attachments.append(Attachment("out", part, key, writable=True))
     try:
-        with connected(attachments, spill=vault.folder / _SPILL) as connection:
+        spill = vault.folder / _SPILL
+        with connected(attachments, spill=spill, incoming=incoming) as connection:
             draft = Draft(connection)
             connection.execute("USE out")
             yield draft
@@ -163,7 +173,9 @@ def is_whole(path: Path, layer: LayerRecord) -> bool:
 def check_whole(path: Path, layer: LayerRecord) -> None:
     """Refuse a layer file that is missing or is not, byte for byte, the one that was published."""
     if not is_whole(path, layer):
-        remedy = _REMEDIES.get(layer.name, "Run 'casescope run' to build it again.")
+        remedy = _REMEDIES.get(
+            layer.name.partition("_")[0], "Run 'casescope run' to build it again."
+        )
         raise VaultRefused(f"The layer '{layer.name}' is damaged or missing.", remedy)
 
 

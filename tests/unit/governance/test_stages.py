@@ -60,10 +60,12 @@ PROMISED = """
  grant_lease     -      -         r        p          -       -
  receive         -      -         r        p          c       w
  hold            -      -         r        p          -       -
+ read_hold       -      -         -        -          c       w
  end_hold        -      -         r        p          c       w
  extend          -      -         r        p          -       -
  close           -      -         c        c          -       -
  withdraw        w      w         w        w          -       -
+ certify         -      -         -        -          c       w
  verify_ledger   d      a         r        p          c       w
 """
 LETTERS = {
@@ -149,12 +151,14 @@ def test_who_may_do_what():
         Action.LOAD, Action.RUN, Action.QUALITY, Action.COHORT, Action.FINDINGS, Action.REPORT,
         *REVIEWING, *RELEASING,
     }  # fmt: skip
-    ending = {Action.CLOSE, Action.WITHDRAW, Action.WITHDRAW_RELEASE}
+    ending = {Action.CLOSE, Action.WITHDRAW, Action.WITHDRAW_RELEASE, Action.CERTIFY}
     taking = {Action.TAKE_ANSWER}
     sending = {Action.SEND, Action.GRANT_LEASE}
-    answering = {Action.ADD_CARD, Action.SUSPEND_CARD, Action.HOLD, Action.END_HOLD}
+    answering = {
+        Action.ADD_CARD, Action.SUSPEND_CARD, Action.HOLD, Action.END_HOLD, Action.READ_HOLD,
+    }  # fmt: skip
     assert may(Role.ANALYST) == working | sending | {
-        Action.RESTRICT, Action.RISK, Action.RECEIVE,
+        Action.RESTRICT, Action.RISK, Action.RECEIVE, Action.CERTIFY,
     }  # fmt: skip
     assert may(Role.APPROVER) == ending | taking | answering | {
         Action.APPROVE, Action.RESTRICT, Action.LIFT, Action.RECEIVE,

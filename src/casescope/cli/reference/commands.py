@@ -22,6 +22,7 @@ EXAMPLES: dict[str, str] = {
     "study extend": "casescope study extend study --until 2027-03-31 "
     '--reason "the 2025-26 return came late" --notice PN-8',
     "study close": "casescope study close study --yes",
+    "study certificate": 'casescope study certificate study --attest "the share was wiped today"',
     "study withdraw": 'casescope study withdraw study --reason "the agreement was ended"',
     "map": "casescope map county --write mapping.toml",
     "extract-sql": "casescope extract-sql liquidlogic --table mother",
@@ -37,6 +38,8 @@ EXAMPLES: dict[str, str] = {
     "pairs import": "casescope pairs study import pairs.xlsx",
     "pairs accuracy": "casescope pairs study accuracy --json",
     "restrict": "casescope restrict study 1000123 --ground objection",
+    "hold": "casescope hold study 1000123 --ground rights --until 2027-03-31 "
+    '--reason "access request 2026-114"',
     "findings": "casescope findings study --json",
     "risk": "casescope risk study --seal-check --recoding cohort",
     "report": "casescope report study --edition public --face pdf --face docx",
@@ -52,6 +55,15 @@ EXAMPLES: dict[str, str] = {
     "release download": "casescope release download study R1 --to copy",
     "release withdraw": 'casescope release withdraw study R1 --reason "a table was wrong"',
     "release verify": "casescope release verify report.html",
+    "card add": "casescope card add study pause.card.json",
+    "card list": "casescope card list study",
+    "card suspend": 'casescope card suspend study Pause --reason "a laptop was lost"',
+    "card resume": 'casescope card resume study Pause --reason "a new card was confirmed"',
+    "send": "casescope send study --to Pause --recoding cohort",
+    "lease grant": "casescope lease grant study request-1f3c5a7b9d02.lease-request.json --hours 4",
+    "lease list": "casescope lease list study",
+    "receive": "casescope receive study findings.casepkg --to from-partner",
+    "exchange": "casescope exchange study --json",
     "partner init": "casescope partner init workspace --name Pause "
     "--contact data@pause.example",
     "partner open": "casescope partner open workspace package.casepkg "
@@ -60,6 +72,7 @@ EXAMPLES: dict[str, str] = {
     '--do "SELECT age, count(*) FROM shared_woman GROUP BY age;"',
     "partner finish": "casescope partner finish workspace --look ~/Documents --look ~/Downloads",
     "partner show": "casescope partner show workspace --json",
+    "verify": "casescope verify study/outbox/0f3c1d2e-77aa9b10-v1.casepkg certificate.json",
     "ledger verify": "casescope ledger verify study",
     "ledger show": "casescope ledger show study",
     "ledger export": "casescope ledger export study --out ledger.json",

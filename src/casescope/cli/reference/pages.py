@@ -11,6 +11,7 @@ from casescope.cli.reference.exchange_files import (
     partner_card,
     receipt_file,
 )
+from casescope.cli.reference.ledger_files import ledger_files
 from casescope.cli.reference.markdown import page
 from casescope.cli.reference.release_files import release_files
 from casescope.cli.reference.rules import disclosure_rules, exit_codes, stages
@@ -32,6 +33,8 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
                             disclosure_rules),
     "release-files.md": ("what a request, an answer and a record of a release hold",
                          release_files),
+    "ledger-files.md": ("entries, checkpoints and exports of a ledger, and how to check them",
+                        ledger_files),
     "partner-card.md": ("what a partner's card holds, and whose it is", partner_card),
     "package.md": ("what a package holds; opening and checking one without casescope",
                    package_file),

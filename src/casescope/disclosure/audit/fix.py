@@ -69,6 +69,16 @@ def propose(
     return tuple(sorted(found, key=lambda one: (one.loss, WAYS.index(one.way))))
 
 
+def least_hidden(done: Audit) -> frozenset[int] | None:
+    """Return the figures to hide so that nothing of ours is given away; None where nothing helps.
+
+    They are those of the fix that hides, without the last audit that tells all ranges.
+    """
+    ours = _without_public(done)
+    found = _searched("hide", ours, ours, None, None, Silent())
+    return found.gone if found.now.passed else None
+
+
 def is_public(done: Audit, failure: Failure) -> bool:
     """Say whether figures known from elsewhere give it away, whatever is hidden."""
     return bool(failure.by) and not any(done.figures[n].standing == "shown" for n in failure.by)
@@ -112,6 +122,20 @@ def _hiding(
     most: int | None,
     progress: Progress,
 ) -> Iterator[Fix]:
+    found = _searched(way, done, start, merged, most, progress)
+    now = _again(done, found.now.figures, merged, every=True)
+    yield Fix(way, tuple(sorted(found.gone)), merged, None, (), loss(done.figures, now.figures),
+              found.least, now.figures, now)  # fmt: skip
+
+
+def _searched(
+    way: Way,
+    done: Audit,
+    start: Audit,
+    merged: Merge | None,
+    most: int | None,
+    progress: Progress,
+) -> "_Hiding":
     """Hide what breaks every derivation met, least first; audit; learn the ones that are left.
 
     Each derivation is a set of figures of which one must go, so the least hitting set of those met
@@ -126,9 +150,7 @@ def _hiding(
             break
         progress.advance(turn + 1)
     progress.finish(f"{len(found.gone):,} figures")
-    now = _again(done, found.now.figures, merged, every=True)
-    yield Fix(way, tuple(sorted(found.gone)), merged, None, (), loss(done.figures, now.figures),
-              found.least, now.figures, now)  # fmt: skip
+    return found
 
 
 class _Hiding:

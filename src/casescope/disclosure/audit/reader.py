@@ -136,6 +136,7 @@ class _PartReader:
         self._steps_left = _STEPS // len(part.atoms) ** 2
         self._looked = False
         self._corners: list[Floats] = []
+        self._cornered: Floats = np.zeros((0, len(part.atoms)))
         self._met: list[Ints] = []
         self._points = np.zeros((0, len(part.atoms)), np.int64)
         self._numbers: list[int] = []
@@ -197,8 +198,10 @@ class _PartReader:
         return _inward(solved.value, sense) if np.isfinite(solved.value) else at_once
 
     def _touched(self, objective: Mapping[int, float], value: int) -> bool:
-        places, times = list(objective), np.array(list(objective.values()))
-        return any(abs(float(one[places] @ times) - value) < _NEAR for one in self._corners)
+        if len(self._cornered) < len(self._corners):
+            self._cornered = np.vstack([self._cornered, *self._corners[len(self._cornered) :]])
+        sums = self._cornered[:, list(objective)] @ np.array(list(objective.values()))
+        return bool((np.abs(sums - value) < _NEAR).any())
 
     def _step(self, objective: Mapping[int, float], sense: Sense) -> None:
         """Go from the first table as far as the count can go, by the fewest changes.

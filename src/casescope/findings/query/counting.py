@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from casescope.dataset.sharing.opening import read_only
+from casescope.dataset.sharing.opening import selected
 from casescope.findings.finding import Count, Row, TableFinding
 from casescope.findings.query.tree import refusal
 from casescope.findings.query.vetting import WOMEN, Query
@@ -61,7 +61,7 @@ def count(query: Query, connection: duckdb.DuckDBPyConnection) -> Counted:
             "told.",
             "Ask for fewer columns at once, or for wider groups.",
         )
-    sets = [int(row[-1], 2) for row in found]
+    sets = [int(row[-1] or "0", 2) for row in found]
     everybody = 0
     for one in sets:
         everybody |= one
@@ -127,9 +127,8 @@ def _kept(width: int) -> Iterable[int]:
 
 
 def _run(connection: duckdb.DuckDBPyConnection, statement: str) -> list[tuple[Any, ...]]:
-    with read_only(connection):
-        try:
-            return connection.execute(statement).fetchall()
-        except duckdb.Error:
-            # DuckDB's own message may quote a value of a row, and that there is one tells of it
-            raise refusal("The query could not be run.", "Write it more simply.") from None
+    try:
+        return selected(connection, statement)
+    except duckdb.Error:
+        # DuckDB's own message may quote a value of a row, and that there is one tells of it
+        raise refusal("The query could not be run.", "Write it more simply.") from None

@@ -28,6 +28,9 @@ _CASTS: Mapping[str, Kind] = {
     "VARCHAR": "text", "INTEGER": "number", "BIGINT": "number", "BOOLEAN": "truth",
 }  # fmt: skip
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
+_OWN = "main"
+"""The schema that DuckDB's parser itself names for some of its functions."""
+
 _MOST = 1_000
 """The greatest number that a function takes: no argument may make one fail."""
 
@@ -198,10 +201,10 @@ def _cast(node: Node, scope: Scope) -> Expression:
 
 
 def _function(node: Node, scope: Scope) -> Expression:
-    only(node, ("function_name", "children", "is_operator", "order_bys"), "function")
+    only(node, ("function_name", "children", "is_operator", "order_bys", "schema"), "function")
     only(node.get("order_bys", {}), (), "function")
     name = node["function_name"]
-    signature = FUNCTIONS.get(name)
+    signature = FUNCTIONS.get(name) if node.get("schema", _OWN) == _OWN else None
     children = node.get("children", [])
     if signature is None or not signature.takes(len(children)):
         raise refusal(

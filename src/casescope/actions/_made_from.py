@@ -1,0 +1,28 @@
+"""What decides on the rows of a package, as one digest: where it changes, a new version is due."""
+
+from casescope.actions._gate import Permit
+from casescope.actions._work import expected_keys
+from casescope.exchange.lease import Terms
+from casescope.kernel.canonical import digest
+
+
+def made_from(permit: Permit) -> str:
+    """Return the digest of all that decides on what a package holds and how it may be opened.
+
+    A restriction, a correction, a load, a decision on a link, another floor: each changes it, and
+    at once, for it is worked out from what the steps would do and not from what they last did.
+    """
+    study = permit.study
+    return digest(
+        {
+            "dataset": expected_keys(permit)["dataset"],
+            "linkage": study.linkage,
+            "risk_floor": study.risk_floor,
+            "lease": vars(terms(permit)),
+        }
+    )
+
+
+def terms(permit: Permit) -> Terms:
+    """Return what the study allows of a lease."""
+    return Terms(permit.study.exchange.lease_mode, permit.study.exchange.lease_hours)

@@ -1,0 +1,91 @@
+"""The council's own copies: known by path and hash to the ledger, and looked for."""
+
+import os
+import shutil
+
+import pytest
+
+from casescope.actions import _copies
+from casescope.actions._copies import State, known_copies, look_for
+from casescope.actions.cohort import cohort
+from casescope.actions.load import load
+from casescope.actions.pairs_workbook import export
+from casescope.register import open_register
+from tests.functional.place import ME, TODAY
+
+TOLD = {"actor": ME, "today": TODAY}
+
+
+@pytest.fixture
+def loaded(study, extract, tmp_path):
+    """A study whose newest load is of a folder of its own, with a list and a workbook written."""
+    folder = tmp_path / "given"
+    shutil.copytree(extract, folder)
+    load(study.home, [folder], **TOLD)
+    cohort(study.home, reason="to check", file=tmp_path / "list.xlsx", **TOLD)
+    export(study.home, tmp_path / "pairs.xlsx", reason="review", **TOLD)
+    return study
+
+
+def seen(study) -> dict[str, _copies.Seen]:
+    found = known_copies(open_register().entries(study.study_id))
+    return {one.path.name: look_for(one) for one in found}
+
+
+def test_what_was_loaded_and_written_is_known_by_path_and_hash(loaded, tmp_path):
+    found = seen(loaded)
+    assert {name: (one.copy.what, one.state) for name, one in found.items()
+            if name != "county"} == {
+        "given": ("extract", State.UNCHANGED),
+        "list.xlsx": ("cohort list", State.UNCHANGED),
+        "pairs.xlsx": ("pairs", State.UNCHANGED),
+    }  # fmt: skip
+    given = found["given"].copy
+    files = [path for path in (tmp_path / "given").rglob("*") if path.is_file()]
+    assert given.files == found["given"].left == len(files)
+    assert given.bytes == sum(path.stat().st_size for path in files)
+    assert (given.made_by, given.made_on) == (ME.name, TODAY.isoformat())
+
+
+def test_the_ledger_names_no_file_of_a_folder(loaded, tmp_path):
+    ledger = str(open_register().entries(loaded.study_id))
+    names = {path.name for path in (tmp_path / "given").rglob("*") if path.is_file()}
+    assert names
+    assert not [name for name in names if name in ledger]
+
+
+def test_what_became_of_each(loaded, tmp_path):
+    (tmp_path / "list.xlsx").unlink()
+    with (tmp_path / "pairs.xlsx").open("ab") as file:
+        file.write(b"x")
+    one, other, *_ = sorted(path for path in (tmp_path / "given").rglob("*") if path.is_file())
+    one.unlink()
+    other.write_bytes(b"changed")
+    found = seen(loaded)
+    assert found["list.xlsx"].state is State.GONE
+    assert found["pairs.xlsx"].state is State.CHANGED
+    assert (found["given"].state, found["given"].left) == (
+        State.CHANGED, found["given"].copy.files - 2,
+    )  # fmt: skip
+    for path in (tmp_path / "given").rglob("*"):
+        if path.is_file():
+            path.unlink()
+    assert seen(loaded)["given"].state is State.GONE
+    shutil.rmtree(tmp_path / "given")
+    assert seen(loaded)["given"].state is State.GONE
+
+
+def test_a_long_list_of_files_is_known_by_one_hash(study, extract, tmp_path, monkeypatch):
+    monkeypatch.setattr(_copies, "LISTED", 3)
+    shutil.copytree(extract, tmp_path / "given")
+    load(study.home, [tmp_path / "given"], **TOLD)
+    found = seen(study)["given"]
+    assert (found.state, found.copy.each) == (State.UNCHANGED, ())
+    next(path for path in (tmp_path / "given").rglob("*") if path.is_file()).unlink()
+    assert (seen(study)["given"].state, seen(study)["given"].left) == (State.CHANGED, 0)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root reads everything")
+def test_what_cannot_be_looked_at_is_not_said_to_be_gone(loaded, tmp_path):
+    (tmp_path / "list.xlsx").chmod(0)
+    assert seen(loaded)["list.xlsx"].state is State.UNREADABLE
