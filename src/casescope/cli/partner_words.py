@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from casescope.exchange.workspace.workspace import Workspace
 
 _MINUTE = 60
+_MOST_NAMED = 30
+"""Files that could not be looked into and are named on the screen."""
 
 
 class Told:
@@ -110,7 +112,10 @@ def finished(done: "Finished") -> str:
                      f"{', '.join(str(folder) for folder in look.folders)}.")  # fmt: skip
         lines += [f"  copy: {_line(one.path)}{_inside(one.member)}: {one.why}"
                   for one in look.strays]  # fmt: skip
-        lines += [f"  not looked into: {_line(path)}: {why}" for path, why in look.unread]
+        lines += [f"  not looked into: {_line(path)}: {why}"
+                  for path, why in look.unread[:_MOST_NAMED]]  # fmt: skip
+        if len(look.unread) > _MOST_NAMED:
+            lines.append(f"  and {len(look.unread) - _MOST_NAMED:,} more, which --json names")
         if look.links:
             lines.append(f"  {look.links} links to elsewhere were not followed.")
         lines.append("The keys that open, the package and the notes are destroyed.")

@@ -180,3 +180,24 @@ def test_a_finish_says_what_it_found(side, council):
     done = invoke(side, "finish", side.root)
     assert "The receipt is" in done.output
     assert "finished" in invoke(side, "show", side.root).output
+
+
+def test_a_passphrase_is_asked_for_and_no_variable_read(side, council, monkeypatch):
+    """Asked twice when it is new; what nobody types opens nothing."""
+    from casescope.exchange import age
+    from casescope.exchange.lease import Terms
+
+    kept = []
+    monkeypatch.setattr(
+        age, "sealed_by_passphrase", lambda _, words: kept.append(words) or b"sealed"
+    )
+    monkeypatch.setenv("CASESCOPE_PASSPHRASE", "from the environment, long enough")
+    council.terms = Terms("week", 168)
+    package = council.send()
+    words = ("open", side.root, package, "--wait", 0)
+    done = invoke(side, *words)
+    assert kept == []
+    assert "a copy of the disk and the passphrase open the data" in " ".join(done.output.split())
+    done = invoke(side, *words, given="four words from keyboard\nfour words from keyboard\n")
+    assert kept == ["four words from keyboard"]
+    assert done.exception.exit_code == 63

@@ -20,6 +20,9 @@ from casescope.exchange.workspace.asking import (
 from casescope.exchange.workspace.session import Session, begin
 from casescope.exchange.workspace.workspace import Workspace, held
 from casescope.kernel.errors import LeaseRefused, UserError
+from casescope.kernel.progress import Progress, Silent
+
+_SILENT = Silent()
 
 
 class Teller(Protocol):
@@ -50,6 +53,7 @@ class How:
     inbox: Path | None = None
     outbox: Path | None = None
     wait: float = 86_400.0
+    progress: Progress = _SILENT
 
 
 def lease(workspace: Workspace, how: How) -> Session:
@@ -58,10 +62,8 @@ def lease(workspace: Workspace, how: How) -> Session:
     if allowed.mode == WEEK:
         return _week(workspace, how, allowed)
     week.forget(workspace)
-    return begin(
-        workspace,
-        _answered(workspace, ask(workspace, inbox=how.inbox, outbox=how.outbox), how, allowed),
-    )
+    asked = ask(workspace, inbox=how.inbox, outbox=how.outbox)
+    return begin(workspace, _answered(workspace, asked, how, allowed), progress=how.progress)
 
 
 def _answered(workspace: Workspace, asked: Asked, how: How, allowed: Terms) -> Answered:
@@ -79,7 +81,7 @@ def _week(workspace: Workspace, how: How, allowed: Terms) -> Session:
     asked = _still_ours(workspace, kept, how)
     if kept and asked and kept.lease:
         try:
-            return _again(workspace, kept, asked)
+            return _again(workspace, kept, asked, how.progress)
         except LeaseRefused:  # it has ended, or is of an old version: a new one is asked for
             asked = None
     if asked is None:
@@ -87,7 +89,7 @@ def _week(workspace: Workspace, how: How, allowed: Terms) -> Session:
         asked = _asked_anew(workspace, how, passphrase)
     answered = _answered(workspace, asked, how, allowed)
     week.keep(workspace, week.Kept(asked.secret).answered(answered.raw), passphrase)
-    return begin(workspace, answered)
+    return begin(workspace, answered, progress=how.progress)
 
 
 def _still_ours(workspace: Workspace, kept: week.Kept | None, how: How) -> Asked | None:
@@ -96,10 +98,10 @@ def _still_ours(workspace: Workspace, kept: week.Kept | None, how: How) -> Asked
     return asked if asked and asked.request.package == held(workspace).package else None
 
 
-def _again(workspace: Workspace, kept: week.Kept, asked: Asked) -> Session:
+def _again(workspace: Workspace, kept: week.Kept, asked: Asked, progress: Progress) -> Session:
     answered = take_answer(workspace, asked, kept.lease.encode("utf-8"), "The kept lease")
     since = week.opened_before(workspace, answered.lease.lease)
-    return begin(workspace, answered, kept_since=since)
+    return begin(workspace, answered, kept_since=since, progress=progress)
 
 
 def _asked_anew(workspace: Workspace, how: How, passphrase: str) -> Asked:
