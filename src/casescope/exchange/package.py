@@ -185,7 +185,7 @@ def read(path: Path, called: str = "", *, key: str = "") -> Package:
 
 
 def read_to_open(path: Path, called: str = "", *, key: str = "") -> Package:
-    """Return a package as `read` does, its data left to `opened_data`, which checks them first."""
+    """Return a package as `read` does, but leave the data to `opened_data`, which checks them."""
     return _read(path, called or path.name, key, data_later=True)
 
 
