@@ -227,6 +227,13 @@ def test_what_holds_no_signatures_is_no_note(lines):
         read_note(f"{NOW.text}\n{lines}", public(LOG), "it")
 
 
+def test_half_a_character_which_json_can_hold_is_no_note():
+    for text in (NOTE.replace("6f2c", "\ud800"), BOTH.replace("1f3c", "\ud800")):
+        with pytest.raises(SignatureRefused, match="not a signed checkpoint"):
+            read_note(text, public(LOG), "it")
+        assert not is_cosigned(text, public(OTHER), BY)
+
+
 def test_a_name_that_no_reader_would_read_is_not_written():
     for name in ("two words", "a+b", ""):
         with pytest.raises(ValueError, match="name"):
