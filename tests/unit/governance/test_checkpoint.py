@@ -149,12 +149,17 @@ def test_a_countersignature_is_none_by_the_log_itself_and_the_other_way_round():
 
 
 def test_a_wrong_signature_of_a_known_key_spoils_the_note_even_beside_a_right_one():
-    line = NOTE.splitlines()[-1]
-    blob = bytearray(base64.b64decode(line.split(" ")[2]))
-    blob[-1] ^= 1
-    forged = " ".join([*line.split(" ")[:2], base64.b64encode(blob).decode()])
+
+    def with_a_wrong_one(note: str) -> str:
+        *words, raw = note.splitlines()[-1].split(" ")
+        blob = bytearray(base64.b64decode(raw))
+        blob[-1] ^= 1
+        return f"{note}{' '.join([*words, base64.b64encode(blob).decode()])}\n"
+
     with pytest.raises(SignatureRefused, match="not signed with the key"):
-        read_note(f"{NOTE}{forged}\n", public(LOG), "it")
+        read_note(with_a_wrong_one(NOTE), public(LOG), "it")
+    assert not is_cosigned(with_a_wrong_one(BOTH), public(OTHER), BY)
+    assert is_cosigned(cosigned(BOTH, OTHER, BY, AT), public(OTHER), BY), "twice is well"
 
 
 def test_every_flipped_byte_of_a_note_is_found():

@@ -217,6 +217,7 @@ def resigned(private: Ed25519PrivateKey = OURS, **changes) -> bytes:
         {"format": 2}, {"entries": "none"}, {"entries": [{}]}, {"entries": [1]}, {"seen": {}},
         {"seen": [{"by": "x"}]}, {"on": "yesterday"}, {"study": 3}, {"checkpoint": "none"},
         {"checkpoint": note(ENTRIES, THEIRS)}, {"checkpoint": note(ENTRIES, origin="other")},
+        {"entries": [{**json.loads(exported())["statement"]["entries"][0], "more": 1}]},
         {"origin": "other"}, {"hashes": ["00" * 32]}, {"entries": [], "hashes": ["AA" * 32]},
         {"seen": [vars(Seen(PARTNER, public(THEIRS), note(ENTRIES, THEIRS)))]},
     ],
@@ -274,10 +275,17 @@ def test_a_countersignature_that_is_none_is_found():
         replace(honest, key=public(OURS)),
         replace(honest, key="no key"),
         replace(honest, note=note(ENTRIES[:4])),
+        replace(honest, note=cosigned(note(ENTRIES[:4], origin="other"), THEIRS, PARTNER, AT)),
     ):
         verdict = verify_export(exported(seen=[wrong]), "it")
         assert "did not countersign" in verdict.faults[0]
         assert verdict.witnesses == ()
+
+
+def test_a_sound_ledger_of_another_study_is_not_the_one_that_it_is_said_to_be():
+    assert faults(exported(entries_after(None, "7a", ACTS))) == [
+        "Some entries are of another study."
+    ]
 
 
 def test_the_partners_ledger_is_of_the_same_form():

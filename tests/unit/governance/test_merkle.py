@@ -203,6 +203,12 @@ def test_a_proof_that_is_longer_or_shorter_does_not_hold(more):
         assert not merkle.is_included(LEAVES[6], 6, 13, ALL_ROOTS[13], wrong)
 
 
+@pytest.mark.parametrize("new", [7, 26, 52, 104])
+def test_a_proof_does_not_hold_for_a_tree_of_another_height(new):
+    proof = merkle.consistency(LEAVES, 6, 13)
+    assert not merkle.is_consistent(6, ALL_ROOTS[6], new, ALL_ROOTS[13], proof)
+
+
 def test_everything_begins_with_nothing_and_with_itself():
     assert merkle.consistency(LEAVES, 0, 5) == [] == merkle.consistency(LEAVES, 5, 5)
     assert merkle.is_consistent(0, EMPTY, 5, ALL_ROOTS[5], [])
@@ -211,6 +217,7 @@ def test_everything_begins_with_nothing_and_with_itself():
     assert not merkle.is_consistent(0, EMPTY, 0, ALL_ROOTS[1], [])
     assert not merkle.is_consistent(0, EMPTY, 5, ALL_ROOTS[5], [EMPTY])
     assert not merkle.is_consistent(5, ALL_ROOTS[5], 5, ALL_ROOTS[4], [])
+    assert not merkle.is_consistent(5, ALL_ROOTS[5], 5, ALL_ROOTS[5], [ALL_ROOTS[5]])
     assert not merkle.is_consistent(-1, EMPTY, 5, ALL_ROOTS[5], [])
     assert not merkle.is_included(LEAVES[0], 0, 0, EMPTY, [])
     assert not merkle.is_included(LEAVES[0], -1, 1, ALL_ROOTS[1], [])
