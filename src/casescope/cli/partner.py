@@ -164,7 +164,9 @@ def _how(said: dict[str, Any]) -> "How":
     from casescope.cli.password import ask_passphrase
     from casescope.exchange.workspace.leasing import How
 
-    return How(Told(), ask_passphrase, said["inbox"], said["outbox"], said["wait"])
+    return How(
+        Told(), ask_passphrase, said["inbox"], said["outbox"], said["wait"], progress=Lines()
+    )
 
 
 def _in_session(opening: "AbstractContextManager[Session]", said: dict[str, Any]) -> None:

@@ -112,9 +112,12 @@ def _companions(found: Counted, shown: frozenset[int], near: frozenset[int]) -> 
     total = len(found.sets) - 1
     for line in found.table.sums:
         parts = [at for at in line if at in shown]
-        lone = len(line) - len(parts) == 1 and any(at in near for at in line)
-        summed = len(parts) == len(line) == total and total in near
-        if parts and (lone or summed):
+        is_whole, untold = len(line) == total, total in near
+        if is_whole and untold:
+            needs = len(parts) == len(line)  # all its parts would tell it
+        else:
+            needs = len(line) - len(parts) == 1 and any(at in near for at in line)
+        if needs and parts:
             chosen.add(min(parts, key=lambda at: (found.sets[at].bit_count(), at)))
     return frozenset(chosen)
 

@@ -71,7 +71,7 @@ class Standing:
     """All that follows from a workspace's ledger.
 
     `packages` in the order they came: the last one is held. `seen` is up to which entry the council
-    has countersigned (`seen_note`); `lines` how many lines were sealed, `turns` how often what was told was.
+    has countersigned (`seen_note`); `lines` and `turns` count what was sealed.
     """
 
     name: str = ""

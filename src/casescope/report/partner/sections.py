@@ -62,7 +62,7 @@ def all_of(released: Released, package: "PackageFacts") -> tuple[Section, ...]:
 
 
 def _dataset(package: "PackageFacts") -> Section:
-    women = package.women or "not stated"
+    women = f"{int(package.women):,}" if package.women.isdecimal() else "not stated"
     floor = package.floor or "a stated number of"
     return Section(
         id="dataset",

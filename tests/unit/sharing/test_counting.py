@@ -1,0 +1,224 @@
+"""Queries against plain Python over the same women: who is counted, and what may be told of it."""
+
+from collections import defaultdict
+
+import pytest
+
+from casescope.dataset.sharing.opening import open_in_memory
+from casescope.disclosure.queries import HIDDEN, NEAR, counted
+from casescope.findings.query import count, vetted
+from casescope.findings.query.counting import MOST_COMBINATIONS, TOTAL
+from casescope.kernel.errors import InputRefused
+from tests.unit.sharing.drawn import crowd, packed, woman
+
+WOMEN, ISSUES = crowd(900)
+
+
+@pytest.fixture(scope="module")
+def connection():
+    with open_in_memory(packed(WOMEN, ISSUES)) as opened:
+        yield opened
+
+
+def having(issue=None, timing=None, state=None):
+    """Return the women of whom such an issue is told."""
+    return {
+        token for token, *rest in ISSUES
+        if all(want in (None, got) for want, got in zip((issue, timing, state), rest, strict=True))
+    }  # fmt: skip
+
+
+ALCOHOL, YES = having("alcohol", "ever", "yes"), having(state="yes")
+EITHER = {one: having(one, "ever", "yes") for one in ("alcohol", "drugs")}
+MENTAL = having("mental_health", "ever", "yes")
+HERS = {one["woman"]: [] for one in WOMEN}
+for token, *rest in ISSUES:
+    HERS[token].append(tuple(rest))
+QUERIES = {
+    "SELECT ethnicity, count(*) FROM shared_woman GROUP BY ethnicity":
+        lambda w: [(w["ethnicity"],)],
+    "SELECT tier, pregnant FROM shared_woman": lambda w: [(w["tier"], str(w["pregnant"]).lower())],
+    "SELECT woman, area FROM shared_woman WHERE tier IN ('T1', 'T2')":
+        lambda w: [(w["area"],)] if w["tier"] in ("T1", "T2") else [],
+    "SELECT CASE WHEN age IN ('under 20', '20–24') THEN 'young' ELSE 'older' END AS g, tier, "
+    "count(DISTINCT woman) FROM shared_woman GROUP BY ALL":
+        lambda w: [("young" if w["age"] in ("under 20", "20–24") else "older", w["tier"])],
+    "SELECT TRY_CAST(children AS INTEGER) AS n FROM shared_woman WHERE tier <> 'T4'":
+        lambda w: [(w["children"] if w["children"].isdigit() else "not recorded",)]
+        if w["tier"] != "T4" else [],
+    "SELECT count(*) FROM shared_woman WHERE woman IN (SELECT woman FROM shared_issue "
+    "WHERE issue = 'alcohol' AND timing = 'ever' AND state = 'yes')":
+        lambda w: [()] if w["woman"] in ALCOHOL else [],
+    "SELECT count(*) FROM shared_woman WHERE woman NOT IN (SELECT woman FROM shared_issue "
+    "WHERE issue = 'alcohol' AND timing = 'ever' AND state = 'yes') AND NOT pregnant":
+        lambda w: [()] if w["woman"] not in ALCOHOL and not w["pregnant"] else [],
+    "SELECT w.tier FROM shared_woman w WHERE EXISTS (SELECT 1 FROM shared_issue i WHERE "
+    "w.woman = i.woman AND i.state = 'yes')": lambda w: [(w["tier"],)] if w["woman"] in YES else [],
+    "SELECT w.area, i.issue FROM shared_woman w JOIN shared_issue i USING (woman) "
+    "WHERE i.timing = 'current' AND i.state = 'yes' AND w.tier = 'T1'":
+        lambda w: [(w["area"], issue) for issue, timing, state in HERS[w["woman"]]
+                   if (timing, state, w["tier"]) == ("current", "yes", "T1")],
+    "SELECT i.state FROM shared_woman w LEFT JOIN shared_issue i ON i.woman = w.woman "
+    "AND i.issue = 'drugs' AND i.timing = 'ever'":
+        lambda w: [(state,) for issue, timing, state in HERS[w["woman"]]
+                   if (issue, timing) == ("drugs", "ever")]
+        or [("not recorded",)],
+    "SELECT a.issue, b.issue FROM shared_issue a JOIN shared_issue b ON a.woman = b.woman "
+    "WHERE a.timing = 'ever' AND b.timing = 'ever' AND a.state = 'yes' AND b.state = 'yes' "
+    "AND a.issue IN ('alcohol', 'drugs') AND b.issue LIKE 'mental%'":
+        lambda w: [(one, "mental_health") for one, who in EITHER.items()
+                   if w["woman"] in who & MENTAL],
+}  # fmt: skip
+
+
+def by_hand(query):
+    """Return the women of each group, worked out one woman at a time."""
+    found = defaultdict(set)
+    for one in WOMEN:
+        for group in QUERIES[query](one):
+            found[group].add(one["woman"])
+    return found
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda sql: sql[:50])
+def test_each_group_holds_the_women_that_it_should(query, connection):
+    found = count(vetted(query, connection), connection)
+    expected = by_hand(query)
+    numbers = {row.labels: row.cells[0].n for row in found.table.rows[:-1]}
+    assert numbers == {group: len(who) for group, who in expected.items() if group}
+    everybody = set().union(*expected.values())
+    assert found.table.rows[-1].cells[0].n == len(everybody) > 20
+    place = {
+        token: len(WOMEN) - 1 - at for at, token in enumerate(sorted(w["woman"] for w in WOMEN))
+    }
+    for row, bits in zip(found.table.rows[:-1], found.sets, strict=False):
+        assert bits == sum(1 << place[token] for token in expected[row.labels])
+
+
+def seen(answered):
+    return {row.labels: row.cells[0].shown for row in answered.table.rows}
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda sql: sql[:50])
+def test_what_is_told_is_rounded_and_never_small(query, connection):
+    found = seen(counted(vetted(query, connection), connection, "opensafely"))
+    expected = {group: len(who) for group, who in by_hand(query).items() if group}
+    listed = {group: shown for group, shown in found.items() if group[0] != TOTAL}
+    assert set(listed) <= set(expected)
+    for group, shown in listed.items():
+        number = int(shown.replace(",", ""))
+        assert number % 5 == 0
+        assert abs(number - expected[group]) <= 2
+        assert expected[group] > 7
+    large = [group for group, number in expected.items() if number > 7]
+    assert len(listed) >= 0.6 * len(large)  # the others are companions, or near to one told
+
+
+SMALL = [
+    *(woman(at, area="North") for at in range(20)),
+    *(woman(at + 50, area="South", tier="T2") for at in range(15)),
+    *(woman(at + 100, area="East", tier="T3") for at in range(4)),
+]
+
+
+@pytest.fixture(scope="module")
+def small():
+    with open_in_memory(packed(SMALL)) as opened:
+        yield opened
+
+
+def ask(connection, sql, told=b"", pack="dfe"):
+    return counted(vetted(sql, connection), connection, pack, told)
+
+
+def test_a_lone_small_group_takes_another_with_it_and_neither_is_listed(small):
+    answered = ask(small, "SELECT area FROM shared_woman")
+    assert seen(answered) == {("North",): "20", (TOTAL,): "39"}
+    assert HIDDEN in answered.table.caveats
+    assert NEAR not in answered.table.caveats
+
+
+@pytest.mark.parametrize("pack", ["dfe", "hes", "ons10", "opensafely"])
+def test_that_nobody_is_so_and_so_is_not_told(small, pack):
+    few = ask(small, "SELECT count(*) FROM shared_woman WHERE area = 'East'", pack=pack)
+    none = ask(small, "SELECT count(*) FROM shared_woman WHERE area = 'West'", pack=pack)
+    assert seen(few) == seen(none) == {(TOTAL,): "too few to show"}
+    assert few.table.caveats == none.table.caveats
+
+
+def test_every_row_of_one_woman_is_told_as_no_row_at_all(connection):
+    with pytest.raises(InputRefused, match=f"more than {MOST_COMBINATIONS}"):
+        ask(connection, "SELECT * FROM shared_woman")
+
+
+def test_all_rows_of_a_few_kinds_of_women_are_told_as_kinds(small):
+    answered = ask(small, "SELECT * FROM shared_woman")
+    assert [row.cells[0].shown for row in answered.table.rows] == ["20", "39"]
+    assert "North" in answered.table.rows[0].labels
+
+
+def test_who_is_everybody_less_a_few_is_withheld(small):
+    """39 women less the 4 in the East: whoever knows that there are 39 would learn of the 4."""
+    answered = ask(small, "SELECT count(*) FROM shared_woman WHERE area <> 'East'")
+    assert seen(answered) == {(TOTAL,): "confidential (c)"}
+    assert NEAR in answered.table.caveats
+    grouped = ask(small, "SELECT area, count(*) FROM shared_woman WHERE area <> 'East' GROUP BY 1")
+    assert "20" in seen(grouped).values()
+    assert seen(grouped)[TOTAL,] == "confidential (c)"
+    assert ("South",) not in seen(grouped)
+
+
+def test_a_set_near_to_one_told_before_is_withheld_and_the_same_again_is_not(small):
+    first = ask(small, "SELECT count(*) FROM shared_woman WHERE area = 'North'")
+    assert seen(first) == {(TOTAL,): "20"}
+    again = ask(small, "SELECT area FROM shared_woman WHERE area = 'North'", first.told)
+    assert seen(again)["North",] == "20"
+    both = ask(
+        small, "SELECT count(*) FROM shared_woman WHERE area IN ('North', 'East')", first.told
+    )
+    assert seen(both) == {(TOTAL,): "confidential (c)"}
+    assert NEAR in both.table.caveats
+    # without the record of what was told it would have passed: 24 of 39 are neither few nor near
+    fresh = ask(small, "SELECT count(*) FROM shared_woman WHERE area IN ('North', 'East')")
+    assert seen(fresh) == {(TOTAL,): "24"}
+    # and then the first would not
+    after = ask(small, "SELECT count(*) FROM shared_woman WHERE area = 'North'", fresh.told)
+    assert seen(after) == {(TOTAL,): "confidential (c)"}
+
+
+def test_two_sets_that_leave_out_a_few_between_them_are_not_both_told(small):
+    north = ask(small, "SELECT count(*) FROM shared_woman WHERE area = 'North'")
+    south = ask(small, "SELECT count(*) FROM shared_woman WHERE area = 'South'", north.told)
+    assert seen(south) == {(TOTAL,): "confidential (c)"}
+
+
+def test_what_was_told_is_remembered_across_a_correction(small):
+    told = ask(small, "SELECT count(*) FROM shared_woman WHERE area = 'North'").told
+    corrected = [one for one in SMALL if one["woman"] != SMALL[0]["woman"]]
+    with open_in_memory(packed(corrected)) as later:
+        same = ask(later, "SELECT count(*) FROM shared_woman WHERE area = 'North'", told)
+        assert seen(same) == {(TOTAL,): "19"}
+        near = ask(later, "SELECT count(*) FROM shared_woman WHERE area <> 'South'", told)
+        assert seen(near) == {(TOTAL,): "confidential (c)"}
+
+
+@pytest.mark.parametrize("damaged", [b"x", b"\x00" * 40])
+def test_a_record_that_cannot_be_read_stops_the_telling(small, damaged):
+    with pytest.raises(InputRefused, match="cannot be read"):
+        ask(small, "SELECT area FROM shared_woman", damaged)
+
+
+def test_no_told_pair_of_many_queries_differs_by_few(connection):
+    """Every pair of sets told, and each with everybody, is the same or far enough apart."""
+    from casescope.disclosure.told_sets import read_told
+
+    told = b""
+    for query in QUERIES:
+        told = ask(connection, query, told).told
+    tokens = sorted(one["woman"] for one in WOMEN)
+    sets = [(1 << len(WOMEN)) - 1, *read_told(told, tokens).sets]
+    assert len(sets) > 40
+    for at, one in enumerate(sets):
+        for other in sets[:at]:
+            apart = (one ^ other).bit_count()
+            assert min(apart, len(WOMEN) - apart) == 0 or min(apart, len(WOMEN) - apart) > 5
