@@ -93,4 +93,3 @@ def unions() -> dict[str, dict[str, tuple[str, ...]]]:
 def never() -> Iterator[Cell]:
     """Yield the groups in which nobody can be, by the definitions."""
     yield cell(WOMEN, {_ENDED: ENDED["event"], _PATTERN: "not repeat"})
-

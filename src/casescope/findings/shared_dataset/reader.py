@@ -58,7 +58,12 @@ class SharedReader:
         return f"At the reference date, in {period}" if period else "At the reference date"
 
     def table(
-        self, finding_id: str, title: str, *, rows: list[Row], **said: Any  # noqa: ANN401 — the other fields of a table, which checks them
+        self,
+        finding_id: str,
+        title: str,
+        *,
+        rows: list[Row],
+        **said: Any,  # noqa: ANN401 — the other fields of a table, which checks them
     ) -> TableFinding:
         """Return a table that names the shared dataset as its source."""
         return TableFinding(finding_id, title, rows=tuple(rows), source=self.source, **said)
