@@ -1,6 +1,8 @@
 """Queries against plain Python over the same women: who is counted, and what may be told of it."""
 
+import re
 from collections import defaultdict
+from pathlib import Path
 
 import pytest
 
@@ -8,7 +10,7 @@ from casescope.dataset.sharing.opening import open_in_memory
 from casescope.disclosure.queries import HIDDEN, NEAR, counted, counted_beside
 from casescope.disclosure.told_sets import read_told
 from casescope.findings.finding import Count
-from casescope.findings.query import count, vetted
+from casescope.findings.query import count, facts, vetted
 from casescope.findings.query.counting import MOST_COMBINATIONS, TOTAL
 from casescope.findings.query.of_report import sets_of_report
 from casescope.findings.shared_dataset import compute
@@ -208,6 +210,16 @@ def test_what_was_told_is_remembered_across_a_correction(small):
         assert seen(same) == {(TOTAL,): "19"}
         near = ask(later, "SELECT count(*) FROM shared_woman WHERE area <> 'South'", told)
         assert seen(near) == {(TOTAL,): "confidential (c)"}
+
+
+def test_the_examples_of_the_reference_page_are_answered(connection):
+    page = Path(__file__).parents[3] / "docs" / "reference" / "query.md"
+    (block,) = re.findall(r"```sql\n(.*?)```", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    asked = [one for one in block.split(";") if one.strip()]
+    assert len(asked) == 4
+    for sql in asked[:3]:
+        assert len(ask(connection, sql, pack="opensafely").table.rows) > 2
+    assert facts(vetted(asked[3], connection), connection).columns == ("name", "value")
 
 
 def test_a_record_that_is_not_whole_stops_the_telling(small):

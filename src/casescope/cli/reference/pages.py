@@ -6,6 +6,7 @@ from pathlib import Path
 from casescope.cli.reference.commands import commands
 from casescope.cli.reference.definitions import SPECIFICATION, definitions
 from casescope.cli.reference.markdown import page
+from casescope.cli.reference.query import query
 from casescope.cli.reference.release_files import release_files
 from casescope.cli.reference.rules import disclosure_rules, exit_codes, stages
 from casescope.cli.reference.sharing import shared_dataset
@@ -21,6 +22,8 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "dataset.md": ("the analysis dataset: tables, columns, privacy, invariants", dataset),
     "shared-dataset.md": ("what may be shared person by person: tables, ladders, proposals, "
                           "what is left of each finding", shared_dataset),
+    "query.md": ("what may be asked of a shared dataset in SQL, what is told, and what is not "
+                 "protected", query),
     "steps.md": ("the steps from extract to dataset, and their SQL files", steps),
     "disclosure-rules.md": ("which counts are hidden, how the others are rounded",
                             disclosure_rules),
