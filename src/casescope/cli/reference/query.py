@@ -64,8 +64,8 @@ def query() -> str:
              "once"),
             ("rows", "`SELECT *`, or `SELECT woman, …`, is answered with the number of women of "
              "each combination"),
-            ("groups", f"up to {known.MOST_GROUPS} columns and {known.MOST_COMBINATIONS} "
-             "combinations"),
+            ("groups", f"up to {known.MOST_GROUPS} columns, and {known.MOST_COMBINATIONS} groups "
+             "of more than 9 women"),
             ("ORDER BY", "may stand there; groups stand in the order of their words"),
         ]),
         table(("function", "takes", "gives"), _functions()),
