@@ -9,6 +9,7 @@ from benchmarks import (
     coverage,
     demo,
     disclosure,
+    exchange_ledger,
     intake,
     linkage,
     removals,
@@ -48,6 +49,11 @@ def main() -> int:
         "disclosure": lambda: disclosure.measure(
             reports=2 if quick else disclosure.REPORTS, repeats=repeats
         ),
+        "exchange_ledger": lambda: exchange_ledger.measure(
+            entries=5_000 if quick else exchange_ledger.ENTRIES,
+            exported=200 if quick else exchange_ledger.EXPORTED,
+            repeats=repeats,
+        ),
         "coverage": lambda: coverage.measure(studies=20 if quick else coverage.STUDIES),
     }
     missed = 0
@@ -66,7 +72,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("benchmark", nargs="?",
                         choices=("removals", "linkage", "intake", "demo", "start", "survival",
-                                 "risk", "disclosure", "coverage"),
+                                 "risk", "disclosure", "exchange_ledger", "coverage"),
                         help="which to run (default: all)")  # fmt: skip
     parser.add_argument("--episodes", type=_number, nargs="+", metavar="N",
                         help="rows of episodes over all yearly returns (10k 1M 9M)")  # fmt: skip

@@ -14,7 +14,7 @@ GATES = {"open_gate", "open_new", "open_all", "open_for_reading", "open_for_revi
 COMPOSED = {"demo"}
 """Modules that only call other actions, each of which opens the gate for itself."""
 
-WITHOUT_A_STUDY = {"map", "extract_sql", "answer"}
+WITHOUT_A_STUDY = {"map", "extract_sql", "answer", "ledger_file"}
 """Modules that touch no study: they look at files before there is one or away from it, or hand
 out text."""
 

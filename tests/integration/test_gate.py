@@ -12,7 +12,8 @@ import pytest
 from casescope.actions import _gate as gate_module
 from casescope.actions import study as studies
 from casescope.actions._gate import commit, open_all, open_gate
-from casescope.governance.ledger import Head, verify
+from casescope.governance.ledger import Head, leaves_of, verify
+from casescope.governance.merkle import Peaks, root
 from casescope.governance.restrictions import Restriction
 from casescope.governance.roles import Actor
 from casescope.governance.stages import RULES, Action, Stage
@@ -375,8 +376,12 @@ def test_processes_at_the_same_time_make_one_sound_ledger(running):
     assert [stranger.wait(timeout=60) for stranger in strangers] == [0, 0]
     entries = ledger(running)
     assert len(entries) == 3 + 20
-    assert verify(entries, Head(**json.loads(head_file(running).read_text()))) == []
-    assert json.loads(head_file(running).read_text())["number"] == 23
+    kept = json.loads(head_file(running).read_text())
+    assert verify(entries, Head(kept["number"], kept["hash"])) == []
+    assert kept["number"] == 23
+    assert Peaks(23, [bytes.fromhex(each) for each in kept["peaks"]]).root() == root(
+        leaves_of(entries)
+    )
 
 
 # commit

@@ -191,6 +191,15 @@ def test_a_salted_entry_hashes_as_the_page_says():
     assert entry.leaf == hashlib.sha256(b"\x00" + bytes.fromhex(entry.hash)).digest()
 
 
+@given(st.text(), st.text(), st.text(), st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.dates(),
+    lambda some: st.lists(some) | st.dictionaries(st.text(), some), max_leaves=6,
+))  # fmt: skip
+def test_whatever_an_entry_holds_its_hash_is_that_of_its_content(study, actor, action, detail):
+    entries = entries_after(None, study, [Act(START.date(), START, actor, action, detail)] * 2)
+    assert verify(entries) == []
+
+
 def test_entries_in_a_batch_follow_each_other_like_entries_one_by_one():
     acts = [Act(START.date(), START, "ann", "run", {"rows": number}) for number in range(5)]
     first = entries_after(None, "study-1", acts[:2])

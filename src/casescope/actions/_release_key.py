@@ -8,13 +8,18 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
+from casescope.actions._head import read_head
 from casescope.governance.signing import decoded, encoded, fingerprint
 from casescope.kernel.errors import VaultRefused
 from casescope.vault.keys import KeyRing
+
+if TYPE_CHECKING:  # Django must be set up before its models are imported
+    from casescope.register.store import Register
 
 FILE = "release.key"
 
@@ -42,6 +47,11 @@ class ReleaseKey:
         return encoded(self.sealing.public_key().public_bytes_raw())
 
 
+def has_release_key(study_id: str) -> bool:
+    """Say whether a study has a release key, sound or not."""
+    return (KeyRing.default().folder(study_id) / FILE).exists()
+
+
 def release_key(study_id: str, *, make: bool = False) -> ReleaseKey:
     """Return a study's release key; make it if there is none and it may be made, else refuse."""
     path = KeyRing.default().folder(study_id) / FILE
@@ -58,6 +68,13 @@ def release_key(study_id: str, *, make: bool = False) -> ReleaseKey:
             f"The study's release key {path} is missing or damaged.",
             "Put it back, or point CASESCOPE_KEYS at the folder that holds it.",
         ) from error
+
+
+def study_key(register: "Register", study_id: str) -> ReleaseKey:
+    """Return a study's key, made at its first use; refuse where one was in use and is gone."""
+    kept = read_head(study_id)
+    used = bool(register.requests(study_id)) or bool(kept and kept.note)
+    return release_key(study_id, make=not used)
 
 
 def _write(path: Path) -> None:

@@ -1,20 +1,44 @@
-"""Verify and show the ledger: who did what, when, and whether that can still be relied on."""
+"""Verify, show and export the ledger: who did what, when, and whether that can be relied on."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from casescope.actions._gate import open_all, open_gate
+from casescope.actions._head import keep_head
 from casescope.actions._verdict import Verdict, verdict_on
+from casescope.actions.ledger_file import read_given
 from casescope.governance.ledger import Entry
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
+from casescope.kernel import durable
+from casescope.kernel.errors import LedgerBroken, VaultRefused
 from casescope.register import open_register
 
+OUTBOX = "outbox"
+"""Where in the study folder lies what is for others."""
 
-def verify(home: Path, *, actor: Actor, today: date) -> Verdict:
-    """Return whether one study's ledger still proves what was done."""
+NAME = "ledger-{entries}.json"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """Where a ledger export lies, how many entries it tells of, and whose signature it has."""
+
+    path: Path
+    entries: int
+    fingerprint: str
+
+
+def verify(home: Path, *, actor: Actor, today: date, against: Path | None = None) -> Verdict:
+    """Return whether one study's ledger still proves what was done.
+
+    `against`: a file with an earlier checkpoint or export of it.
+    """
     permit = open_gate(home, Action.VERIFY_LEDGER, actor=actor, today=today)
-    return verdict_on(permit.study_id)
+    earlier = (read_given(against), against.name) if against else None
+    return verdict_on(permit.study_id, earlier)
 
 
 def verify_all() -> tuple[Verdict, ...]:
@@ -26,3 +50,42 @@ def show(home: Path, *, actor: Actor, today: date) -> tuple[Entry, ...]:
     """Return one study's ledger, oldest entry first."""
     permit = open_gate(home, Action.VERIFY_LEDGER, actor=actor, today=today)
     return open_register().entries(permit.study_id)
+
+
+def export(
+    home: Path, out: Path | None = None, *, details: bool = True, actor: Actor, today: date
+) -> Exported:
+    """Write one study's ledger as a signed file, at any stage; refuse to sign a broken one."""
+    from casescope.actions._release_key import study_key
+    from casescope.governance.checkpoint import study_origin
+    from casescope.governance.ledger_export import export_of
+
+    permit = open_gate(home, Action.VERIFY_LEDGER, actor=actor, today=today)
+    _check_sound(verdict_on(permit.study_id).faults)
+    register, study_id = open_register(), permit.study_id
+    entries = register.entries(study_id)
+    key = study_key(register, study_id)
+    keep_head(register, study_id)  # signed now, if the key was made just now
+    content = export_of(entries, origin=study_origin(study_id), study=study_id,
+                        private=key.signing, on=today, details=details)  # fmt: skip
+    path = out or permit.home / OUTBOX / NAME.format(entries=len(entries))
+    _write(path, content)
+    return Exported(path, len(entries), key.fingerprint)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        durable.write(path, content)
+    except OSError as error:
+        raise VaultRefused(
+            f"{path} cannot be written.", "Name a file in a folder of yours with --out."
+        ) from error
+
+
+def _check_sound(faults: Sequence[str]) -> None:
+    """Refuse to put the study's signature under a ledger that proves nothing any more."""
+    if faults:
+        raise LedgerBroken(
+            f"The ledger no longer proves what was done: {faults[0]}",
+            "Run casescope ledger verify HOME and tell the data protection officer.",
+        )

@@ -1,5 +1,6 @@
-"""casescope ledger: verify and show who did what, when."""
+"""casescope ledger: verify, show and export who did what, when."""
 
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,42 +12,100 @@ from casescope.cli.study import AS_JSON, HOME, as_json_text
 if TYPE_CHECKING:
     from casescope.actions._verdict import Verdict
     from casescope.governance.ledger import Entry
+    from casescope.governance.ledger_export import ExportVerdict
+
+NOT_TOLD = (
+    "Not held against an earlier checkpoint: if entries were cut off at its end and the rest "
+    "signed again, this alone cannot tell (--against)."
+)
 
 
 @click.group()
 def ledger() -> None:
-    """Verify and show the ledger: who did what, when."""
+    """Verify, show and export the ledger: who did what, when."""
 
 
 @ledger.command()
-@click.argument(
-    "home", required=False, type=click.Path(path_type=Path, file_okay=False), default=None
+@click.argument("what", metavar="[HOME|FILE]", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--against",
+    metavar="FILE",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="An earlier checkpoint or export of this ledger: its entries must still be there.",
 )
 @AS_JSON
 @click.pass_obj
-def verify(context: Context, home: Path | None, as_json: bool) -> None:
-    """Verify one study's ledger, or every study's without HOME, against the heads kept apart."""
-    from casescope.actions import ledger as actions
-    from casescope.kernel.errors import LedgerBroken
+def verify(context: Context, what: Path | None, against: Path | None, as_json: bool) -> None:
+    """Verify a ledger: a study's, against the head kept with its keys; every study's; or a FILE.
 
-    if home is None:
-        verdicts = actions.verify_all()
-    else:
-        verdicts = (actions.verify(home, actor=context.actor, today=context.today()),)
+    A FILE is what casescope ledger export wrote, here or at the partner. It is verified offline,
+    with no study at hand.
+    """
+    if what is not None and what.is_file():
+        _verify_file(what, against, as_json=as_json)
+        return
+    from casescope.actions import ledger as actions
+
+    if what is None and against is not None:
+        raise click.UsageError("--against needs the HOME or FILE that is to be verified.")
+    verdicts = (
+        actions.verify_all()
+        if what is None
+        else (actions.verify(what, against=against, actor=context.actor, today=context.today()),)
+    )
     for verdict in () if as_json else verdicts:
         click.echo(_verdict(verdict))
     if as_json:
         click.echo(as_json_text([verdict.as_dict() for verdict in verdicts]))
-    if any(verdict.faults for verdict in verdicts):
+    _check(any(verdict.faults for verdict in verdicts))
+
+
+def _verify_file(file: Path, against: Path | None, *, as_json: bool) -> None:
+    from casescope.actions import ledger_file
+
+    verdict = ledger_file.verify(file, against)
+    click.echo(as_json_text(verdict.as_dict()) if as_json else _export(verdict))
+    _check(bool(verdict.faults))
+
+
+def _check(broken: bool) -> None:
+    from casescope.kernel.errors import LedgerBroken
+
+    if broken:
         raise LedgerBroken(
             "A ledger no longer proves what was done.", "Tell the data protection officer."
         )
 
 
 def _verdict(verdict: "Verdict") -> str:
-    if not verdict.faults:
-        return f"Study {verdict.study_id}: {verdict.entries} entries, sound; {verdict.hash}"
-    return "\n".join([f"Study {verdict.study_id}: BROKEN", *verdict.faults])
+    if verdict.faults:
+        return "\n".join([f"Study {verdict.study_id}: BROKEN", *verdict.faults])
+    sound = f"Study {verdict.study_id}: {verdict.entries} entries, sound; {verdict.hash}"
+    if verdict.against is None:
+        return sound
+    return f"{sound}\nIts first {verdict.against} entries are those of the earlier checkpoint."
+
+
+def _export(verdict: "ExportVerdict") -> str:
+    export = verdict.export
+    count = len(export.hashes)
+    lines = [
+        f"Ledger {export.origin}: {'BROKEN' if verdict.faults else f'{count} entries, sound'}",
+        *verdict.faults,
+        f"Exported on {export.on.isoformat()}, signed with the key {export.fingerprint}.",
+    ]
+    if not export.entries and count:
+        lines.append("Without details: hashes alone, which tell nothing of what was done.")
+    for one in verdict.witnesses:
+        at = one.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
+        lines.append(f"{one.by} countersigned its first {one.size} entries on {at}.")
+    if verdict.against is None:
+        lines.append(NOT_TOLD)
+    elif not verdict.faults:
+        lines.append(
+            f"Its first {verdict.against.size} entries are those of the earlier checkpoint."
+        )
+    return "\n".join(lines)
 
 
 @ledger.command()
@@ -62,6 +121,37 @@ def show(context: Context, home: Path, as_json: bool) -> None:
         click.echo(as_json_text([vars(entry) for entry in entries]))
     for entry in () if as_json else entries:
         click.echo(_entry(entry))
+
+
+@ledger.command()
+@HOME
+@click.option(
+    "--out",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to write it (default: the study folder's outbox).",
+)
+@click.option(
+    "--without-details",
+    is_flag=True,
+    help="Write hashes alone: it can be verified, and tells nothing of what was done.",
+)
+@AS_JSON
+@click.pass_obj
+def export(
+    context: Context, home: Path, out: Path | None, without_details: bool, as_json: bool
+) -> None:
+    """Write a study's ledger as a signed file that anybody can verify offline, at any stage."""
+    from casescope.actions import ledger as actions
+
+    made = actions.export(home, out, details=not without_details, actor=context.actor,
+                          today=context.today())  # fmt: skip
+    if as_json:
+        click.echo(as_json_text(vars(made)))
+        return
+    click.echo(f"{made.entries} entries written to {made.path}")
+    click.echo(f"Signed with the study's key {made.fingerprint}.")
+    click.echo(f"Verify it anywhere: casescope ledger verify {made.path.name}")
 
 
 def _entry(entry: "Entry") -> str:

@@ -34,7 +34,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "lease": ("casescope.cli.exchange", "Let a partner open what it was sent, for a time."),
     "receive": ("casescope.cli.exchange", "Take in what a partner sent."),
     "exchange": ("casescope.cli.exchange", "Show what went to partners and came back."),
-    "ledger": ("casescope.cli.ledger", "Verify and show who did what, when."),
+    "partner": ("casescope.cli.partner", "The partner's side: begin, open, analyse, finish."),
+    "ledger": ("casescope.cli.ledger", "Verify, show and export who did what, when."),
 }
 """Every command: the module that says it, and its line in the help."""
 

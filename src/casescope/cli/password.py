@@ -33,3 +33,20 @@ def warn_if_shown(url: str) -> None:
             f"shell's history. Leave it out: casescope asks for it, or reads {VARIABLE}.",
             err=True,
         )
+
+
+def ask_passphrase(new: bool) -> str:
+    """Return the passphrase of a kept lease from the keyboard alone; a new one is asked twice.
+
+    No variable is read: what stays in an environment or a script opens the data for whoever has a
+    copy of the disk.
+    """
+    if new:
+        from casescope.exchange.workspace.week import SHORTEST, TRADE_OFF
+
+        click.echo(TRADE_OFF, err=True)
+        words = f"New passphrase ({SHORTEST} characters or more)"
+    else:
+        words = "Passphrase of the kept lease"
+    answer: str = click.prompt(words, hide_input=True, confirmation_prompt=new, err=True)
+    return answer

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 from typing import Annotated
 
 from casescope.exchange import age
@@ -169,7 +170,7 @@ def _reasons(
          "Ask the partner which package they mean to open."),
         (bool(standing.superseded_by), "A newer version of this package went out, so the old one "
          "gets no lease.", "Ask the partner to take in the newer version."),
-        (request.mode != standing.terms.mode or request.hours > standing.terms.hours,
+        (not _is_allowed(request, standing.terms),
          "The request asks for more than the package’s terms allow.",
          "The terms stand in the package’s manifest; send a new version to change them."),
         (digest in standing.answered, "This request was answered already.",
@@ -181,13 +182,21 @@ def _reasons(
     ]  # fmt: skip
 
 
+def _is_allowed(request: Request, terms: Terms) -> bool:
+    """Say whether a request keeps to the terms; who may survive a restart may also not."""
+    is_mode = request.mode in (SESSION, terms.mode)
+    return is_mode and 1 <= request.hours <= min(terms.hours, LONGEST_HOURS[request.mode])
+
+
 def new_lease(
     request: Request, digest: str, keys: LeaseKeys, *, last_day: date, now: datetime, casescope: str
 ) -> Lease:
-    """Return the answer to a request, for the hours it asks, sealed to its session.
+    """Return the answer to a request, sealed to its session; `check_grant` comes first.
 
-    `check_grant` comes first.
+    It is for the hours asked, but not for more than the study has left by the authority's clock,
+    because the partner's may be wrong.
     """
+    hours = min(request.hours, ceil((end_of(last_day, now) - now) / timedelta(hours=1)))
     name = secrets.token_hex(16)
     held = {
         "lease": name,
@@ -198,8 +207,14 @@ def new_lease(
     sealed = encoded(age.sealed(json.dumps(held).encode(), request.session))
     return Lease(
         name, digest, request.study, request.package, request.partner, request.session,
-        request.mode, request.hours, last_day, moment(now), sealed, casescope,
+        request.mode, hours, last_day, moment(now), sealed, casescope,
     )  # fmt: skip
+
+
+def end_of(day: date, like: datetime) -> datetime:
+    """Return the moment at which a day is over, in the zone of another moment."""
+    midnight = datetime(day.year, day.month, day.day, tzinfo=like.tzinfo)
+    return midnight + timedelta(days=1)
 
 
 def check_answers(lease: Lease, request: Request, digest: str) -> None:

@@ -5,9 +5,9 @@ somebody sets the wall clock back, the second while a machine sleeps.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from casescope.exchange.lease import CLOCKS_APART, SESSION, Lease
+from casescope.exchange.lease import CLOCKS_APART, SESSION, Lease, end_of
 from casescope.kernel.errors import LeaseRefused
 
 _AGAIN = "Ask for a new lease: open the package again."
@@ -37,7 +37,7 @@ class Clock:
 
 def opened(lease: Lease, clock: Clock) -> Meter:
     """Return a lease's meter as it is opened; refuses a clock that is before the granting."""
-    if clock.wall < lease.granted_at - CLOCKS_APART:
+    if _between(lease.granted_at, clock.wall) < -CLOCKS_APART:
         raise LeaseRefused(
             "The lease is dated in the future by this machine’s clock.",
             "Set the clock right and ask for a new lease.",
@@ -49,27 +49,28 @@ def opened(lease: Lease, clock: Clock) -> Meter:
 
 def ticked(meter: Meter, clock: Clock) -> Meter:
     """Return the meter later in the same process; a wall clock set back gives no time."""
-    steady = max(0.0, clock.steady - meter.steady)
-    wall = (clock.wall - meter.latest).total_seconds()
-    return replace(
-        meter, spent=meter.spent + max(steady, wall), latest=max(meter.latest, clock.wall),
-        steady=clock.steady,
-    )  # fmt: skip
+    wall = _between(meter.latest, clock.wall)
+    spent = max(0.0, clock.steady - meter.steady, wall.total_seconds())
+    latest = clock.wall if wall > timedelta(0) else meter.latest
+    return replace(meter, spent=meter.spent + spent, latest=latest, steady=clock.steady)
 
 
 def resumed(lease: Lease, meter: Meter, clock: Clock) -> Meter:
     """Return the meter in another process, where only the wall clock tells what went by.
 
-    Refuses a lease that dies with its session, and a wall clock that was set back meanwhile.
+    Refuses a lease that dies with its session, a wall clock that was set back meanwhile, and a
+    lease that has ended.
     """
     if lease.mode == SESSION:
         raise LeaseRefused("The lease ended with the session that it was given to.", _AGAIN)
-    if clock.wall < meter.latest:
+    if _between(meter.latest, clock.wall) < timedelta(0):
         raise LeaseRefused(
             "This machine’s clock was set back since the lease was last used.",
             "Set the clock right; if it is right, ask for a new lease.",
         )
-    return ticked(replace(meter, steady=clock.steady), clock)
+    again = ticked(replace(meter, steady=clock.steady), clock)
+    check_holds(lease, again)
+    return again
 
 
 def check_holds(lease: Lease, meter: Meter) -> None:
@@ -85,11 +86,11 @@ def check_holds(lease: Lease, meter: Meter) -> None:
 
 def left(lease: Lease, meter: Meter) -> timedelta:
     """Return how long the lease still holds, its hours and the end of the last day regarded."""
-    end = _day_after(lease.last_day, meter.latest)
-    spans = (timedelta(hours=lease.hours, seconds=-meter.spent), end - meter.latest)
+    to_the_end = _between(meter.latest, end_of(lease.last_day, meter.latest))
+    spans = (timedelta(hours=lease.hours, seconds=-meter.spent), to_the_end)
     return max(timedelta(0), min(spans))
 
 
-def _day_after(day: date, like: datetime) -> datetime:
-    midnight = datetime(day.year, day.month, day.day, tzinfo=like.tzinfo)
-    return midnight + timedelta(days=1)
+def _between(one: datetime, two: datetime) -> timedelta:
+    """Return what lies between two moments, also where clocks are changed for the summer."""
+    return two.astimezone(UTC) - one.astimezone(UTC)

@@ -28,7 +28,7 @@ _TRUE = "That what its sender states is true: a signature says who said it, and 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a file is, what stands in it, what it proves, what it does not; fingerprints by owner."""
+    """What a file is, holds, proves and doesn’t; fingerprints by whose they are said to be."""
 
     kind: str
     what: str

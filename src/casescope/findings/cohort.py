@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from casescope.findings.finding import Count, Ratio, Row, Sum, TableFinding, Text
-from casescope.findings.reader import Reader
+from casescope.findings.reader import Reader, Records
 from casescope.kernel.codes import REMOVAL_COUNTS, TIERS
 
 _WHO = {
@@ -20,7 +20,11 @@ _T1, _NUMBER = ("T1", _UPPER), ("Number", "At most")
 _UNKNOWN = "T1, and women in T2 only because nobody knows where a child lives"
 AGE_BANDS = ("Under 20", "20–24", "25–29", "30–34", "35–39", "40 and over")
 ETHNIC_GROUPS = ("White", "Mixed", "Asian", "Black", "Other", "Not recorded")
-_COUNTS = ("Broad", "Strict", "Wide")
+_COUNTS_SAID = (
+    "Broad counts all removals, strict those under a court or emergency status, wide adds children "
+    "placed elsewhere by an order without a period of care."
+)
+_TIERS_TITLE = "Women in each tier under three counts of removals"
 _TIER_METHOD = "Published criteria applied to each woman's records; no score of any kind is used."
 
 _Tier = tuple[str, str]
@@ -29,7 +33,7 @@ _Tier = tuple[str, str]
 class Cohort:
     """The tiers' counts by count of removals and tier, read once and used by several tables."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Records) -> None:
         self.reader = reader
         self.found: dict[_Tier, dict[str, Any]] = {
             (row["removals"], row["tier"]): row for row in reader.rows("tiers")
@@ -57,9 +61,9 @@ def tables(reader: Reader) -> list[TableFinding]:
     """Return every table about who the women are."""
     cohort = Cohort(reader)
     return [
-        _headline(cohort),
-        _tiers(cohort),
-        _tiers_by_events(cohort),
+        _headline(cohort, reader.lookback),
+        tiers(cohort),
+        tiers_by_events(cohort),
         _flow(reader),
         by_band(reader, "ages", "Women in tiers 1 to 3 by age", "Age", AGE_BANDS),
         by_band(reader, "ethnicity", "Women in tiers 1 to 3 by ethnic group", "Ethnic group",
@@ -67,7 +71,7 @@ def tables(reader: Reader) -> list[TableFinding]:
     ]  # fmt: skip
 
 
-def _headline(cohort: Cohort) -> TableFinding:
+def _headline(cohort: Cohort, lookback: str) -> TableFinding:
     t1, t1_children = cohort.number("women", "T1"), cohort.number("removed_children", "T1")
     t2_children = cohort.number("removed_children", "T2")
     none = Text("")
@@ -89,7 +93,7 @@ def _headline(cohort: Cohort) -> TableFinding:
     return cohort.reader.table(
         "headline", "Women whose children were removed, in brief", unit="women or children",
         dimensions=("Measure",), columns=("Number", "At most"), rows=rows, nested=(_NUMBER,),
-        method=_TIER_METHOD + " Broad count of removals.", period=cohort.reader.lookback,
+        method=_TIER_METHOD + " Broad count of removals.", period=lookback,
         caveats=("'At most' adds women who are in T2 only because nobody knows where a child of "
                  "theirs lives now.",
                  "A repeat removal is a later event with a child who was in no earlier one, at "
@@ -97,23 +101,25 @@ def _headline(cohort: Cohort) -> TableFinding:
     )  # fmt: skip
 
 
-def _tiers(cohort: Cohort) -> TableFinding:
+def tiers(cohort: Cohort, counts: tuple[str, ...] = REMOVAL_COUNTS) -> TableFinding:
+    """Return the women in each tier under these counts of removals."""
     rows = [
         Row((tier, _WHO[tier]),
-            tuple(Count(cohort.number("women", tier, removals)) for removals in REMOVAL_COUNTS))
+            tuple(Count(cohort.number("women", tier, removals)) for removals in counts))
         for tier in TIERS
     ]  # fmt: skip
-    upper = tuple(Count(cohort.t1_at_most(removals)) for removals in REMOVAL_COUNTS)
+    upper = tuple(Count(cohort.t1_at_most(removals)) for removals in counts)
     return cohort.reader.table(
-        "tiers", "Women in each tier under three counts of removals", unit="women",
-        dimensions=("Tier", "Who"), columns=_COUNTS, rows=[*rows, Row((_UPPER, _UNKNOWN), upper)],
+        "tiers", _TIERS_TITLE if len(counts) > 1 else "Women in each tier", unit="women",
+        dimensions=("Tier", "Who"), columns=tuple(map(str.capitalize, counts)),
+        rows=[*rows, Row((_UPPER, _UNKNOWN), upper)],
         method=_TIER_METHOD, period=cohort.reader.as_at, nested=(_T1,),
-        caveats=("Broad counts all removals, strict those under a court or emergency status, wide "
-                 "adds children placed elsewhere by an order without a period of care.",),
+        caveats=(_COUNTS_SAID,) if len(counts) > 1 else (),
     )  # fmt: skip
 
 
-def _tiers_by_events(cohort: Cohort) -> TableFinding:
+def tiers_by_events(cohort: Cohort) -> TableFinding:
+    """Return women in T1 and T2 by whether they had one removal event or more."""
     rows = []
     for tier in ("T1", "T2"):
         women, repeat = cohort.number("women", tier), cohort.number("with_repeat", tier)
@@ -143,7 +149,7 @@ def _flow(reader: Reader) -> TableFinding:
 
 
 def by_band(
-    reader: Reader,
+    reader: Records,
     finding_id: str,
     title: str,
     dimension: str,

@@ -5,23 +5,28 @@ from collections import Counter
 from casescope.dataset.schema import AREA_NOT_KNOWN, OTHER_AREAS
 from casescope.findings.cohort import by_band
 from casescope.findings.finding import TableFinding
-from casescope.findings.reader import Reader
+from casescope.findings.reader import Records
 
 DISABILITY = ("Recorded", "Recorded no", "Not recorded")
 LEAST_IN_AREA = 10
 """Women in T1 to T3 whom an area must have to be named; the others are taken together."""
 
 
-def tables(reader: Reader) -> list[TableFinding]:
+def tables(reader: Records) -> list[TableFinding]:
     """Return women in T1 to T3 by recorded disability and by area."""
-    disability = by_band(
+    return [disability(reader), areas(reader)]
+
+
+def disability(reader: Records) -> TableFinding:
+    """Return women in T1 to T3 by recorded disability."""
+    return by_band(
         reader, "disability", "Women in tiers 1 to 3 by recorded disability",
         "Learning or physical disability", DISABILITY,
     )  # fmt: skip
-    return [disability, _areas(reader)]
 
 
-def _areas(reader: Reader) -> TableFinding:
+def areas(reader: Records) -> TableFinding:
+    """Return women in T1 to T3 by area, those with few women taken together."""
     women: Counter[str] = Counter()
     for row in reader.rows("areas"):
         women[row["band"]] += row["women"]

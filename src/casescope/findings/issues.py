@@ -7,7 +7,7 @@ from casescope.dataset.schema import TIMINGS
 from casescope.findings.cohort import Cohort
 from casescope.findings.finding import Count, Row, Share, TableFinding
 from casescope.findings.intervals import wilson
-from casescope.findings.reader import Reader
+from casescope.findings.reader import Records
 
 GROUPS = {"t1": ("T1",), "t1_t3": ("T1", "T2", "T3")}
 _OF = {"t1": "T1", "t1_t3": "T1–T3"}
@@ -26,7 +26,7 @@ _SOURCE = "From structured records alone; what is read in case files would stand
 _COLUMNS = ("Yes", "Recorded no", "Not recorded", "Share of all women", "Share of women recorded")
 
 
-def tables(reader: Reader) -> list[TableFinding]:
+def tables(reader: Records) -> list[TableFinding]:
     """Return one table for each group of women and each time, that of latest removal first."""
     cohort = Cohort(reader)
     made = []
@@ -38,7 +38,7 @@ def tables(reader: Reader) -> list[TableFinding]:
 
 
 def _table(
-    reader: Reader, group: str, timing: str, women: int, found: list[dict[str, Any]]
+    reader: Records, group: str, timing: str, women: int, found: list[dict[str, Any]]
 ) -> TableFinding:
     numbers = {row["issue"]: row for row in found if row["timing"] == timing}
     rows = []

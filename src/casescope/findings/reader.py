@@ -1,10 +1,11 @@
 """What every measure needs: the analysis tables, the study's parameters, and words for captions."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from importlib.resources import files
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
@@ -20,6 +21,24 @@ _PARAMETER = re.compile(r"\$(\w+)")
 def in_words(day: date) -> str:
     """Return the date as the report writes it: 31 October 2026."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+class Records(Protocol):
+    """What a measure needs that is made of an analysis dataset and of a shared one alike."""
+
+    def rows(self, statement: str, **values: object) -> list[dict[str, Any]]:
+        """Return the rows of one statement, each as a dict by column name."""
+        ...
+
+    @property
+    def table(self) -> Callable[..., TableFinding]:
+        """Return what makes a table that names these records as its source."""
+        ...
+
+    @property
+    def as_at(self) -> str:
+        """Return the period of a measure taken on one day."""
+        ...
 
 
 @dataclass(frozen=True)

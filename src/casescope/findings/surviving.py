@@ -115,33 +115,43 @@ def need_of(finding: str) -> Need | None:
 
 def surviving(proposal: Proposal) -> tuple[Surviving, ...]:
     """Return what one proposal leaves of every finding about women and children."""
-    return tuple(_all(proposal))
+    everyone = proposal.scope == EVERYONE
+    return surviving_in(proposal.steps, everyone=everyone, left_out=proposal.left_out)
 
 
-def _all(proposal: Proposal) -> Iterator[Surviving]:
+def surviving_in(
+    steps: Steps, *, everyone: bool, left_out: Mapping[str, int]
+) -> tuple[Surviving, ...]:
+    """Return what a dataset at these steps leaves of every finding about women and children.
+
+    `left_out` says by tier how many women it does not tell of; whoever holds it may not know.
+    """
+    return tuple(_all(steps, everyone, left_out))
+
+
+def _all(steps: Steps, everyone: bool, left_out: Mapping[str, int]) -> Iterator[Surviving]:
     for need in NEEDS:
-        outcome, why = _judged(need, proposal)
+        why_gone = _why_gone(need, steps, everyone)
+        outcome, why = (Outcome.GONE, why_gone) if why_gone else _left(need, steps, left_out)
         yield from (Surviving(finding, outcome, why) for finding in need.findings)
 
 
-def _judged(need: Need, proposal: Proposal) -> tuple[Outcome, str]:
-    if why := _why_gone(need, proposal):
-        return Outcome.GONE, why
+def _left(need: Need, steps: Steps, left_out: Mapping[str, int]) -> tuple[Outcome, str]:
     if need.exact is None:
         return Outcome.COARSER, need.why
-    if coarse := _above(need.exact, proposal.steps):
+    if coarse := _above(need.exact, steps):
         return Outcome.COARSER, f"the report has {coarse}"
-    if any(proposal.left_out[tier] for tier in need.tiers):
+    if any(left_out.get(tier) for tier in need.tiers):
         return Outcome.COARSER, "some of its women are left out"
     return Outcome.EXACT, ""
 
 
-def _why_gone(need: Need, proposal: Proposal) -> str:
+def _why_gone(need: Need, steps: Steps, everyone: bool) -> str:
     if need.coarser is None:
         return need.why
-    if need.everyone and proposal.scope != EVERYONE:
+    if need.everyone and not everyone:
         return "needs every woman with a removed child, not those in a tier alone"
-    too_coarse = _above(need.coarser, proposal.steps)
+    too_coarse = _above(need.coarser, steps)
     return f"needs {too_coarse} or finer" if too_coarse else ""
 
 

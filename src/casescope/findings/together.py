@@ -5,7 +5,7 @@ from collections import Counter
 from casescope.dataset.frame import COMBINATIONS, GROUPED
 from casescope.findings.cohort import with_total
 from casescope.findings.finding import TableFinding
-from casescope.findings.reader import Reader
+from casescope.findings.reader import Records
 
 NONE = "None of these recorded"
 TIMES = {"at_latest_removal": "Around the latest removal", "ever": "At any time"}
@@ -17,7 +17,7 @@ def label(members: tuple[bool, ...]) -> str:
     return " + ".join(named) or NONE
 
 
-def tables(reader: Reader) -> list[TableFinding]:
+def tables(reader: Records) -> list[TableFinding]:
     """Return the table of combinations for women in T1."""
     counts: Counter[tuple[str, str]] = Counter()
     for row in reader.rows("issues_together", timings=list(TIMES)):

@@ -46,6 +46,16 @@ class Checkpoint:
         return f"{self.origin}\n{self.size}\n{encoded(self.root)}\n"
 
 
+def study_origin(study_id: str) -> str:
+    """Return what the ledger of a study is called."""
+    return f"casescope.study/{study_id}"
+
+
+def partner_origin(fingerprint: str) -> str:
+    """Return what the ledger of a partner is called, by the fingerprint of its card."""
+    return f"casescope.partner/{fingerprint}"
+
+
 @dataclass(frozen=True)
 class _Signature:
     name: str

@@ -81,10 +81,10 @@ def is_signed(signed: Signed) -> bool:
     return True
 
 
-def parsed(raw: bytes, called: str) -> object:
+def parsed(raw: bytes, called: str, *, largest: int = LARGEST_BYTES) -> object:
     """Return the JSON in a file somebody gave, or refuse what is too long or no JSON."""
     try:
-        if len(raw) <= LARGEST_BYTES:
+        if len(raw) <= largest:
             value: object = json.loads(raw)
             return value
     except (ValueError, RecursionError):

@@ -53,11 +53,11 @@ def rendered(
         figures, model = models[-1 if edition is Edition.WORKING else 0]
         one = document(figures, study, edition, model)
         data = _data(figures, study, edition, one, model) if Face.JSON in faces else {}
-        made[edition] = {face: _files(face, one, figures, data, drawings) for face in faces}
+        made[edition] = {face: files_of(face, one, figures, data, drawings) for face in faces}
     return made
 
 
-def _files(
+def files_of(
     face: Face, one: Document, released: Released, data: dict[str, Any], drawings: Drawings
 ) -> dict[str, bytes]:
     """Return the files of one face; its maker is imported only when it is wanted."""

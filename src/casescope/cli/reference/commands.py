@@ -64,8 +64,17 @@ EXAMPLES: dict[str, str] = {
     "lease list": "casescope lease list study",
     "receive": "casescope receive study findings.casepkg --to from-partner",
     "exchange": "casescope exchange study --json",
+    "partner init": "casescope partner init workspace --name Pause "
+    "--contact data@pause.example",
+    "partner open": "casescope partner open workspace package.casepkg "
+    "--authority 0f3c-1d2e-77aa-9b10-4c5d-6e7f-8091-a2b3",
+    "partner analyse": "casescope partner analyse workspace --do findings "
+    '--do "SELECT age, count(*) FROM shared_woman GROUP BY age;"',
+    "partner finish": "casescope partner finish workspace --look ~/Documents --look ~/Downloads",
+    "partner show": "casescope partner show workspace --json",
     "ledger verify": "casescope ledger verify study",
     "ledger show": "casescope ledger show study",
+    "ledger export": "casescope ledger export study --out ledger.json",
 }  # fmt: skip
 """One example for each command."""
 

@@ -1,29 +1,32 @@
 """All that an attacker knows of how the report's figures hang together, put together."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from casescope.disclosure.audit import Cell
-from casescope.disclosure.relations import children, rest, women
+from casescope.disclosure.relations import children, rest, shared_dataset, women
 from casescope.disclosure.relations.meaning import Labels, Meaning
 
 _COMPLETE = frozenset({
     "age", "ethnic group", "area", "disability", "year", "age at removal", "route", "count",
     "how care ended", "longest placement", "age at first removal", "index_newborn", "decade",
     "mother found", "time", "age then", "since her latest event", "youngest new child",
-    *(women.tier(count) for count in women.COUNTS),
+    *(women.tier(count) for count in women.COUNTS), *shared_dataset.COMPLETE,
 })  # fmt: skip
 """Dimensions of which a table tells every category."""
 
 
 def meanings(linkage: str) -> dict[str, Meaning]:
     """Return what the counts of each table mean, by its id, where `linkage` leads."""
-    return women.meanings() | children.meanings() | rest.meanings(linkage)
+    return (
+        women.meanings() | children.meanings() | rest.meanings(linkage)
+        | shared_dataset.meanings()
+    )  # fmt: skip
 
 
 def unions() -> dict[str, dict[str, tuple[str, ...]]]:
     """Return, for each dimension, the categories that are unions of others."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
-    for part in (women.unions(), children.unions()):
+    for part in (women.unions(), children.unions(), shared_dataset.unions()):
         for dimension, named in part.items():
             found.setdefault(dimension, {}).update(named)
     return found
@@ -63,6 +66,12 @@ def nested() -> Iterator[tuple[Cell, Cell]]:
 def never() -> tuple[Cell, ...]:
     """Return the groups in which nobody can be."""
     return women.never()
+
+
+def never_among(tables: Iterable[str]) -> Iterator[Cell]:
+    """Yield the groups in which nobody can be that bear on these tables alone."""
+    if set(tables) & set(shared_dataset.meanings()):
+        yield from shared_dataset.never()
 
 
 def members(unions_of: Mapping[str, tuple[str, ...]], category: str) -> tuple[str, ...]:

@@ -7,7 +7,14 @@ from casescope.disclosure.audit import Cell, Figure, Place, count
 from casescope.disclosure.audit.figures import Standing
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.relations import curves as relating
-from casescope.disclosure.relations.everything import meanings, never, sums, unions, without
+from casescope.disclosure.relations.everything import (
+    meanings,
+    never,
+    never_among,
+    sums,
+    unions,
+    without,
+)
 from casescope.disclosure.released import (
     ReleasedCell,
     ReleasedCurve,
@@ -45,7 +52,8 @@ def groups(read: Readable) -> dict[str, dict[str, frozenset[str]]]:
 
 def impossible(read: Readable) -> tuple[Figure, ...]:
     """Return what the definitions rule out, which a reader knows too."""
-    cells = (*never(), *relating.never(read.curves))
+    tables = (table.id for table in read.tables)
+    cells = (*never(), *never_among(tables), *relating.never(read.curves))
     return tuple(
         count(Place("definitions", str(number)), cell, 0, 0, "known")
         for number, cell in enumerate(cells, start=1)

@@ -1,0 +1,147 @@
+"""What the partner's commands say."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from casescope.kernel.errors import UserError
+
+if TYPE_CHECKING:
+    from casescope.exchange.lease import Terms
+    from casescope.exchange.workspace.asking import Asked
+    from casescope.exchange.workspace.finishing import Finished
+    from casescope.exchange.workspace.workspace import Workspace
+
+_MINUTE = 60
+
+
+class Told:
+    """Says on the error stream what is going on, so that results alone go to the output."""
+
+    def __init__(self) -> None:
+        self._minutes = -1
+
+    def took_in(self, workspace: "Workspace", acknowledgement: Path | None) -> None:
+        """Say which package is held, whose it is, and what to do with its acknowledgement."""
+        from casescope.exchange.workspace.workspace import held
+        from casescope.governance.signing import fingerprint
+
+        package, now = held(workspace), workspace.standing
+        left = (package.ends_on - workspace.now().date()).days
+        _say(f"{_line(package.name)} ({_line(package.authority)}), version {package.version}; "
+             f"last day {package.ends_on.isoformat()}, {left} days left")  # fmt: skip
+        _say(f"  signed with  {fingerprint(package.authority_key)}")
+        if now.confirmed is None:
+            _say(
+                "  Not compared over the telephone yet, as the receipt will say. Ring the council,"
+            )
+            _say("  compare these numbers, and give --authority FINGERPRINT with the next command.")
+        if acknowledgement is not None:
+            _say(f"Wrote {acknowledgement}")
+            _say("  Send it to the council: it says which version you hold now.")
+
+    def asked(self, asked: "Asked", terms: "Terms") -> None:
+        """Say where the request lies and what to do with it."""
+        _say(f"Wrote {asked.path}")
+        _say(f"  Send it to the council, who answers with a lease for {terms.hours} hours, and put "
+             "the answer")  # fmt: skip
+        _say("  into the inbox while this command waits. Ctrl-C gives up.")
+
+    def waits(self, seconds: float, refusal: UserError | None) -> None:
+        """Show that the answer is waited for, and why a file that came is none."""
+        if refusal is not None:
+            _say(f"  Not the answer: {refusal}")
+        if sys.stderr.isatty():
+            click.echo(f"\r\x1b[2K  waiting for the lease … {_long(seconds)}", nl=False, err=True)
+        elif seconds // _MINUTE > self._minutes:
+            self._minutes = int(seconds // _MINUTE)
+            _say(f"  waiting for the lease … {_long(seconds)}")
+
+
+def _long(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), _MINUTE)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def stands(told: dict[str, Any]) -> str:
+    """Return how a workspace stands, for a person."""
+    lines = [
+        f"{_line(told['name'])}: {told['stage']}",
+        f"  workspace    {told['workspace']}",
+        f"  keys         {told['keys']}",
+        f"  fingerprint  {told['fingerprint']}",
+    ]
+    if package := told["package"]:
+        confirmed = told["confirmed_at"]
+        lines += [
+            f"  package      {_line(package['name'])} ({_line(package['authority'])}), version "
+            f"{package['version']}",
+            f"  signed with  {package['authority_fingerprint']}",
+            f"               {f'compared on {confirmed[:10]}' if confirmed else 'not compared'}",
+            f"  last day     {package['ends_on']} ({_left(told['days_left'])})",
+        ]
+    ledger = told["ledger"]
+    lines += [
+        f"  sessions     {len(told['sessions'])}",
+        f"  ledger       {ledger['entries']} entries, of which the council has countersigned "
+        f"{ledger['seen_by_the_council']}",
+    ]
+    if told["lease_kept"]:
+        lines.append("  lease        its secret is kept on this disk, under a passphrase")
+    return "\n".join(lines)
+
+
+def _left(days: int) -> str:
+    return "over" if days < 0 else f"{days} days left"
+
+
+def finished(done: "Finished") -> str:
+    """Return what came of finishing, for a person."""
+    lines = []
+    if look := done.look:
+        lines.append(f"Looked through {look.files:,} files in "
+                     f"{', '.join(str(folder) for folder in look.folders)}.")  # fmt: skip
+        lines += [f"  copy: {_line(one.path)}{_inside(one.member)}: {one.why}"
+                  for one in look.strays]  # fmt: skip
+        lines += [f"  not looked into: {_line(path)}: {why}" for path, why in look.unread]
+        if look.links:
+            lines.append(f"  {look.links} links to elsewhere were not followed.")
+        lines.append("The keys that open, the package and the notes are destroyed.")
+    lines += [
+        f"The receipt is {done.receipt}",
+        "Send it to the council: it can close the study on it. Copies that the receipt cannot know "
+        "of open nothing without the council.",
+    ]
+    return "\n".join(lines)
+
+
+def finished_json(done: "Finished") -> dict[str, Any]:
+    """Return what came of finishing as plain values."""
+    look = done.look
+    return {
+        "receipt": str(done.receipt),
+        "looked": look and {
+            "folders": [str(folder) for folder in look.folders],
+            "files": look.files,
+            "bytes": look.bytes,
+            "links_not_followed": look.links,
+            "copies": [{"path": str(one.path), "inside": one.member, "why": one.why}
+                       for one in look.strays],
+            "not_looked_into": [{"path": str(path), "why": why} for path, why in look.unread],
+        },
+    }  # fmt: skip
+
+
+def _inside(member: str) -> str:
+    return f" ({_line(member)})" if member else ""
+
+
+def _line(value: object) -> str:
+    """Return words from a file that somebody gave so that they can't steer the terminal."""
+    return "".join(letter if letter.isprintable() else "�" for letter in str(value))
+
+
+def _say(words: str) -> None:
+    click.echo(words, err=True)

@@ -1,0 +1,137 @@
+"""A query's counts as a rule pack lets them be seen, and none too near to what was told before.
+
+Each count that is told is a set of women. A new one whose women differ from those of an earlier
+one, of its complement or of everybody by so few that their number would be hidden is withheld:
+taking one from the other would tell of these few. Groups that are hidden are not listed, because
+their words alone would say that somebody has them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import duckdb
+
+from casescope.disclosure.pack import RulePack, load
+from casescope.disclosure.relations.figures import place_of
+from casescope.disclosure.released import ReleasedTable
+from casescope.disclosure.tables import release_table
+from casescope.disclosure.told_sets import ToldSets, read_told
+from casescope.findings.query import Counted, Query, count
+
+HIDDEN = "Groups that are too small, or would give a small one away, are not listed."
+NEAR = (
+    "Some are withheld because they differ from what was told before, or from everybody, by very "
+    "few women."
+)
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What may be seen of a query: a released table, and everything told so far, to be kept."""
+
+    table: ReleasedTable
+    told: bytes
+
+
+def counted(
+    query: Query, connection: duckdb.DuckDBPyConnection, pack: str, told: bytes = b""
+) -> Answered:
+    """Return the counts of a vetted query under one rule pack; `told` is what it returned before.
+
+    A rule pack for staff who hold the records shows everything, here as in a report.
+    """
+    found = count(query, connection)
+    rules = _of_queries(load(pack))
+    tokens = [one for (one,) in connection.execute(
+        "SELECT woman FROM shared_woman ORDER BY woman").fetchall()]  # fmt: skip
+    before = read_told(told, tokens)
+    near = _near(found, rules, before)
+    table = _released(found, rules, near)
+    shown = [found.sets[at] for at in sorted(_told(table, rules))]
+    return Answered(_listed(table, near), before.with_sets(shown).to_bytes())
+
+
+def _of_queries(pack: RulePack) -> RulePack:
+    """Return the pack with zeros hidden: nobody may learn at will that no woman is so and so."""
+    if not pack.hide_at_most:
+        return pack
+    return replace(pack, zero_shown=False, hidden_words="too few to show")
+
+
+def _near(found: Counted, rules: RulePack, before: ToldSets) -> frozenset[int]:
+    """Return the rows to withhold, with companions where one alone could be worked out."""
+    near: frozenset[int] = frozenset()
+    while True:
+        told = _told(_released(found, rules, near), rules)
+        more = _too_near(found, told, rules, before)
+        more |= _companions(found, told - more, near | more)
+        if more <= near:
+            return near
+        near |= more
+
+
+def _told(table: ReleasedTable, rules: RulePack) -> frozenset[int]:
+    """Return the rows that tell a number, a total where it or all that it adds up is told."""
+    shown = frozenset(at for at, row in enumerate(table.rows) if not row.cells[0].hidden)
+    last = len(table.rows) - 1
+    if table.rows[last].total and rules.totals == "shown" and len(shown) <= last:
+        return shown - {last}
+    return shown
+
+
+def _too_near(
+    found: Counted, shown: frozenset[int], rules: RulePack, before: ToldSets
+) -> frozenset[int]:
+    """Return the rows shown whose women differ by few from others told, earlier ones here too."""
+    everybody = (1 << found.women) - 1
+    told = [everybody, *before.sets]
+    near = set()
+    for at in sorted(shown):
+        if any(_differ_by_few(found.sets[at], one, everybody, rules) for one in told):
+            near.add(at)
+        else:
+            told.append(found.sets[at])
+    return frozenset(near)
+
+
+def _differ_by_few(one: int, other: int, everybody: int, rules: RulePack) -> bool:
+    for women in (other, everybody ^ other):
+        apart = (one ^ women).bit_count()
+        if apart and rules.is_few(apart):
+            return True
+    return False
+
+
+def _companions(found: Counted, shown: frozenset[int], near: frozenset[int]) -> frozenset[int]:
+    """Return, for each sum known from elsewhere of which one part alone is hidden, the smallest.
+
+    Only where that part is withheld for its nearness (the rule pack has seen to the others), or
+    where the sum itself is, which would be known if all its parts were.
+    """
+    chosen = set()
+    total = len(found.sets) - 1
+    for line in found.table.sums:
+        parts = [at for at in line if at in shown]
+        lone = len(line) - len(parts) == 1 and any(at in near for at in line)
+        summed = len(parts) == len(line) == total and total in near
+        if parts and (lone or summed):
+            chosen.add(min(parts, key=lambda at: (found.sets[at].bit_count(), at)))
+    return frozenset(chosen)
+
+
+def _released(found: Counted, rules: RulePack, near: Iterable[int]) -> ReleasedTable:
+    column = found.table.columns[0]
+    places = (place_of(found.table.id, found.table.rows[at].labels, column) for at in near)
+    return release_table(found.table, rules, {}, frozenset(places))
+
+
+def _listed(table: ReleasedTable, near: Iterable[int]) -> ReleasedTable:
+    """Return the table without the groups that are hidden, and what is said of them."""
+    last = len(table.rows) - 1
+    rows = tuple(row for at, row in enumerate(table.rows) if not row.cells[0].hidden or at == last)
+    said = [*table.caveats]
+    if len(rows) <= last or table.rows[last].cells[0].hidden:
+        said.append(HIDDEN)
+    if near:
+        said.append(NEAR)
+    return replace(table, rows=rows, caveats=tuple(dict.fromkeys(said)))

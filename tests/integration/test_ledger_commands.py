@@ -1,0 +1,82 @@
+"""casescope ledger as a person says it: verify here or anywhere, export, against what was seen."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from casescope.cli.context import Context
+from casescope.cli.main import root as casescope
+from casescope.governance.roles import Actor
+from casescope.kernel.errors import UserError
+from tests.integration.people import TODAY, Place
+
+
+@pytest.fixture
+def run(place: Place):
+    def typed(*words: object, code: int = 0) -> str:
+        context = Context(Actor("jo"), lambda: TODAY)
+        result = CliRunner().invoke(casescope, [str(word) for word in words], obj=context)
+        error = result.exception
+        if error is not None and not isinstance(error, UserError | SystemExit):
+            raise error
+        got = error.exit_code if isinstance(error, UserError) else result.exit_code
+        assert got == code, result.output
+        return result.output
+
+    return typed
+
+
+@pytest.fixture
+def begun(run, place: Place) -> Place:
+    run("study", "new", place.home)
+    return place
+
+
+def test_the_commands_say_what_is_proved_and_what_is_not(run, begun):
+    said = run("ledger", "export", begun.home, "--out", begun.root / "one.json")
+    assert "1 entries written to" in said
+    said = run("ledger", "verify", begun.root / "one.json")
+    assert "1 entries, sound" in said
+    assert "this alone cannot tell (--against)" in said
+    run("run", begun.home, code=20)  # refused, and recorded
+    run("ledger", "export", begun.home, "--out", begun.root / "two.json", "--without-details")
+    said = run("ledger", "verify", begun.root / "two.json", "--against", begun.root / "one.json")
+    assert "2 entries, sound" in said
+    assert "Without details" in said
+    assert "Its first 1 entries are those of the earlier checkpoint." in said
+    assert "--against" not in said
+    said = run("ledger", "verify", begun.home, "--against", begun.root / "one.json")
+    assert "Its first 1 entries are those" in said
+
+
+def test_the_command_says_that_an_end_was_cut_off(run, begun):
+    run("ledger", "export", begun.home, "--out", begun.root / "one.json")
+    run("run", begun.home, code=20)  # refused, and recorded
+    run("ledger", "export", begun.home, "--out", begun.root / "two.json")
+    said = run("ledger", "verify", begun.root / "one.json", "--against", begun.root / "two.json",
+               code=40)  # fmt: skip
+    assert "BROKEN" in said
+    assert "Entry 2: the ledger ends before it" in said
+    verdict = json.loads(run("ledger", "verify", begun.root / "one.json", "--json"))
+    assert (verdict["sound"], verdict["against"], verdict["entries"]) == (True, None, 1)
+    (begun.root / "one.json").write_bytes((begun.root / "one.json").read_bytes()[:-9])
+    run("ledger", "verify", begun.root / "one.json", code=42)
+    run("ledger", "verify", "--against", begun.root / "two.json", code=2)
+    run("ledger", "verify", begun.root / "nowhere", code=21)
+
+
+def test_an_export_is_verified_without_register_keys_or_study(run, begun, tmp_path):
+    run("ledger", "export", begun.home, "--out", tmp_path / "one.json")
+    code = "import sys, casescope.cli.main as m; m.main(sys.argv[1:])\n"
+    ran = subprocess.run(
+        [sys.executable, "-c", f"try:\n    {code}finally:\n    assert 'django' not in sys.modules",
+         "ledger", "verify", str(tmp_path / "one.json")],
+        env={"PATH": "", "CASESCOPE_STATE": str(tmp_path / "no"), "HOME": str(tmp_path / "no")},
+        capture_output=True, text=True, check=False, cwd=tmp_path,
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert "1 entries, sound" in ran.stdout
+    assert not (tmp_path / "no").exists()

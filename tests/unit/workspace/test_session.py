@@ -1,0 +1,40 @@
+"""From a card to an open session and its end."""
+
+import pytest
+
+from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
+from casescope.kernel.errors import LeaseRefused
+
+
+def women(session):
+    return session.check().execute("SELECT count(*) FROM shared_woman").fetchone()[0]
+
+
+def test_a_package_opens_under_a_lease_and_no_longer(side, council):
+    with side.open(council.send(), council, authority=council.fingerprint) as session:
+        assert women(session) == 40
+        side.day.passes(hours=23, minutes=59)
+        assert women(session) == 40
+        side.day.passes(minutes=2)
+        with pytest.raises(LeaseRefused, match="24 hours are spent"):
+            session.check()
+        assert session.data is None
+    shown = side.show()
+    assert shown["confirmed_at"] is not None
+    assert shown["sessions"][0]["ended_at"] is not None
+
+
+def test_the_council_can_check_every_message(side, council):
+    with side.open(council.send(), council):
+        signed = council.takes(side.ear.acknowledgements[0].read_bytes(), ACKNOWLEDGEMENT)
+    said = acknowledgement_of(signed, "it")
+    assert (said.package, said.version, said.replaces) == (council.newest, 1, None)
+    with side.analyse(council):
+        pass
+    with side.open(council.send(seed=2), council):
+        said = acknowledgement_of(
+            council.takes(side.ear.acknowledgements[0].read_bytes(), ACKNOWLEDGEMENT), "it"
+        )
+    assert said.version == 2
+    assert said.replaces
+    assert len(said.destroyed) == 1
