@@ -194,6 +194,28 @@ def test_an_approval_comes_back_as_it_was_given(place):
     assert register.study(register.study_ids()[0]).approval == given
 
 
+def test_entries_are_added_with_every_field_of_theirs_and_come_back_as_they_were(study_id):
+    import re
+    from datetime import UTC, datetime
+
+    from casescope.governance.ledger import Act
+    from casescope.register.models import LedgerEntry
+    from casescope.register.store import _ADD_ENTRY
+
+    named = re.findall(r'"(\w+)"', _ADD_ENTRY)
+    fields = [field.column for field in LedgerEntry._meta.get_fields() if field.column != "id"]
+    assert sorted(named) == sorted(fields)
+    assert LedgerEntry._meta.db_table in _ADD_ENTRY
+
+    at = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    details = [{"who": "Zoë %s ? '", "n": [1, 2.5, None, True], "on": TODAY}, {}, "text", None]
+    acts = [Act(TODAY, at, "ann", "run", detail) for detail in details]
+    added = open_register().append_all(study_id, acts)
+    assert open_register().entries(study_id) == tuple(added)
+    held = LedgerEntry.objects.order_by("number").first()
+    assert (held.on, held.detail["who"], held.detail["on"]) == (TODAY, "Zoë %s ? '", "2026-11-02")
+
+
 def test_two_processes_never_write_the_same_entry(study_id):
     """The number is taken under the write lock, and the table refuses a second of its kind."""
     from django.db import IntegrityError, transaction

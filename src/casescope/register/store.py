@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, QuerySet
 
 from casescope.governance.approval import Approval, Extension
@@ -17,7 +17,7 @@ from casescope.governance.link_decisions import Ending, LinkDecision, Verdict, t
 from casescope.governance.restrictions import Restriction
 from casescope.governance.stages import Stage
 from casescope.governance.study import Study, from_tables
-from casescope.kernel.canonical import Json
+from casescope.kernel.canonical import Json, canonical_bytes
 from casescope.kernel.errors import NotAllowed, NotFound
 from casescope.register import models
 from casescope.register.ending_store import EndingStore
@@ -34,7 +34,11 @@ _DECISION_FIELDS = ("decision_id", "on", "at", "by", "how", "why",
                     "ended_on", "ended_by", "ended_reason")  # fmt: skip
 _ENTRY_FIELDS = ("study", "number", "on", "at", "actor", "action", "detail", "salt", "previous",
                  "hash")  # fmt: skip
-_AT_ONCE = 5000
+_ADD_ENTRY = (
+    'INSERT INTO register_ledgerentry ("study", "number", "on", "at", "actor", "action", "detail", '
+    '"salt", "previous", "hash") VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)'
+)
+"""In SQL because Django takes six times as long over many of them (benchmarks exchange_ledger)."""
 
 
 class Register(ExchangeStore, ReleaseStore, EndingStore):
@@ -201,9 +205,8 @@ class Register(ExchangeStore, ReleaseStore, EndingStore):
         """Add an entry for each act to a study's ledger, all or none."""
         with transaction.atomic():
             entries = entries_after(self.head(study_id), study_id, acts)
-            models.LedgerEntry.objects.bulk_create(
-                [models.LedgerEntry(**vars(entry)) for entry in entries], batch_size=_AT_ONCE
-            )
+            with connection.cursor() as cursor:
+                cursor.executemany(_ADD_ENTRY, [_entry_row(entry) for entry in entries])
         return entries
 
     def head(self, study_id: str) -> Head | None:
@@ -259,6 +262,12 @@ def _decision(row: models.LinkDecision) -> LinkDecision:
 
 def _entries(study_id: str) -> QuerySet[models.LedgerEntry]:
     return models.LedgerEntry.objects.filter(study=study_id).order_by("number")
+
+
+def _entry_row(entry: Entry) -> tuple[str | int, ...]:
+    detail = canonical_bytes(entry.detail).decode()
+    return (entry.study, entry.number, entry.on.isoformat(), entry.at, entry.actor, entry.action,
+            detail, entry.salt, entry.previous, entry.hash)  # fmt: skip
 
 
 def _entry(row: models.LedgerEntry) -> Entry:
