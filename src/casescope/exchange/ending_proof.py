@@ -13,9 +13,16 @@ from casescope.exchange.card import Card, read_card
 from casescope.exchange.certificate import Certificate, Countersigned, Partner
 from casescope.exchange.message import growth_of, kind_of, read_message
 from casescope.exchange.receipt import RECEIPT, Receipt, receipt_of
-from casescope.governance.checkpoint import Checkpoint, is_cosigned, read_note
+from casescope.governance.checkpoint import (
+    Checkpoint,
+    is_cosigned,
+    partner_origin,
+    read_note,
+    study_origin,
+)
 from casescope.governance.growth import Growth, Kept, acknowledged, check_growth
-from casescope.governance.ledger import Entry, leaf_of, leaves_of, verify
+from casescope.governance.ledger import Entry, leaf_of
+from casescope.governance.ledger_export import verify_export
 from casescope.governance.merkle import root
 from casescope.governance.signing import encoded
 from casescope.kernel.errors import LedgerBroken, SignatureRefused
@@ -51,21 +58,12 @@ class Proof:
         return not self.faults
 
 
-def council_origin(study: str) -> str:
-    """Return what checkpoints call a study's ledger."""
-    return f"casescope.study/{study}"
-
-
-def partner_origin(fingerprint: str) -> str:
-    """Return what checkpoints call a partner's ledger."""
-    return f"casescope.partner/{fingerprint}"
-
-
 def proof_of(certificate: Certificate, key: str) -> Proof:
     """Return what the certificate's evidence shows; `key` (base64) signed the certificate."""
     cards = [card for one in certificate.partners if (card := _card(one)) is not None]
     shown, faults = _council(certificate, key, {card.fingerprint: card for card in cards})
     partners = tuple(_partner(one, certificate, key) for one in certificate.partners)
+    faults = [*certificate.ledger.faults, *faults]
     return Proof(
         shown=(*shown, *(line for one in partners for line in one.shown)),
         faults=(*faults, *(line for one in partners for line in one.faults)),
@@ -85,7 +83,7 @@ def _council(
     certificate: Certificate, key: str, cards: Mapping[str, Card]
 ) -> tuple[list[str], list[str]]:
     """Return what is shown of the council's ledger, and what is wrong with it."""
-    ledger, origin = certificate.ledger, council_origin(certificate.study)
+    ledger, origin = certificate.ledger, study_origin(certificate.study)
     leaves = [leaf_of(one) for one in ledger.hashes]
     try:
         stood = read_note(ledger.note, key, "The council’s checkpoint")
@@ -205,7 +203,7 @@ def _denied(
     One that denies nothing proves nothing against anybody.
     """
     called, theirs = f"A message that {partner.name} signed", partner_origin(card.fingerprint)
-    ours = council_origin(certificate.study)
+    ours = study_origin(certificate.study)
     leaves = [leaf_of(one) for one in certificate.ledger.hashes]
     found = []
     for raw in map(str.encode, partner.contradicts):
@@ -244,7 +242,7 @@ def _with_receipt(
     checked = PartnerProof(partner.name, now.size, receipt)
     faults = [
         *_of_this_study(partner, receipt, certificate, signed.fingerprint),
-        *_export_faults(partner, receipt, now),
+        *_export_faults(partner, receipt, now, key),
         *_late(partner, receipt, certificate),
     ]
     if faults:
@@ -265,14 +263,17 @@ def _of_this_study(
     return [f"{_receipt_of(partner)} is of another study or another partner."]
 
 
-def _export_faults(partner: Partner, receipt: Receipt, now: Kept) -> list[str]:
+def _export_faults(partner: Partner, receipt: Receipt, now: Kept, key: str) -> list[str]:
     """Say whether the ledger in a receipt is not the one under the partner's checkpoint."""
-    entries = _entries(receipt.ledger_export)
-    if entries is None or verify(entries):
-        return [f"The ledger of {partner.name} is broken: an entry does not follow from another."]
-    stood = Kept(len(entries), _text_root(leaves_of(entries)), "")
-    if receipt.ledger_export and (stood.size, stood.root) != (now.size, now.root):
-        return [f"The ledger in the receipt of {partner.name} is not the one that it signed for."]
+    if not receipt.ledger_export:
+        return []
+    called = f"The ledger in the receipt of {partner.name}"
+    verdict = verify_export(receipt.ledger_export.encode(), called, key=key)
+    if verdict.faults:
+        return [f"{called} is broken. {verdict.faults[0]}"]
+    stood = verdict.export.checkpoint
+    if (stood.size, encoded(stood.root)) != (now.size, now.root):
+        return [f"{called} is not the one that it signed for."]
     return []
 
 
@@ -335,10 +336,6 @@ def _entry(raw: dict[str, Any]) -> Entry:
 
 def _time(entry: Entry) -> datetime:
     return datetime.fromisoformat(entry.at)
-
-
-def _text_root(leaves: Sequence[bytes]) -> str:
-    return encoded(root(leaves))
 
 
 def in_words(at: datetime) -> str:

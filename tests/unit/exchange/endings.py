@@ -37,6 +37,7 @@ from casescope.exchange.shape import as_json
 from casescope.governance.checkpoint import Checkpoint, cosigned, signed_note
 from casescope.governance.growth import grown
 from casescope.governance.ledger import Act, Entry, entries_after, leaves_of
+from casescope.governance.ledger_export import export_of
 from casescope.governance.merkle import root
 from casescope.governance.signing import encoded, fingerprint
 from casescope.kernel.canonical import canonical_bytes
@@ -96,7 +97,7 @@ class TheCouncil:
             ending=Ending("closed", date(2026, 11, 2), at(100), "dir", end + 1),
             destroyed=("the keys of the study’s data, which is in 9 encrypted layers",),
             ledger=OwnLedger(self.note(), tuple(one.hash for one in self.entries),
-                             lines(self.entries[end:]), ()),
+                             lines(self.entries[end:]), (), ()),
             partners=partners, attested=(), copies=(), holds=(), shown=Shown(0, 0, 0),
             remains=("The governance record.",), consistent=True, first=(), files={},
             made_at=at(101), made_by="dir", casescope="0.1.0",
@@ -145,9 +146,14 @@ class ThePartner:
         proofs = {old: tuple(proof) for old, proof in shown.proofs.items()}
         return KeptNote(size, encoded(stood), shown.checkpoint, proofs)
 
+    def export(self, entries: list[Entry]) -> str:
+        made = export_of(entries, origin=self.origin, study="workspace", private=self.private,
+                         on=BEGUN.date())  # fmt: skip
+        return made.decode()
+
     def receipt(self, council: TheCouncil, sent: tuple[int, ...] = (2,), **other: Any) -> str:
         """The file of a receipt; `other` in the place of what it would say."""
-        export = other.pop("export", lines(self.entries))
+        export = other.pop("export", None) or self.export(self.entries)
         growth = other.pop("growth", None) or self.growth(len(self.entries), sent)
         said = Receipt(
             receipt="3" * 32, study=STUDY, partner=self.fingerprint,

@@ -127,17 +127,17 @@ def test_a_cut_off_ledger_of_a_partner(council, pause):
 
 CASES = {
     "another export": (
-        lambda pause, council: pause.receipt(council, export=lines(pause.entries[:-1])),
+        lambda pause, council: pause.receipt(council, export=pause.export(pause.entries[:-1])),
         "is not the one that it signed for",
     ),
     "a broken export": (
         lambda pause, council: pause.receipt(
-            council, export=lines([changed(pause.entries[0]), *pause.entries[1:]])
+            council, export=pause.export([changed(pause.entries[0]), *pause.entries[1:]])
         ),
         "is broken",
     ),
     "no ledger at all": (
-        lambda pause, council: pause.receipt(council, export="{}\n"), "is broken",
+        lambda pause, council: pause.receipt(council, export="{}\n"), "is not a ledger export",
     ),
     "a session after the end": (
         lambda pause, council: pause.receipt(
