@@ -94,11 +94,16 @@ def _council(
     last, faults = _last_entries(certificate)
     shown = [
         f"The council’s ledger of {len(leaves):,} entries is the one under its signed checkpoint; "
-        "no entry can be changed, left out or added without another."
+        "no entry can be changed, left out or put in without that showing."
     ]
-    for one in ledger.countersigned:
-        ok, line = _countersigned(one, leaves, key, origin, cards)
-        (shown if ok else faults).append(line)
+    seen = [_countersigned(one, leaves, key, origin, cards) for one in ledger.countersigned]
+    faults += [one.fault for one in seen if one.fault]
+    most = {one.who: one for one in sorted(seen, key=lambda one: one.size) if not one.fault}
+    shown += [
+        f"It begins with the {one.size:,} entries that {one.who} countersigned: none of those was "
+        "rewritten since."
+        for one in most.values()
+    ]
     if not faults:
         shown.append(_no_lease(certificate, last))
     return shown, faults
@@ -146,10 +151,19 @@ def _no_lease(certificate: Certificate, last: Sequence[Entry]) -> str:
     return f"Entry {certificate.ending.entry} ended the study, and {rest}."
 
 
+@dataclass(frozen=True)
+class _Witnessed:
+    """A checkpoint of the council's that a partner countersigned, and what is wrong with it."""
+
+    who: str
+    size: int = 0
+    fault: str = ""
+
+
 def _countersigned(
     one: Countersigned, leaves: Sequence[bytes], key: str, origin: str, cards: Mapping[str, Card]
-) -> tuple[bool, str]:
-    """Say whether the council's ledger begins with what a partner countersigned, and how to say."""
+) -> _Witnessed:
+    """Return whether the council's ledger begins with what a partner countersigned."""
     card = cards.get(one.partner)
     who = card.name if card else "A partner"
     try:
@@ -158,17 +172,16 @@ def _countersigned(
         seen = None
     name = partner_origin(one.partner)
     if seen is None or card is None or not is_cosigned(one.note, card.key, name):
-        return False, f"{who} countersigned a checkpoint that is not the council’s."
+        fault = f"{who} countersigned a checkpoint that is not the council’s."
+        return _Witnessed(who, fault=fault)
     begins = seen.size <= len(leaves) and root(leaves[: seen.size]) == seen.root
     if seen.origin != origin or not begins:
-        return False, (
+        fault = (
             f"The council’s ledger does not begin with the {seen.size:,} entries that {who} "
             "countersigned."
         )
-    return True, (
-        f"It begins with the {seen.size:,} entries that {who} countersigned: none of those was "
-        "rewritten since."
-    )
+        return _Witnessed(who, seen.size, fault)
+    return _Witnessed(who, seen.size)
 
 
 def _partner(partner: Partner, certificate: Certificate, key: str) -> PartnerProof:
