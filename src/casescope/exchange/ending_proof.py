@@ -25,7 +25,7 @@ from casescope.governance.ledger import Entry, leaf_of
 from casescope.governance.ledger_export import verify_export
 from casescope.governance.merkle import root
 from casescope.governance.signing import encoded
-from casescope.kernel.errors import LedgerBroken, SignatureRefused
+from casescope.kernel.errors import LedgerBroken, LedgerUnshown, SignatureRefused
 
 SHARES = {"grant_lease": "grants a lease", "send": "sends a package"}
 """What the ledger calls what must not be after the end, and how a sentence says it."""
@@ -226,6 +226,8 @@ def _denied(
             acknowledged(
                 growth, leaves, origin=ours, key=key, by=theirs, by_key=card.key, called=called
             )
+        except LedgerUnshown:
+            continue
         except LedgerBroken as broken:
             found.append(broken.sentence)
     return tuple(found)
