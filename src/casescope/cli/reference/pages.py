@@ -13,8 +13,8 @@ from casescope.cli.reference.exchange_files import (
 )
 from casescope.cli.reference.ledger_files import ledger_files
 from casescope.cli.reference.markdown import page
-from casescope.cli.reference.query import query
 from casescope.cli.reference.places import places
+from casescope.cli.reference.query import query
 from casescope.cli.reference.release_files import release_files
 from casescope.cli.reference.rules import disclosure_rules, exit_codes, stages
 from casescope.cli.reference.sharing import shared_dataset
