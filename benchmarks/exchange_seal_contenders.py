@@ -119,7 +119,8 @@ def _open_package(folder: Path) -> Callable[[], object]:
     from casescope.exchange import package
 
     keys = _line(folder / "key"), _line(folder / "authority")
-    return lambda: package.opened_data(package.read(folder / "a.casepkg"), *keys)
+    path = folder / "a.casepkg"
+    return lambda: package.opened_data(package.read_to_open(path), *keys)
 
 
 def _seal_layer(folder: Path) -> Callable[[], object]:

@@ -74,6 +74,8 @@ def send(
         )
         path = box.settle(permit.home, row)
         box.finish(permit)  # ends the one that was replaced
+        now_in_force = dict(permit.layers) | {one.name: one for one in shared.layers}
+        vault.sweep(one.file for one in now_in_force.values())
     progress.finish(f"{row.size:,} bytes")
     return _told(row, manifest, shared) | {"partner": partner.name, "path": str(path)}
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import click
 
+from casescope.kernel import notices
 from casescope.kernel.errors import UserError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -84,6 +85,7 @@ def main(arguments: Sequence[str] | None = None, context: object = None) -> None
     `context` (a cli.context.Context) says who asks and on what day; else the machine does.
     """
     _speak_utf8()
+    notices.LISTENERS[:] = [_Once()]
     try:
         code = root.main(args=arguments, prog_name="casescope", standalone_mode=False, obj=context)
     except UserError as refusal:
@@ -106,6 +108,18 @@ def main(arguments: Sequence[str] | None = None, context: object = None) -> None
         click.echo("  Please report this line; it holds no data.", err=True)
         raise SystemExit(1) from None
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+class _Once:
+    """Writes each notice to stderr, the same one once in a command."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+
+    def __call__(self, notice: str) -> None:
+        if notice not in self._told:
+            self._told.add(notice)
+            click.echo(f"casescope: {notice}", err=True)
 
 
 def _place(fault: BaseException) -> str:

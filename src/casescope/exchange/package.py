@@ -31,6 +31,7 @@ from casescope.exchange.parcel import (
     parts,
     unpacked,
 )
+from casescope.exchange.shape import one_line
 from casescope.governance.signing import decoded, encoded, fingerprint
 from casescope.kernel import durable
 from casescope.kernel.errors import NotFound, SignatureRefused
@@ -42,6 +43,9 @@ _NAMED = 100
 """Bytes of a member's name at the beginning of its header."""
 _SHOWN = 1_048_576
 """Bytes read at a time."""
+
+_PROSE = ("name", "authority", "purpose", "lawful_basis", "agreement")
+"""What people wrote, perhaps on several lines; a manifest has each on one."""
 
 _UNKNOWN = "0" * 64
 """Stands for a hash until it is known; a hash is as long."""
@@ -111,6 +115,7 @@ class _Building:
             data=Bytes(_UNKNOWN, size),
             share=_told(self._share) if self._share else None,
             signed_by=encoded(private.public_key().public_bytes_raw()),
+            **{name: one_line(getattr(manifest, name)) for name in _PROSE},
         )
         manifest_from(json.loads(as_file(self.manifest.as_json())), "The manifest")
 
@@ -181,10 +186,18 @@ def read(path: Path, called: str = "", *, key: str = "") -> Package:
 
     `key` is the public key (base64) that must have signed; without it the caller compares.
     """
-    called = called or path.name
+    return _read(path, called or path.name, key, data_later=False)
+
+
+def read_to_open(path: Path, called: str = "", *, key: str = "") -> Package:
+    """Return a package as `read` does, but leave the data to `opened_data`, which checks them."""
+    return _read(path, called or path.name, key, data_later=True)
+
+
+def _read(path: Path, called: str, key: str, *, data_later: bool) -> Package:
     try:
         with path.open("rb") as source:
-            package = checked(source, path, called)
+            package = checked(source, path, called, data_later=data_later)
     except OSError as error:
         raise NotFound(f"{path} cannot be read.", "Give the path of a package.") from error
     if key and package.manifest.signed_by != key:
@@ -195,7 +208,7 @@ def read(path: Path, called: str = "", *, key: str = "") -> Package:
     return package
 
 
-def checked(source: BinaryIO, path: Path, called: str) -> Package:
+def checked(source: BinaryIO, path: Path, called: str, *, data_later: bool = False) -> Package:
     """Return the package in an open file after every byte of it was checked."""
     try:
         held = parts(source, (MANIFEST, SIGNATURE, SHARE, DATA), _MOST, called)
@@ -205,9 +218,9 @@ def checked(source: BinaryIO, path: Path, called: str) -> Package:
     small = {name: _bytes_of(source, part) for name, part in held.items() if name != DATA}
     manifest = _manifest_of(small[MANIFEST], small[SIGNATURE], called)
     share = small.get(SHARE, b"")
-    told = (manifest.share, manifest.data)
-    found = (_told(share) if SHARE in small else None, _hashed_part(source, held[DATA]))
-    if told != found:
+    data = manifest.data if data_later else _hashed_part(source, held[DATA])
+    found = (_told(share) if SHARE in small else None, data, held[DATA].size)
+    if (manifest.share, manifest.data, manifest.data.bytes) != found:
         raise SignatureRefused(
             f"{called} does not hold what its manifest says.", "Ask the sender for it anew."
         )
