@@ -67,9 +67,9 @@ class Place:
         return (self.home / ".casescope").read_text(encoding="ascii").strip()
 
     def process(self, *words: object, module: str = "casescope") -> subprocess.CompletedProcess:
-        """Run the command line as a person does: a process of its own."""
+        """Run the command line as a person does: a process of its own, that reaches no network."""
         return subprocess.run(
-            [sys.executable, "-m", module, *map(str, words)],
+            [sys.executable, "-m", "tests.functional.walled", module, *map(str, words)],
             env=self.environment,
             cwd=REPOSITORY,
             capture_output=True,

@@ -20,9 +20,17 @@ from casescope.kernel.progress import Progress, Silent
 _SILENT = Silent()
 
 
-def init(root: Path, *, name: str, contact: str, actor: Actor, clocks: Clocks) -> Begun:
-    """Make a workspace with keys apart from it, and the card by which packages are made for it."""
-    return begin_workspace(root, name=name, contact=contact, actor=actor, clocks=clocks)
+def init(
+    root: Path, *, name: str, contact: str, actor: Actor, clocks: Clocks,
+    declared: Sequence[str] = (),
+) -> Begun:  # fmt: skip
+    """Make a workspace with keys apart from it, and the card by which packages are made for it.
+
+    `declared`: folders on a network drive, or synchronised, that the partner answers for.
+    """
+    return begin_workspace(
+        root, name=name, contact=contact, actor=actor, clocks=clocks, declared=declared
+    )
 
 
 @contextmanager

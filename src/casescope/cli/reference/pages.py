@@ -13,6 +13,7 @@ from casescope.cli.reference.exchange_files import (
 )
 from casescope.cli.reference.ledger_files import ledger_files
 from casescope.cli.reference.markdown import page
+from casescope.cli.reference.places import places
 from casescope.cli.reference.release_files import release_files
 from casescope.cli.reference.rules import disclosure_rules, exit_codes, stages
 from casescope.cli.reference.sharing import shared_dataset
@@ -40,6 +41,7 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
                    package_file),
     "messages.md": ("what lease requests, leases and acknowledgements hold", messages),
     "receipt.md": ("what a partner states at the end, and what it cannot know", receipt_file),
+    "places.md": ("where data may lie, and what is refused", places),
     "exit-codes.md": ("what a command's exit code says", exit_codes),
 }  # fmt: skip
 """Pages made from the code alone: what each is about, and what makes it."""
