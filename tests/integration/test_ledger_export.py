@@ -153,19 +153,27 @@ def test_a_ledger_forged_with_its_head_is_found_by_an_earlier_export(approved):
     )
 
 
+def test_no_head_is_made_of_a_ledger_with_a_gap(approved):
+    path = approved.keys / study_id(approved) / "ledger-head"
+    path.unlink()
+    rows().filter(number=1).delete()
+    keep_head(open_register(), study_id(approved))
+    assert not path.exists()
+
+
 def test_a_lost_study_key_is_not_silently_replaced(approved):
     export(approved)
     (approved.keys / study_id(approved) / "release.key").unlink()
     with pytest.raises(VaultRefused, match="release key"):
         export(approved, "again.json")
-    studies.withdraw(approved.home, reason="no basis", actor=DIR, today=TODAY)
+    approve(approved)
     assert faults(approved) == ()
 
 
 def test_a_damaged_study_key_stops_no_recording(approved):
     export(approved)
     (approved.keys / study_id(approved) / "release.key").write_text("{}")
-    studies.withdraw(approved.home, reason="no basis", actor=DIR, today=TODAY)
+    approve(approved)
     assert faults(approved) == ()
 
 

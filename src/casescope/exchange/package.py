@@ -31,6 +31,7 @@ from casescope.exchange.parcel import (
     parts,
     unpacked,
 )
+from casescope.exchange.shape import one_line
 from casescope.governance.signing import decoded, encoded, fingerprint
 from casescope.kernel import durable
 from casescope.kernel.errors import NotFound, SignatureRefused
@@ -42,6 +43,9 @@ _NAMED = 100
 """Bytes of a member's name at the beginning of its header."""
 _SHOWN = 1_048_576
 """Bytes read at a time."""
+
+_PROSE = ("name", "authority", "purpose", "lawful_basis", "agreement")
+"""What people wrote, perhaps on several lines; a manifest has each on one."""
 
 _UNKNOWN = "0" * 64
 """Stands for a hash until it is known; a hash is as long."""
@@ -111,6 +115,7 @@ class _Building:
             data=Bytes(_UNKNOWN, size),
             share=_told(self._share) if self._share else None,
             signed_by=encoded(private.public_key().public_bytes_raw()),
+            **{name: one_line(getattr(manifest, name)) for name in _PROSE},
         )
         manifest_from(json.loads(as_file(self.manifest.as_json())), "The manifest")
 

@@ -151,7 +151,8 @@ def _ended(now: Standing, entry: Entry, detail: Mapping[str, Any]) -> dict[str, 
 
 _CHANGES: Mapping[str, Callable[[Standing, Entry, Mapping[str, Any]], dict[str, Any]]] = {
     BEGIN: lambda _, __, detail: {
-        "name": detail["name"], "declared": tuple(detail.get("declared", ())),
+        "name": detail["name"],
+        "declared": tuple(detail.get("declared", ())),
     },
     HOLD: lambda now, _, detail: {"packages": (*now.packages, package_from(detail["package"]))},
     CONFIRM: lambda _, entry, __: {"confirmed": datetime.fromisoformat(entry.at)},
