@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from itertools import takewhile
 
 import click
 import pytest
@@ -90,6 +91,7 @@ def test_every_command_line_in_the_pages_is_understood(page, line, tmp_path, mon
     ):
         (tmp_path / file).touch()
     words = shlex.split(line, comments=True)[1:]
+    words = list(takewhile(lambda word: word not in (">", "&"), words))  # the rest is the shell's
     understood(root, "casescope", words, None)
 
 
