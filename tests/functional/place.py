@@ -165,8 +165,8 @@ def load_and_run(place: Place, *folders: Path, today: date = TODAY) -> None:
     run(place.home, actor=ME, today=today)
 
 
-def outputs(place: Place, *, with_report: bool = True, today: date = TODAY) -> dict[str, Any]:
-    """Return everything that anybody can read of a study, random ids left out."""
+def unreleased(place: Place, *, today: date = TODAY) -> dict[str, Any]:
+    """Return what the council alone can read of a study, random ids left out."""
     told = {"actor": ME, "today": today}
     found: dict[str, Any] = {
         f"cohort {count}": without_random(
@@ -176,6 +176,13 @@ def outputs(place: Place, *, with_report: bool = True, today: date = TODAY) -> d
     }
     found["quality"] = quality(place.home, **told)
     found["exact"] = findings(place.home, exact=True, **told)
+    return found
+
+
+def outputs(place: Place, *, with_report: bool = True, today: date = TODAY) -> dict[str, Any]:
+    """Return everything that anybody can read of a study, random ids left out."""
+    told = {"actor": ME, "today": today}
+    found = unreleased(place, today=today)
     found["findings"] = findings(place.home, **told)
     if with_report:
         _, data = report(place.home, edition="working", faces=("html", "json"), **told)

@@ -255,7 +255,8 @@ def test_a_refusal_after_the_end_holds_the_clock_too(running):
 
 AFTER_THE_END = {
     Action.SHOW: EVE, Action.VERIFY_LEDGER: EVE, Action.RELEASES: EVE, Action.VIEW_RELEASE: EVE,
-    Action.DOWNLOAD_RELEASE: EVE, Action.WITHDRAW_RELEASE: DIR,
+    Action.DOWNLOAD_RELEASE: EVE, Action.WITHDRAW_RELEASE: DIR, Action.EXCHANGE: EVE,
+    Action.RECEIVE: DIR, Action.END_HOLD: BOB, Action.READ_HOLD: BOB,
 }  # fmt: skip
 
 

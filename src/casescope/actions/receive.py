@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from casescope.actions import _exchange_keys as keys
 from casescope.actions import _outbox as box
+from casescope.actions._contradiction import contradictions_kept
 from casescope.actions._copies import file_copy
 from casescope.actions._exchange_ledger import Seen, incoming_row, seen_from
 from casescope.actions._gate import Permit, commit, open_gate, refusals_recorded
@@ -27,15 +28,16 @@ from casescope.governance.signing import Signed
 from casescope.governance.stages import ENDED, Action
 from casescope.kernel import durable
 from casescope.kernel.canonical import Json
-from casescope.kernel.errors import LedgerBroken, NotAllowed, SignatureRefused, VaultRefused
+from casescope.kernel.errors import (
+    NotAllowed,
+    SignatureRefused,
+    VaultRefused,
+)
 from casescope.register import open_register
 from casescope.register.exchange_records import MessageRow, PackageRow, PartnerRow
 
 if TYPE_CHECKING:
     from casescope.register.store import Register
-
-CONTRADICTS = "contradiction"
-"""The kind under which the register keeps a message that denies what its sender showed before."""
 
 FROM_PARTNERS = "partner"
 """The folder of a study in which what partners found is put."""
@@ -138,6 +140,8 @@ def _take_findings(permit: Permit, held: Package, to: Path | None) -> dict[str, 
     taken = _findings(permit, held)
     before = _taken_before(permit, taken)
     folder = to or permit.home / FROM_PARTNERS / held.manifest.package
+    if before is not None and before.kind != taken.kind:
+        raise _again(before, "It denies what its sender showed before, and is not opened.")
     if before is not None and _lie_in(folder, held):
         raise _again(before, f"Its files are in {folder}.")
     reply = keys.reply_identity(permit.study_id)
@@ -219,29 +223,14 @@ def _commit(
         commit(permit, detail=detail)
         return
     key, called = release_key(permit.study_id), f"The {taken.kind}"
-    try:
+    with contradictions_kept(
+        permit, taken.partner.fingerprint,
+        kind=taken.kind, digest=taken.digest, document=taken.document,
+    ):  # fmt: skip
         seen = seen_from(permit, card_of(taken.partner), taken.growth, key, called)
-    except LedgerBroken as broken:
-        _keep_contradiction(permit, taken, broken)
-        raise
     commit(
         permit, detail=detail, change=lambda register: _record(register, permit, taken, seen)
     )  # fmt: skip
-
-
-def _keep_contradiction(permit: Permit, taken: _Taken, broken: LedgerBroken) -> None:
-    """Keep what denies the past, as its sender signed it: it proves that the sender did so."""
-    row = MessageRow(
-        taken.partner.fingerprint, incoming=True, kind=CONTRADICTS, digest=taken.digest,
-        on=permit.today, by=permit.actor.name, about=taken.about, document=taken.document,
-    )  # fmt: skip
-    commit(
-        permit,
-        detail={"kind": taken.kind, "partner": taken.partner.fingerprint,
-                "message": taken.digest, "contradicts": broken.sentence},
-        change=lambda register: register.keep_message(permit.study_id, row),
-    )  # fmt: skip
-    _certified(permit)
 
 
 def _record(register: "Register", permit: Permit, taken: _Taken, seen: Seen) -> None:

@@ -334,6 +334,12 @@ def test_two_packages_of_the_same_rows_share_no_sealed_byte(tmp_path):
     assert not any(content[:32] in raw for content in FILES.values() for raw in one.values())
 
 
+def test_what_people_wrote_on_several_lines_is_told_on_one(tmp_path):
+    told = manifest(purpose="Scoping,\n  and no more\n", lawful_basis="6(1)(e)\u202e")
+    held = package.read(shared(tmp_path / "a", told)).manifest
+    assert (held.purpose, held.lawful_basis) == ("Scoping, and no more", "6(1)(e)")
+
+
 def test_bytes_and_file_are_built_alike(tmp_path):
     raw = package.build(manifest(), FILES, private=COUNCIL, **BOTH)
     held = package.read(put(tmp_path / "a", raw))

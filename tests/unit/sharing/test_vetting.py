@@ -149,6 +149,19 @@ def test_a_query_that_breaks_a_rule_is_refused_with_a_sentence(sql, connection):
     assert refused.value.remedy
 
 
+def test_what_is_nothing_whatever_happens_is_compared_with_no_row(connection):
+    """A NULL of unknown kind beside a column could make the column be cast, and fail on a row."""
+    for nothing in ("NULL", "coalesce(NULL, NULL)", "CASE WHEN pregnant THEN NULL END",
+                    "CASE WHEN tier = 'T1' THEN coalesce(NULL) ELSE NULL END"):  # fmt: skip
+        for sql in (
+            f"SELECT count(*) {W} WHERE {nothing} = tier",
+            f"SELECT count(*) {W} WHERE tier IN ({nothing}, {nothing})",
+            f"SELECT count(*) {W} WHERE length(age) > {nothing} OR {nothing}",
+        ):
+            found = count(vetted(sql, connection), connection)
+            assert found.sets == (0,)
+
+
 def test_what_is_nested_too_deeply_is_refused(connection):
     for sql in (f"SELECT tier {W} WHERE {'NOT ' * 1_200} pregnant",
                 f"SELECT {'lower(' * 600}tier{')' * 600} {W}"):  # fmt: skip

@@ -14,6 +14,7 @@ from casescope.cli.reference.exchange_files import (
 from casescope.cli.reference.ledger_files import ledger_files
 from casescope.cli.reference.markdown import page
 from casescope.cli.reference.places import places
+from casescope.cli.reference.query import query
 from casescope.cli.reference.release_files import release_files
 from casescope.cli.reference.rules import disclosure_rules, exit_codes, stages
 from casescope.cli.reference.sharing import shared_dataset
@@ -29,6 +30,8 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "dataset.md": ("the analysis dataset: tables, columns, privacy, invariants", dataset),
     "shared-dataset.md": ("what may be shared person by person: tables, ladders, proposals, "
                           "what is left of each finding", shared_dataset),
+    "query.md": ("what may be asked of a shared dataset in SQL, what is told, and what is not "
+                 "protected", query),
     "steps.md": ("the steps from extract to dataset, and their SQL files", steps),
     "disclosure-rules.md": ("which counts are hidden, how the others are rounded",
                             disclosure_rules),

@@ -70,8 +70,9 @@ class Session:
 class Standing:
     """All that follows from a workspace's ledger.
 
-    `declared` are folders that the partner answers for. `packages` in the order they came: the last one is held. `seen` is up to which entry the council
-    has countersigned (`seen_note`); `lines` and `turns` count what was sealed.
+    `declared` are folders that the partner answers for. `packages` in the order they came: the last
+    one is held. `seen` is up to which entry the council has countersigned (`seen_note`); `lines`
+    and `turns` count what was sealed.
     """
 
     name: str = ""
@@ -151,7 +152,8 @@ def _ended(now: Standing, entry: Entry, detail: Mapping[str, Any]) -> dict[str, 
 
 _CHANGES: Mapping[str, Callable[[Standing, Entry, Mapping[str, Any]], dict[str, Any]]] = {
     BEGIN: lambda _, __, detail: {
-        "name": detail["name"], "declared": tuple(detail.get("declared", ())),
+        "name": detail["name"],
+        "declared": tuple(detail.get("declared", ())),
     },
     HOLD: lambda now, _, detail: {"packages": (*now.packages, package_from(detail["package"]))},
     CONFIRM: lambda _, entry, __: {"confirmed": datetime.fromisoformat(entry.at)},

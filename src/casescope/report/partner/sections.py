@@ -188,8 +188,8 @@ def _disclosure(released: Released) -> Section:
         short="Protection",
         blocks=(
             Paragraph(f"{rules.brief} {released.audit.get('verdict', '')}".strip()),
-            Paragraph("Answers to queries are checked against each other. This report and those "
-                      "answers are not: do not publish either beside the other.",
+            Paragraph("Answers to queries are held against the groups of this report and against "
+                      "each other, two at a time. They have not been audited together.",
                       lead="Queries."),
             Table(
                 id="record", caption="Figures shown and hidden in each table",
