@@ -10,6 +10,7 @@ from benchmarks import (
     demo,
     disclosure,
     exchange_ledger,
+    exchange_seal,
     intake,
     linkage,
     removals,
@@ -54,6 +55,9 @@ def main() -> int:
             exported=200 if quick else exchange_ledger.EXPORTED,
             repeats=repeats,
         ),
+        "exchange_seal": lambda: exchange_seal.measure(
+            women=_QUICK[0] if quick else exchange_seal.WOMEN, repeats=repeats
+        ),
         "coverage": lambda: coverage.measure(studies=20 if quick else coverage.STUDIES),
     }
     missed = 0
@@ -72,7 +76,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("benchmark", nargs="?",
                         choices=("removals", "linkage", "intake", "demo", "start", "survival",
-                                 "risk", "disclosure", "exchange_ledger", "coverage"),
+                                 "risk", "disclosure", "exchange_ledger", "exchange_seal",
+                                 "coverage"),
                         help="which to run (default: all)")  # fmt: skip
     parser.add_argument("--episodes", type=_number, nargs="+", metavar="N",
                         help="rows of episodes over all yearly returns (10k 1M 9M)")  # fmt: skip

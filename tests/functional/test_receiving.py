@@ -183,6 +183,23 @@ def receipt_statement(sent):
     return receipt_of(read_message(file.read_bytes(), RECEIPT, "r", key=sent.pause.card.key), "r")
 
 
+def taken_in(sent):
+    """Return the messages that count; one that denies the past is kept as proof of that."""
+    rows = open_register().messages(sent.place.study_id)
+    return [row for row in rows if row.kind != "contradiction"]
+
+
+def test_findings_that_deny_the_past_are_never_opened(sent):
+    """Nor by giving them again: what is kept of them is the proof, not a message taken in."""
+    sent.receives(sent.pause.acknowledges(sent.held))
+    sent.pause.leaves[0] = b"\0" * 32
+    file = sent.pause.finds(sent.manifest, FOUND, "findings.casepkg")
+    for kind in (LedgerBroken, NotAllowed):
+        with pytest.raises(kind):
+            sent.receives(file)
+    assert not (sent.place.home / "partner").exists()
+
+
 REFUSED = [
     (by_a_stranger, NotAllowed, "never confirmed"),
     (findings_of_a_stranger, NotAllowed, "never confirmed"),
@@ -206,10 +223,10 @@ NAMES = [given.__name__ for given, _, _ in REFUSED]
 @pytest.mark.parametrize(("given", "kind", "because"), REFUSED, ids=NAMES)
 def test_is_not_taken_in(sent, given, kind, because):
     file = given(sent)
-    before = open_register().messages(sent.place.study_id)
+    before = taken_in(sent)
     with pytest.raises(kind, match=because):
         sent.receives(file)
-    assert open_register().messages(sent.place.study_id) == before
+    assert taken_in(sent) == before
     assert not (sent.place.home / "partner").exists()
     assert sent.refusals()
 

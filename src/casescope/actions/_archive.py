@@ -10,11 +10,10 @@ import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-import platformdirs
-
 from casescope.actions._place import write_whole
 from casescope.actions._public_edition import hashes
 from casescope.actions._release_key import ReleaseKey
+from casescope.actions._where import archive_root
 from casescope.governance.release import RECORD
 from casescope.governance.release_record import SUFFIX
 from casescope.governance.signing import parsed, read_signed, sign
@@ -23,12 +22,6 @@ from casescope.kernel.errors import SignatureRefused, VaultRefused
 from casescope.register.records import RequestRow
 
 NOTE = "WITHDRAWN.txt"
-
-
-def archive_root() -> Path:
-    """Return the archive: CASESCOPE_ARCHIVE, else in the user's data directory."""
-    named = os.environ.get("CASESCOPE_ARCHIVE")
-    return Path(named) if named else platformdirs.user_data_path("casescope") / "archive"
 
 
 def folder_of_release(study_id: str, release: str) -> Path:

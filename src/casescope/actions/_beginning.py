@@ -7,6 +7,7 @@ from uuid import uuid4
 from casescope.actions._gate import Permit
 from casescope.actions._head import keep_head
 from casescope.actions._place import MARKER, STUDY_FILE, study_id_in, write_whole
+from casescope.actions._where import check_places
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action, stage_after
 from casescope.governance.study import read_study
@@ -24,6 +25,7 @@ def open_new(home: Path, text: str, *, given: bool, actor: Actor, today: date) -
     home = home.resolve()
     _check_vacant(home, given=given)
     study, study_id = read_study(text), str(uuid4())
+    check_places(home, study)
     stage = stage_after(Action.CREATE, None)
     register = open_register()
     KeyRing.default().create(study_id)

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
-from casescope.actions._archive import archive_root
 from casescope.actions._contradiction import CONTRADICTS
 from casescope.actions._copies import WHAT, Seen, known_copies, look_for
 from casescope.actions._gate import Permit
 from casescope.actions._release_key import ReleaseKey
 from casescope.actions._verdict import verdict_on
+from casescope.actions._where import archive_root
 from casescope.exchange.certificate import (
     Attestation,
     CopySeen,

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from casescope.actions._head import check_head, is_head_sound, keep_head
+from casescope.actions._last_days import keep_last_day
 from casescope.actions._place import find_study, read_file, study_id_in, write_manifest
+from casescope.actions._where import check_places
 from casescope.governance import approval as approvals
 from casescope.governance import restrictions as restricting
 from casescope.governance.approval import Approval
@@ -60,6 +62,12 @@ RECORDED = (
 )  # fmt: skip
 """Refusals of something that somebody wanted done, not of how it was typed or of a disk."""
 
+_UNQUOTED: dict[type[UserError], str] = {
+    StudyFileRefused: "study.toml was refused",
+    PlaceRefused: "a place where data would lie was refused",
+}
+"""Refusals that may quote the file, or a folder called after somebody: the ledger says less."""
+
 _Refusal = TypeVar("_Refusal", bound=UserError)
 
 Change: TypeAlias = Callable[["Register"], None]
@@ -100,10 +108,14 @@ def open_gate(home: Path, action: Action, *, actor: Actor, today: date, reason: 
     _log.debug("gate: %s on study %s, which is %s", action.name, study_id, record.stage.value)
     if RULES[action].recorded:
         check_head(register, study_id)
+    keep_last_day(register, record, action, last_day=last_day_of(record), actor=actor, today=today)
     try:
         _check(register, record, home, action, actor=actor, today=today, reason=reason)
-        return _permit(record, home, action, actor=actor, today=today, reason=reason)
-    except (NotAllowed, StudyFileRefused) as refusal:
+        permit = _permit(record, home, action, actor=actor, today=today, reason=reason)
+        if RULES[action].until_end:  # what works on data; a study in the wrong place can be ended
+            check_places(home, permit.study)
+        return permit
+    except (NotAllowed, StudyFileRefused, PlaceRefused) as refusal:
         _record_refusal(register, study_id, action, refusal, actor=actor, today=today)
         raise
 
@@ -177,6 +189,12 @@ def ends_on(record: StudyRecord) -> date | None:
     return end_of(record.started, stated, extended)
 
 
+def last_day_of(record: StudyRecord) -> date | None:
+    """Return the last day; before any load, the one that the approved study states."""
+    stated = record.approval.study.end_date if record.approval else None
+    return ends_on(record) or stated
+
+
 def study_in_force(record: StudyRecord, now: Study | None) -> Study:
     """Return the study as it binds; `now` is the file, if it can be read."""
     if record.approval is None:
@@ -217,11 +235,9 @@ def _check(
     _check_place(register, record, home)
     check_role(actor, _roles(record, home), rule.roles, action.value)
     check_stage(action, record.stage, keys_left=record.keys_destroyed_on is None)
-    last_day = ends_on(record)
-    if last_day is None and record.approval and record.approval.study.end_date:
-        last_day = record.approval.study.end_date  # stated, and already past before any load
+    last_day = last_day_of(record)
     if last_day is not None:
-        check_within(action, last_day, today)
+        check_within(action, last_day, today, begun=record.started is not None)
     check_reason(action, reason)
 
 
@@ -327,9 +343,7 @@ def _record_refusal(
     today: date,
 ) -> None:
     """Put a refusal in the ledger, unless the ledger is broken: adding to it would hide that."""
-    # a fault in study.toml may quote the file; what the gate itself says names no value of it
-    of_file = isinstance(refusal, StudyFileRefused)
-    because = "study.toml was refused" if of_file else refusal.sentence
+    because = _UNQUOTED.get(type(refusal), refusal.sentence)
     with register.transaction():
         if not is_head_sound(register, study_id):
             return

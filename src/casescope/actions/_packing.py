@@ -82,13 +82,13 @@ def shared_for(
 def check_nothing_leaks(permit: Permit, vault: Vault, shared: Shared, manifest: Manifest) -> None:
     """Refuse with LeakFound where what is to be sealed holds an identifier of the vault.
 
-    Lines of study.toml stand in the manifest as they were approved.
+    Lines of study.toml stand in the manifest as they were approved, and the undertaking as it is.
     """
     with vault.reading([permit.layers[name] for name in ("extract", "identities")]) as connection:
         known = identifiers(connection)
     told = as_file(manifest.as_json()).decode()
     approved = (manifest.name, manifest.authority, manifest.purpose, manifest.lawful_basis,
-                manifest.agreement)  # fmt: skip
+                manifest.agreement, manifest.undertaking)  # fmt: skip
     check_no_leak(known, shared.files, {"the manifest": told}, approved=approved)
 
 

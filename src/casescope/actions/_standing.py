@@ -5,7 +5,9 @@ from datetime import date
 from casescope.actions._gate import Permit, readable, study_in_force
 from casescope.actions._place import read_file
 from casescope.actions._verdict import verdict_on
+from casescope.actions._where import NOT_STATED, refused_places
 from casescope.governance.approval import Approval, check_unchanged
+from casescope.governance.last_days import notice
 from casescope.governance.small_counts import leave_in_force
 from casescope.governance.stages import ENDED, RULES, Action, is_possible, is_within
 from casescope.kernel.canonical import Json
@@ -44,7 +46,7 @@ def standing(permit: Permit, record: StudyRecord) -> dict[str, Json]:
             for name, row in record.layers.items()
         },
         "restrictions_in_force": len(permit.restrictions),
-        "caveats": list(permit.caveats),
+        "caveats": [*permit.caveats, *_last_days(permit)],
         "problems": [one.sentence for one in _file_problems(permit)],
         "in_force": {table: dict(lines) for table, lines in study.as_tables().items()},
     }
@@ -59,7 +61,7 @@ def possible_now(permit: Permit, record: StudyRecord) -> tuple[str, ...]:
         for action in RULES
         if action is not Action.CREATE
         and is_possible(action, record.stage, keys_left=keys_left)
-        and is_within(action, last_day, permit.today)
+        and is_within(action, last_day, permit.today, begun=record.started is not None)
     )
 
 
@@ -69,7 +71,25 @@ def problems(permit: Permit) -> list[UserError]:
     found: list[UserError] = [
         LedgerBroken(fault, "Tell the data protection officer.") for fault in verdict.faults
     ]
-    return found + _file_problems(permit) + _key_problems(permit) + _layer_problems(permit)
+    return [
+        *found,
+        *_file_problems(permit),
+        *refused_places(permit.home, permit.study),
+        *_key_problems(permit),
+        *_layer_problems(permit),
+    ]
+
+
+def not_stated(permit: Permit) -> list[str]:
+    """Return what study.toml leaves open and a certificate will have to."""
+    return [] if permit.study.storage.is_stated else [NOT_STATED]
+
+
+def _last_days(permit: Permit) -> list[str]:
+    if permit.ends_on is None or permit.stage in ENDED:
+        return []
+    told = notice(permit.ends_on, permit.today)
+    return [told] if told else []
 
 
 def _file_problems(permit: Permit) -> list[UserError]:

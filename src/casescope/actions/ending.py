@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from casescope.actions._archive import archive_root
 from casescope.actions._certificate import Issued, newest_version, renew_certificate
 from casescope.actions._copies import WHAT, State, known_copies, look_for
 from casescope.actions._ending import exchange_keys
 from casescope.actions._gate import Permit, open_gate
+from casescope.actions._where import archive_root
 from casescope.exchange.receipt import RECEIPT
 from casescope.governance.holds import in_force
 from casescope.governance.roles import Actor

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from casescope.actions._gate import open_all, open_gate
 from casescope.actions._head import keep_head
@@ -16,6 +17,9 @@ from casescope.kernel import durable
 from casescope.kernel.errors import LedgerBroken, VaultRefused
 from casescope.register import open_register
 
+if TYPE_CHECKING:
+    from casescope.governance.ledger_export import Seen
+    from casescope.register.store import Register
 OUTBOX = "outbox"
 """Where in the study folder lies what is for others."""
 
@@ -66,11 +70,30 @@ def export(
     entries = register.entries(study_id)
     key = study_key(register, study_id)
     keep_head(register, study_id)  # signed now, if the key was made just now
-    content = export_of(entries, origin=study_origin(study_id), study=study_id,
-                        private=key.signing, on=today, details=details)  # fmt: skip
+    content = export_of(
+        entries, origin=study_origin(study_id), study=study_id, private=key.signing, on=today,
+        seen=_seen(register, study_id), details=details,
+    )  # fmt: skip
     path = out or permit.home / OUTBOX / NAME.format(entries=len(entries))
     _write(path, content)
     return Exported(path, len(entries), key.fingerprint)
+
+
+def _seen(register: "Register", study_id: str) -> list["Seen"]:
+    """Return the newest checkpoint of this ledger that each partner countersigned."""
+    from casescope.actions._partners import card_of
+    from casescope.governance.checkpoint import partner_origin
+    from casescope.governance.ledger_export import Seen
+
+    newest = {}
+    for one in sorted(register.messages(study_id), key=lambda one: one.countersigned_size or 0):
+        if one.countersigned_note:
+            newest[one.partner] = one.countersigned_note
+    return [
+        Seen(partner_origin(row.fingerprint), card_of(row).key, newest[row.fingerprint])
+        for row in register.partners(study_id)
+        if row.fingerprint in newest
+    ]
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -69,8 +69,9 @@ def load(
     key = _key(before, given)
     with writing(before) as (permit, vault), _sheets(given) as (sheets, gauge):
         with drafting(
-            vault, name="extract", wing="identified", step_key=digest(key), inputs={}
-        ) as draft:
+            vault, name="extract", wing="identified", step_key=digest(key), inputs={},
+            incoming=None if given.address else gauge.total,
+        ) as draft:  # fmt: skip
             files = load_sheets(
                 draft.connection,
                 sheets,

@@ -51,11 +51,15 @@ def add(context: Context, home: Path, file: Path, fingerprint: str) -> None:
 
 def _heard(file: Path) -> str:
     """Ask whoever is at the keyboard for what they heard; without a terminal it must be given."""
-    if not sys.stdin.isatty():
+    if not _at_a_terminal():
         raise click.UsageError("Give --fingerprint, as the partner read it out.")
     click.echo(f"Call the partner on a number you knew before {file.name} came, and let them")
     click.echo("read out the fingerprint of their card. It is not shown here.")
     return str(click.prompt("What they read out"))
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty()
 
 
 @card.command("list")

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import click
 
+from casescope.kernel import notices
 from casescope.kernel.errors import UserError
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -35,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "receive": ("casescope.cli.exchange", "Take in what a partner sent."),
     "exchange": ("casescope.cli.exchange", "Show what went to partners and came back."),
     "partner": ("casescope.cli.partner", "The partner's side: begin, open, analyse, finish."),
+    "verify": ("casescope.cli.verify", "Say what a file proves and what it does not, offline."),
     "ledger": ("casescope.cli.ledger", "Verify, show and export who did what, when."),
 }
 """Every command: the module that says it, and its line in the help."""
@@ -83,6 +85,7 @@ def main(arguments: Sequence[str] | None = None, context: object = None) -> None
     `context` (a cli.context.Context) says who asks and on what day; else the machine does.
     """
     _speak_utf8()
+    notices.LISTENERS[:] = [_Once()]
     try:
         code = root.main(args=arguments, prog_name="casescope", standalone_mode=False, obj=context)
     except UserError as refusal:
@@ -105,6 +108,18 @@ def main(arguments: Sequence[str] | None = None, context: object = None) -> None
         click.echo("  Please report this line; it holds no data.", err=True)
         raise SystemExit(1) from None
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+class _Once:
+    """Writes each notice to stderr, the same one once in a command."""
+
+    def __init__(self) -> None:
+        self._told: set[str] = set()
+
+    def __call__(self, notice: str) -> None:
+        if notice not in self._told:
+            self._told.add(notice)
+            click.echo(f"casescope: {notice}", err=True)
 
 
 def _place(fault: BaseException) -> str:

@@ -9,12 +9,14 @@ import click
 from casescope.kernel.errors import UserError
 
 if TYPE_CHECKING:
-    from casescope.exchange.lease import Terms
+    from casescope.exchange.lease import Lease, Terms
     from casescope.exchange.workspace.asking import Asked
     from casescope.exchange.workspace.finishing import Finished
     from casescope.exchange.workspace.workspace import Workspace
 
 _MINUTE = 60
+_MOST_NAMED = 30
+"""Files that could not be looked into and are named on the screen."""
 
 
 class Told:
@@ -48,6 +50,11 @@ class Told:
         _say(f"  Send it to the council, who answers with a lease for {terms.hours} hours, and put "
              "the answer")  # fmt: skip
         _say("  into the inbox while this command waits. Ctrl-C gives up.")
+
+    def answered(self, lease: "Lease") -> None:
+        """Say that the answer came, in the place of that it is waited for."""
+        lead = "\r\x1b[2K" if sys.stderr.isatty() else ""
+        _say(f"{lead}  the lease came: {lease.hours} hours from now, and never beyond the last day")
 
     def waits(self, seconds: float, refusal: UserError | None) -> None:
         """Show that the answer is waited for, and why a file that came is none."""
@@ -105,7 +112,10 @@ def finished(done: "Finished") -> str:
                      f"{', '.join(str(folder) for folder in look.folders)}.")  # fmt: skip
         lines += [f"  copy: {_line(one.path)}{_inside(one.member)}: {one.why}"
                   for one in look.strays]  # fmt: skip
-        lines += [f"  not looked into: {_line(path)}: {why}" for path, why in look.unread]
+        lines += [f"  not looked into: {_line(path)}: {why}"
+                  for path, why in look.unread[:_MOST_NAMED]]  # fmt: skip
+        if len(look.unread) > _MOST_NAMED:
+            lines.append(f"  and {len(look.unread) - _MOST_NAMED:,} more, which --json names")
         if look.links:
             lines.append(f"  {look.links} links to elsewhere were not followed.")
         lines.append("The keys that open, the package and the notes are destroyed.")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from casescope.disclosure.audit import Audit, AuditRules, Cell, Figure, Place, audit
-from casescope.disclosure.audit.fix import is_public, propose
+from casescope.disclosure.audit.fix import is_public, least_hidden
 from casescope.disclosure.audit.folder import rules_of
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.relations.everything import is_open, nested, others
@@ -16,8 +16,12 @@ from casescope.disclosure.relations.rest import OTHERWISE
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import FiguresDisagree
 
-_KEPT = 8
-"""Audits that a process remembers: a report and whatever is asked of it next are of one system."""
+_KEPT = 64
+"""Audits of which a process remembers what they came to: a report and whatever is asked of it next
+are of one system."""
+
+_KEPT_TABLES = 512
+"""Tables of which it remembers whether their own figures agree."""
 
 _PROVED = 150
 """Failures whose proofs a fix is learnt from, in one turn."""
@@ -37,6 +41,25 @@ class Before:
 
 
 @dataclass(frozen=True)
+class _Whole:
+    """What an audit came to, and what to withhold so that it passes.
+
+    The audit itself is let go: its tables take some tens of megabytes. `passed`: nothing is given
+    away but what the definitions give away by themselves.
+    """
+
+    passed: bool
+    withhold: frozenset[Place]
+    rules: str
+    figures: int
+    protected: int
+    implied: int
+    atoms: int
+    relaxed: int
+    exact: bool
+
+
+@dataclass(frozen=True)
 class Examined:
     """What an audit of a whole report found, and what to withhold so that it passes.
 
@@ -44,7 +67,7 @@ class Examined:
     could not: of these only the differences are looked at.
     """
 
-    audit: Audit
+    whole: _Whole
     withhold: frozenset[Place]
     taken: tuple[str, ...]
     apart: tuple[str, ...]
@@ -55,21 +78,20 @@ class Examined:
     @property
     def passed(self) -> bool:
         """Whether nothing is given away but what the definitions give away by themselves."""
-        return all(is_public(self.audit, failure) for failure in self.audit.failures)
+        return self.whole.passed
 
     def record(self, withheld: int) -> dict[str, Json]:
         """Return what was looked at and found, for machines; it holds no bound of any cell."""
-        bounds = [bound for one in self.audit.ranges for bound in (one.least, one.most)]
-        relaxed = sum(bound.kind == "relaxed" for bound in bounds)
+        whole = self.whole
         return {
             "verdict": self._verdict(),
-            "rules": self.audit.rules.name,
-            "figures": len(self.audit.figures),
-            "counts_protected": len(self.audit.ranges),
-            "groups_nobody_printed": self.audit.implied,
-            "atoms": self.audit.system.atoms,
-            "bounds": {"whole": len(bounds) - relaxed, "relaxed": relaxed},
-            "coupled": "exactly" if self.audit.exact else "at shared margins only: weaker",
+            "rules": whole.rules,
+            "figures": whole.figures,
+            "counts_protected": whole.protected,
+            "groups_nobody_printed": whole.implied,
+            "atoms": whole.atoms,
+            "bounds": {"whole": 2 * whole.protected - whole.relaxed, "relaxed": whole.relaxed},
+            "coupled": "exactly" if whole.exact else "at shared margins only: weaker",
             "tables_together": self.coupled,
             "figures_that_contradict": list(self.contradicting),
             "told_before": list(self.taken),
@@ -81,7 +103,7 @@ class Examined:
         before = len(self.taken) + len(self.apart)
         held = f" and {before} told before" if before else ""
         verdict = (
-            f"Audited: no small group can be worked out from the {len(self.audit.figures):,} "
+            f"Audited: no small group can be worked out from the {self.whole.figures:,} "
             f"figures of this report{held}."
         )
         if self.coupled:
@@ -97,7 +119,7 @@ def examine(read: Readable, before: Sequence[Before] = ()) -> Examined:
     """
     now = figures(read)
     if not now:
-        nothing = audit((), rules=rules_of(read.pack))
+        nothing = _looked(audit((), rules=rules_of(read.pack)))
         return Examined(nothing, frozenset(), (), (), True, ())
     taken, apart = _sorted(now, [one for one in before if _new(one.figures, now)])
     known = _new([one for each in taken for one in each.figures], now)
@@ -107,9 +129,9 @@ def examine(read: Readable, before: Sequence[Before] = ()) -> Examined:
         taken, apart = [], [*apart, *taken]
     audited = Audited(done, True, ()) if done else _audited(now, read)
     withhold = {
-        *_proposed(audited.audit), *_changed(now, apart, read.pack), *_left(now, read.pack),
+        *audited.whole.withhold, *_changed(now, apart, read.pack), *_left(now, read.pack),
     }  # fmt: skip
-    return Examined(audited.audit, frozenset(withhold), tuple(one.said for one in taken),
+    return Examined(audited.whole, frozenset(withhold), tuple(one.said for one in taken),
                     tuple(one.said for one in apart), audited.coupled,
                     audited.contradicting)  # fmt: skip
 
@@ -117,7 +139,7 @@ def examine(read: Readable, before: Sequence[Before] = ()) -> Examined:
 class Audited(NamedTuple):
     """An audit, whether it had all tables together, and those that contradict themselves."""
 
-    audit: Audit
+    whole: _Whole
     coupled: bool
     contradicting: tuple[str, ...]
 
@@ -131,10 +153,13 @@ def _audited(now: Sequence[Figure], read: Readable) -> Audited:
     for system in ((*now, *impossible(read)), now):
         if (done := _tried(system, read)) is not None:
             return Audited(done, True, ())
-    tables = dict.fromkeys(one.place.table for one in now)
+    tables: dict[str, list[Figure]] = defaultdict(list)
+    for one in now:
+        tables[one.place.table].append(one)
+    named, rules = groups(read), rules_of(read.pack)
     bad = tuple(
-        table for table in tables
-        if _tried([one for one in now if one.place.table == table], read) is None
+        table for table, held in tables.items()
+        if not _agree(tuple(held), rules, _unions(held, named))
     )  # fmt: skip
     done = _tried(tuple(_alone(now, bad)), read)
     if done is None:
@@ -142,22 +167,49 @@ def _audited(now: Sequence[Figure], read: Readable) -> Audited:
     return Audited(done, False, bad)
 
 
-def _tried(system: Sequence[Figure], read: Readable) -> Audit | None:
-    """Return the audit of figures together; None where they contradict each other."""
+def _tried(system: Sequence[Figure], read: Readable) -> _Whole | None:
+    """Return what an audit of figures together came to; None where they contradict each other."""
+    return _done(tuple(system), rules_of(read.pack), _unions(system, groups(read)))
+
+
+def _unions(
+    system: Iterable[Figure], groups: Mapping[str, Mapping[str, frozenset[str]]]
+) -> _Unions:
     used = {name for one in system for _, cell in one.terms for name, _ in cell.categories}
-    unions = tuple(
-        (name, tuple(named.items())) for name, named in groups(read).items() if name in used
-    )
-    return _done(tuple(system), rules_of(read.pack), unions)
+    return tuple((name, tuple(held.items())) for name, held in groups.items() if name in used)
 
 
 @lru_cache(maxsize=_KEPT)
-def _done(system: tuple[Figure, ...], rules: AuditRules, unions: _Unions) -> Audit | None:
+def _done(system: tuple[Figure, ...], rules: AuditRules, unions: _Unions) -> _Whole | None:
+    done = _audit(system, rules, unions)
+    return None if done is None else _looked(done)
+
+
+def _audit(
+    system: tuple[Figure, ...], rules: AuditRules, unions: _Unions, *, every: bool = True
+) -> Audit | None:
+    held = {name: dict(named) for name, named in unions}
     try:
-        return audit(system, rules=rules, groups={name: dict(named) for name, named in unions},
-                     more=_more(system), proved=_PROVED)  # fmt: skip
+        return audit(
+            system, rules=rules, groups=held, more=_more(system), proved=_PROVED, every=every
+        )
     except FiguresDisagree:
         return None
+
+
+@lru_cache(maxsize=_KEPT_TABLES)
+def _agree(system: tuple[Figure, ...], rules: AuditRules, unions: _Unions) -> bool:
+    """Say whether figures are possible together."""
+    return _audit(system, rules, unions, every=False) is not None
+
+
+def _looked(done: Audit) -> _Whole:
+    bounds = [bound for one in done.ranges for bound in (one.least, one.most)]
+    return _Whole(
+        all(is_public(done, failure) for failure in done.failures), _proposed(done),
+        done.rules.name, len(done.figures), len(done.ranges), done.implied, done.system.atoms,
+        sum(bound.kind == "relaxed" for bound in bounds), done.exact,
+    )  # fmt: skip
 
 
 def _alone(now: Iterable[Figure], bad: Collection[str]) -> Iterator[Figure]:
@@ -221,15 +273,14 @@ def _new(known: Iterable[Figure], now: Iterable[Figure]) -> tuple[Figure, ...]:
 
 
 def _proposed(done: Audit) -> frozenset[Place]:
+    """Return the figures whose hiding loses least; where none is known to help, all that tell."""
     if done.passed:
         return frozenset()
-    fixes = propose(done, ways=("hide",))
-    if not fixes:
-        return frozenset(
-            done.figures[n].place for one in done.failures for n in one.by
-            if done.figures[n].standing == "shown"
-        )  # fmt: skip
-    return frozenset(done.figures[number].place for number in fixes[0].withheld)
+    gone = least_hidden(done)
+    if not gone:
+        telling = {number for one in done.failures for number in one.by}
+        gone = frozenset(n for n in telling if done.figures[n].standing == "shown")
+    return frozenset(done.figures[number].place for number in gone)
 
 
 def _changed(now: Sequence[Figure], apart: Iterable[Before], pack: RulePack) -> Iterator[Place]:

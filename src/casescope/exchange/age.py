@@ -3,51 +3,18 @@
 age says nothing of who sealed; that is what the signatures are for.
 """
 
-import re
-from dataclasses import dataclass
+import io
 
 import pyrage
 
+from casescope.exchange.age_keys import Identity, identity_of, is_recipient, new_identity
+from casescope.exchange.age_stream import seal_by_passphrase
 from casescope.kernel.errors import VaultRefused
 
-_SECRET = re.compile(r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}")
-
-
-@dataclass(frozen=True)
-class Identity:
-    """A pair of keys of age; its secret is never shown by repr."""
-
-    secret: str
-    recipient: str
-
-    def __repr__(self) -> str:
-        return f"Identity({self.recipient})"
-
-
-def new_identity() -> Identity:
-    """Return a fresh identity."""
-    fresh = pyrage.x25519.Identity.generate()
-    return Identity(str(fresh), str(fresh.to_public()))
-
-
-def identity_of(secret: str, called: str) -> Identity:
-    """Return the identity of a secret (`AGE-SECRET-KEY-1…`), or refuse what is none."""
-    text = secret.strip()
-    try:
-        if _SECRET.fullmatch(text):
-            return Identity(text, str(pyrage.x25519.Identity.from_str(text).to_public()))
-    except pyrage.IdentityError:
-        pass
-    raise VaultRefused(f"{called} is not a secret key of age.", "Put the key back as it was.")
-
-
-def is_recipient(text: str) -> bool:
-    """Say whether a text is an X25519 recipient of age."""
-    try:
-        pyrage.x25519.Recipient.from_str(text)
-    except pyrage.RecipientError:
-        return False
-    return True
+__all__ = [
+    "Identity", "identity_of", "is_recipient", "new_identity", "opened", "opened_by_passphrase",
+    "sealed", "sealed_by_passphrase",
+]  # fmt: skip
 
 
 def sealed(plain: bytes, *recipients: str) -> bytes:
@@ -70,8 +37,13 @@ def opened(sealed: bytes, secret: str, called: str) -> bytes:
 
 
 def sealed_by_passphrase(plain: bytes, passphrase: str) -> bytes:
-    """Return bytes that whoever knows the passphrase can open (scrypt, about a second)."""
-    return bytes(pyrage.passphrase.encrypt(plain, passphrase))
+    """Return bytes that whoever knows the passphrase can open (scrypt, about a second).
+
+    pyrage would choose the work by how fast the machine is just then, half a minute on a busy one.
+    """
+    out = io.BytesIO()
+    seal_by_passphrase(plain, out.write, passphrase)
+    return out.getvalue()
 
 
 def opened_by_passphrase(sealed: bytes, passphrase: str, called: str) -> bytes:

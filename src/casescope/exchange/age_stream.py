@@ -4,36 +4,31 @@ Written here because pyrage reaches half the speed of `age` (ADR 31); OpenSSL do
 pyrage judges keys, and tests hold both programs to open what this seals and the other way round.
 """
 
-import base64
-import re
 import secrets
 from collections.abc import Callable, Iterable, Iterator
+from itertools import cycle
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidSignature, InvalidTag
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.hmac import HMAC
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from casescope.exchange.age import identity_of, is_recipient
+from casescope.exchange.age_header import (
+    LARGEST,
+    NONCE_BYTES,
+    SIZE,
+    derived,
+    file_key_of,
+    for_passphrase,
+    for_recipient,
+)
+from casescope.exchange.age_keys import identity_of, is_recipient
 from casescope.kernel.errors import VaultRefused
 
 CHUNK = 65_536
 _TAG = 16
-_NONCE = 16
-_LARGEST_HEADER = 65_536
-_LABEL = b"age-encryption.org/v1"
-_BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-_HEADER = re.compile(
-    rb"age-encryption\.org/v1\n"
-    rb"(?:-> [!-~]+(?: [!-~]+)*\n(?:[A-Za-z0-9+/]{64}\n)*[A-Za-z0-9+/]{0,63}\n)+"
-    rb"--- ([A-Za-z0-9+/]{43})\n"
-)
-_STANZA = re.compile(rb"^-> X25519 ([A-Za-z0-9+/]{43})\n([A-Za-z0-9+/]{43})\n", re.MULTILINE)
-_ALIKE = re.compile(rb"^-> (?:X25519|scrypt)[ \n]", re.MULTILINE)
-"""Stanzas that must be ours; a passphrase may not stand beside other recipients."""
+_CHUNKS = 16
+_BLOCK = _CHUNKS * (CHUNK + _TAG)
+"""What is read or written at a time: a megabyte."""
 
 Piece = bytes | bytearray | memoryview
 
@@ -41,35 +36,60 @@ Piece = bytes | bytearray | memoryview
 def sealed_size(plain: int) -> int:
     """Return how long `seal` makes a file of `plain` bytes."""
     chunks = max(1, -(-plain // CHUNK))
-    return len(_header(_PLACE, bytes(16))) + _NONCE + plain + chunks * _TAG
+    return SIZE + NONCE_BYTES + plain + chunks * _TAG
 
 
 def seal(pieces: Iterable[Piece], out: Callable[[memoryview], object], recipient: str) -> None:
-    """Hand the sealed form of all pieces to `out`, bit by bit; each bit is good for one call."""
+    """Hand the sealed form of all pieces to `out`, block by block.
+
+    A block stays as it is until the next call of `out` has returned.
+    """
     if not is_recipient(recipient):
         raise ValueError("not a recipient of age")
-    file_key, nonce = secrets.token_bytes(16), secrets.token_bytes(_NONCE)
-    out(memoryview(_header(_raw(recipient), file_key) + nonce))
-    cipher = ChaCha20Poly1305(_derived(file_key, nonce, b"payload"))
-    room = bytearray(CHUNK + _TAG)
+    file_key = secrets.token_bytes(16)
+    _seal(pieces, out, for_recipient(recipient, file_key), file_key)
+
+
+def seal_by_passphrase(plain: bytes, out: Callable[[memoryview], object], passphrase: str) -> None:
+    """Hand the sealed form of little to `out`; the passphrase opens it."""
+    file_key = secrets.token_bytes(16)
+    _seal([plain], out, for_passphrase(passphrase, file_key), file_key)
+
+
+def _seal(
+    pieces: Iterable[Piece], out: Callable[[memoryview], object], header: bytes, file_key: bytes
+) -> None:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    out(memoryview(header + nonce))
+    cipher = ChaCha20Poly1305(derived(file_key, nonce, b"payload"))
+    rooms = cycle(memoryview(bytearray(_BLOCK)) for _ in range(2))
+    room, filled = next(rooms), 0
     for number, (chunk, last) in enumerate(_chunks(pieces)):
-        size = cipher.encrypt_into(_counter(number, last=last), chunk, None,
-                                   memoryview(room)[: len(chunk) + _TAG])  # fmt: skip
-        out(memoryview(room)[:size])
+        size = len(chunk) + _TAG
+        cipher.encrypt_into(_counter(number, last=last), chunk, None, room[filled : filled + size])
+        filled += size
+        if filled == _BLOCK or last:
+            out(room[:filled])
+            room, filled = next(rooms), 0
 
 
-def opened(source: BinaryIO, size: int, secret: str, called: str) -> Iterator[memoryview]:
-    """Yield what was sealed in the next `size` bytes of a file; each bit is good for one turn.
+def opened(
+    source: BinaryIO, size: int, secret: str, called: str,
+    watch: Callable[[bytes], object] = lambda _: None,
+) -> Iterator[memoryview]:  # fmt: skip
+    """Yield what was sealed in the next `size` bytes of a file; each block is good for one turn.
 
-    Nothing of it may be relied on before the end, where a file cut short is told.
+    Nothing of it may be relied on before the end, where a file cut short is told. `watch` is shown
+    every sealed byte.
     """
     try:
-        begun = source.read(min(size, _LARGEST_HEADER + _NONCE))
-        file_key, at = _file_key(begun, identity_of(secret, "The key").secret)
-        nonce = begun[at : at + _NONCE]
-        source.seek(at + len(nonce) - len(begun), 1)
-        cipher = ChaCha20Poly1305(_derived(file_key, nonce, b"payload"))
-        yield from _payload(source, size - at - len(nonce), cipher)
+        begun = source.read(min(size, LARGEST + NONCE_BYTES))
+        file_key, at = file_key_of(begun, identity_of(secret, "The key").secret)
+        head = begun[: at + NONCE_BYTES]
+        source.seek(len(head) - len(begun), 1)
+        watch(head)
+        cipher = ChaCha20Poly1305(derived(file_key, head[at:], b"payload"))
+        yield from _payload(source, size - len(head), cipher, watch)
     except (ValueError, InvalidTag, InvalidSignature) as error:
         raise VaultRefused(
             f"{called} cannot be opened: it was not sealed to this key, or was changed.",
@@ -77,20 +97,25 @@ def opened(source: BinaryIO, size: int, secret: str, called: str) -> Iterator[me
         ) from error
 
 
-def _payload(source: BinaryIO, size: int, cipher: ChaCha20Poly1305) -> Iterator[memoryview]:
-    room = bytearray(CHUNK)
-    number = 0
-    while True:
-        sealed = source.read(min(size, CHUNK + _TAG))
-        size -= len(sealed)
-        plain = memoryview(room)[: max(0, len(sealed) - _TAG)]
-        if not plain and number:
-            raise ValueError("an empty chunk after others")
-        cipher.decrypt_into(_counter(number, last=not size), sealed, None, plain)
-        yield plain
-        number += 1
-        if not size:
-            return
+def _payload(
+    source: BinaryIO, left: int, cipher: ChaCha20Poly1305, watch: Callable[[bytes], object]
+) -> Iterator[memoryview]:
+    room, number = memoryview(bytearray(_CHUNKS * CHUNK)), 0
+    while left or not number:
+        block = source.read(min(left, _BLOCK))
+        watch(block)
+        left -= len(block)
+        filled = 0
+        for at in range(0, len(block) or 1, CHUNK + _TAG):
+            sealed = memoryview(block)[at : at + CHUNK + _TAG]
+            size = len(sealed) - _TAG
+            if size <= 0 and (number or size):
+                raise ValueError("no chunk, or an empty one after others")
+            last = not left and at + len(sealed) == len(block)
+            cipher.decrypt_into(_counter(number, last=last), sealed, None,
+                                room[filled : filled + size])  # fmt: skip
+            filled, number = filled + size, number + 1
+        yield room[:filled]
 
 
 def _chunks(pieces: Iterable[Piece]) -> Iterator[tuple[Piece, bool]]:
@@ -122,69 +147,5 @@ def _cut(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield rest
 
 
-def _header(recipient: bytes, file_key: bytes) -> bytes:
-    ephemeral = X25519PrivateKey.generate()
-    share = ephemeral.public_key().public_bytes_raw()
-    shared = ephemeral.exchange(X25519PublicKey.from_public_bytes(recipient))
-    wrapped = _wrapper(shared, share, recipient).encrypt(bytes(12), file_key, None)
-    head = b"%s\n-> X25519 %s\n%s\n---" % (_LABEL, _b64(share), _b64(wrapped))
-    return head + b" " + _b64(_mac(file_key, head).finalize()) + b"\n"
-
-
-def _file_key(begun: bytes, secret: str) -> tuple[bytes, int]:
-    """Return the key of a file that begins so, and where its header ends."""
-    found = _HEADER.match(begun)
-    if not found or len(_STANZA.findall(found[0])) != len(_ALIKE.findall(found[0])):
-        raise ValueError("no header of age")
-    private = X25519PrivateKey.from_private_bytes(_raw(secret))
-    own = private.public_key().public_bytes_raw()
-    for share, wrapped in ((_unb64(a), _unb64(b)) for a, b in _STANZA.findall(found[0])):
-        shared = private.exchange(X25519PublicKey.from_public_bytes(share))
-        try:
-            file_key = _wrapper(shared, share, own).decrypt(bytes(12), wrapped, None)
-        except InvalidTag:
-            continue
-        _mac(file_key, begun[: found.start(1) - 1]).verify(_unb64(found[1]))
-        return file_key, found.end()
-    raise ValueError("not sealed to this key")
-
-
-def _wrapper(shared: bytes, share: bytes, recipient: bytes) -> ChaCha20Poly1305:
-    return ChaCha20Poly1305(_derived(shared, share + recipient, _LABEL + b"/X25519"))
-
-
-def _derived(key: bytes, salt: bytes, info: bytes) -> bytes:
-    return HKDF(SHA256(), 32, salt, info).derive(key)
-
-
-def _mac(file_key: bytes, head: bytes) -> HMAC:
-    mac = HMAC(_derived(file_key, b"", b"header"), SHA256())
-    mac.update(head)
-    return mac
-
-
 def _counter(number: int, *, last: bool) -> bytes:
     return number.to_bytes(11, "big") + bytes([last])
-
-
-def _raw(key: str) -> bytes:
-    """Return the 32 bytes in a key that pyrage found right: bech32 without its checksum."""
-    digits = key.lower().rpartition("1")[2][:-6]
-    number = 0
-    for digit in digits:
-        number = number * 32 + _BECH32.index(digit)
-    return (number >> 4).to_bytes(32, "big")
-
-
-def _b64(raw: bytes) -> bytes:
-    return base64.b64encode(raw).rstrip(b"=")
-
-
-def _unb64(text: bytes) -> bytes:
-    raw = base64.b64decode(text + b"=", validate=True)
-    if _b64(raw) != text:  # unused bits at the end would let one header be written twice
-        raise ValueError("not the one way to write these bytes")
-    return raw
-
-
-_PLACE = X25519PrivateKey.generate().public_key().public_bytes_raw()

@@ -10,6 +10,7 @@ import io
 import json
 import secrets
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +19,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from casescope.exchange import age, age_stream
+from casescope.exchange.beside import Beside
 from casescope.exchange.manifest import FINDINGS, Bytes, Manifest, manifest_from
 from casescope.exchange.message import as_file
 from casescope.exchange.parcel import (
@@ -29,6 +31,7 @@ from casescope.exchange.parcel import (
     parts,
     unpacked,
 )
+from casescope.exchange.shape import one_line
 from casescope.governance.signing import decoded, encoded, fingerprint
 from casescope.kernel import durable
 from casescope.kernel.errors import NotFound, SignatureRefused
@@ -40,6 +43,12 @@ _NAMED = 100
 """Bytes of a member's name at the beginning of its header."""
 _SHOWN = 1_048_576
 """Bytes read at a time."""
+
+_PROSE = ("name", "authority", "purpose", "lawful_basis", "agreement")
+"""What people wrote, perhaps on several lines; a manifest has each on one."""
+
+_UNKNOWN = "0" * 64
+"""Stands for a hash until it is known; a hash is as long."""
 
 
 @dataclass(frozen=True)
@@ -102,10 +111,11 @@ class _Building:
         size = age_stream.sealed_size(packed_size(map(len, self._files.values())))
         self.manifest = replace(
             manifest,
-            files={name: _told(content) for name, content in self._files.items()},
-            data=Bytes("0" * 64, size),
+            files={name: Bytes(_UNKNOWN, len(content)) for name, content in self._files.items()},
+            data=Bytes(_UNKNOWN, size),
             share=_told(self._share) if self._share else None,
             signed_by=encoded(private.public_key().public_bytes_raw()),
+            **{name: one_line(getattr(manifest, name)) for name in _PROSE},
         )
         manifest_from(json.loads(as_file(self.manifest.as_json())), "The manifest")
 
@@ -114,11 +124,10 @@ class _Building:
         start = packed_size([len(self._manifest()), 64, *self._shares().values()]) - 2 * 512
         out.seek(start)
         out.write(header(DATA, self.manifest.data.bytes))
-        hashed = _Hashed(out)
-        age_stream.seal(packed(self._files), hashed.write, self._recipient)
+        files, data = self._sealed(out)
         out.write(padding(self.manifest.data.bytes) + bytes(2 * 512))
         self.manifest = replace(
-            self.manifest, data=Bytes(hashed.hexdigest(), self.manifest.data.bytes)
+            self.manifest, files=files, data=Bytes(data, self.manifest.data.bytes)
         )
         told = self._manifest()
         front = {MANIFEST: told, SIGNATURE: self._private.sign(told)}
@@ -129,27 +138,25 @@ class _Building:
         if out.tell() != start:
             raise AssertionError("the manifest does not fit the room that was left for it")
 
+    def _sealed(self, out: BinaryIO) -> tuple[dict[str, Bytes], str]:
+        """Seal the data into a file; return the hashes of what is inside and of the whole."""
+        found = hashlib.sha256()
+
+        def put(block: memoryview) -> None:
+            found.update(block)
+            out.write(block)
+
+        with ThreadPoolExecutor(1) as pool, Beside(put) as write:
+            told = {name: pool.submit(_told, content) for name, content in self._files.items()}
+            age_stream.seal(packed(self._files), write, self._recipient)
+            write.wait()
+            return {name: one.result() for name, one in told.items()}, found.hexdigest()
+
     def _manifest(self) -> bytes:
         return as_file(self.manifest.as_json())
 
     def _shares(self) -> dict[str, int]:
         return {SHARE: len(self._share)} if self._share else {}
-
-
-class _Hashed:
-    """Writes on, hashing what goes by."""
-
-    def __init__(self, out: BinaryIO) -> None:
-        self._out, self._hash = out, hashlib.sha256()
-
-    def write(self, piece: memoryview) -> None:
-        """Write one piece."""
-        self._hash.update(piece)
-        self._out.write(piece)
-
-    def hexdigest(self) -> str:
-        """Return the hash of all that was written."""
-        return self._hash.hexdigest()
 
 
 def _keys(manifest: Manifest, recipients: tuple[str, str]) -> tuple[str, bytes]:
@@ -179,10 +186,18 @@ def read(path: Path, called: str = "", *, key: str = "") -> Package:
 
     `key` is the public key (base64) that must have signed; without it the caller compares.
     """
-    called = called or path.name
+    return _read(path, called or path.name, key, data_later=False)
+
+
+def read_to_open(path: Path, called: str = "", *, key: str = "") -> Package:
+    """Return a package as `read` does, but leave the data to `opened_data`, which checks them."""
+    return _read(path, called or path.name, key, data_later=True)
+
+
+def _read(path: Path, called: str, key: str, *, data_later: bool) -> Package:
     try:
         with path.open("rb") as source:
-            package = checked(source, path, called)
+            package = checked(source, path, called, data_later=data_later)
     except OSError as error:
         raise NotFound(f"{path} cannot be read.", "Give the path of a package.") from error
     if key and package.manifest.signed_by != key:
@@ -193,7 +208,7 @@ def read(path: Path, called: str = "", *, key: str = "") -> Package:
     return package
 
 
-def checked(source: BinaryIO, path: Path, called: str) -> Package:
+def checked(source: BinaryIO, path: Path, called: str, *, data_later: bool = False) -> Package:
     """Return the package in an open file after every byte of it was checked."""
     try:
         held = parts(source, (MANIFEST, SIGNATURE, SHARE, DATA), _MOST, called)
@@ -203,9 +218,9 @@ def checked(source: BinaryIO, path: Path, called: str) -> Package:
     small = {name: _bytes_of(source, part) for name, part in held.items() if name != DATA}
     manifest = _manifest_of(small[MANIFEST], small[SIGNATURE], called)
     share = small.get(SHARE, b"")
-    told = (manifest.share, manifest.data)
-    found = (_told(share) if SHARE in small else None, _hashed_part(source, held[DATA]))
-    if told != found:
+    data = manifest.data if data_later else _hashed_part(source, held[DATA])
+    found = (_told(share) if SHARE in small else None, data, held[DATA].size)
+    if (manifest.share, manifest.data, manifest.data.bytes) != found:
         raise SignatureRefused(
             f"{called} does not hold what its manifest says.", "Ask the sender for it anew."
         )
@@ -264,12 +279,13 @@ def opened_findings(package: Package, reply_secret: str) -> dict[str, bytes]:
 def _opened(package: Package, secret: str) -> dict[str, bytes]:
     called = f"The data of {package.path.name}"
     sizes = {name: told.bytes for name, told in package.manifest.files.items()}
-    with package.path.open("rb") as source:
+    found = hashlib.sha256()
+    with package.path.open("rb") as source, Beside(found.update) as watch:
         source.seek(package.data.offset)
-        pieces = age_stream.opened(source, package.data.size, secret, called)
+        pieces = age_stream.opened(source, package.data.size, secret, called, watch)
         files = unpacked(pieces, sizes, called)
-    if {name: _told(content) for name, content in files.items()} != package.manifest.files:
+    if found.hexdigest() != package.manifest.data.sha256:
         raise SignatureRefused(
-            f"{called} is not what the manifest says.", "Ask the sender for it anew."
+            f"{called} changed since it was checked.", "Ask the sender for it anew."
         )
     return files

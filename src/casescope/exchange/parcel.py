@@ -4,6 +4,7 @@ A header must be, byte for byte, the one that we would write, so that no link, o
 member or lying size can be in a parcel, and no byte of one says anything that is not checked.
 """
 
+import io
 import tarfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -103,16 +104,14 @@ class _Frames:
 
     def take(self, size: int) -> bytes:
         """Return the next `size` bytes."""
-        held = bytearray(size)
-        at = 0
-        while at < size:
+        held = io.BytesIO()  # which hands over what it holds without copying it
+        while size:
             piece = self._rest or next(self._pieces, b"")
             if not piece:
                 raise _refused(self._called)
-            some = min(size - at, len(piece))
-            held[at : at + some] = piece[:some]
-            self._rest, at = piece[some:], at + some
-        return bytes(held)
+            some = held.write(piece[:size])
+            self._rest, size = piece[some:], size - some
+        return held.getvalue()
 
     def expect(self, content: bytes) -> None:
         """Refuse unless these bytes come next."""

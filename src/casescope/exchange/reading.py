@@ -21,9 +21,9 @@ from casescope.governance.growth import Growth
 from casescope.governance.signing import LARGEST_BYTES, Signed, fingerprint
 from casescope.kernel.errors import NotFound, SignatureRefused
 
-_WHOSE = "Whose key signed it: compare the fingerprint over the telephone."
-_CLOCK = "The time in it, which is the sender’s own clock’s."
-_TRUE = "That what its sender states is true: a signature says who said it, and that it was said."
+WHOSE = "Whose key signed it: compare the fingerprint over the telephone."
+CLOCK = "The time in it, which is the sender’s own clock’s."
+TRUE = "That what its sender states is true: a signature says who said it, and that it was said."
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class Reading:
     proves: tuple[str, ...]
     does_not_prove: tuple[str, ...]
     fingerprints: Mapping[str, str]
+    faults: tuple[str, ...] = ()
 
 
 def reading(path: Path) -> Reading:
@@ -70,9 +71,8 @@ def _package(held: package.Package) -> Reading:
          *_ledger_facts(told.growth, told.signed_by)),
         ("Manifest, share and data are as they were signed; not a byte was changed.",
          f"The signer undertook what the manifest says of purpose, end and tables. {sealed}"),
-        (_WHOSE,
-         "That the rows are what the manifest says, until somebody opens them: then each file is "
-         "held to its hash.",
+        (WHOSE,
+         "That the rows are what the manifest says of them: whoever has both keys can look.",
          "That it is the newest version: the council’s ledger and its leases say that.",
          "That nobody opened a copy of it."),
         {"signed by": held.fingerprint, "the authority": fingerprint(told.authority_key),
@@ -121,7 +121,7 @@ def _request(raw: bytes, called: str) -> Reading:
         (("package", asked.package), ("version", str(asked.version)),
          ("asks for", f"{asked.hours} hours, mode {asked.mode}"),
          ("asked at", _time(asked.asked_at)), ("digest", signed.digest)),
-        ("That a session still waits for the answer.", _CLOCK),
+        ("That a session still waits for the answer.", CLOCK),
     )  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def _acknowledgement(raw: bytes, called: str) -> Reading:
         (("package", said.package), ("replaces", said.replaces or "nothing"),
          ("taken in at", _time(said.taken_in_at)),
          *(("destroyed", f"{one.what}: {one.how}, {_time(one.at)}") for one in said.destroyed)),
-        (_TRUE, "That no copy of the old version is left."),
+        (TRUE, "That no copy of the old version is left."),
     )  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def _receipt(raw: bytes, called: str) -> Reading:
     receipt = receipt_of(signed, called)
     return _message(
         signed, "The partner states what it held, used and destroyed.",
-        _receipt_facts(receipt), (_TRUE, *receipt.cannot_know),
+        _receipt_facts(receipt), (TRUE, *receipt.cannot_know),
     )  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def _message(
          *_ledger_facts(growth, signed.key)),
         ("It is as it was signed; not a byte was changed.",
          "Its sender’s ledger stood as told when it was signed, and the sender cannot deny that."),
-        (_WHOSE, *not_proved),
+        (WHOSE, *not_proved),
         {"signed by": signed.fingerprint},
     )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from casescope.governance.exchange_lines import EXCHANGE_FIELDS, EXCHANGE_TABLE
 from casescope.governance.line import Field, choice, day, names, number, reviewers, text, whole
 from casescope.governance.parameters import PARAMETERS, Parameters
+from casescope.governance.storage_lines import STORAGE_FIELDS, STORAGE_TABLE
 from casescope.governance.value_fields import COST_FIELDS, VALUE_FIELDS, VALUE_TABLES
 from casescope.kernel.codes import LINKAGES
 
@@ -79,6 +80,7 @@ FIELDS: tuple[Field, ...] = (
     *_NOTICE,
     *_ROLES,
     *EXCHANGE_FIELDS,
+    *STORAGE_FIELDS,
     *_PARAMETERS,
     *VALUE_FIELDS,
     *COST_FIELDS,
@@ -90,6 +92,7 @@ TABLES: dict[str, str] = {
     "roles": "Who may do what, by the user names of this computer's operating system. "
     "A change counts from the next approval.",
     "exchange": EXCHANGE_TABLE,
+    "storage": STORAGE_TABLE,
     "parameters": "The numbers that the definitions leave to the study. They may change without "
     "a new approval; every result says what they were.",
     **VALUE_TABLES,

@@ -79,8 +79,14 @@ def grown(
     """Return what a message shows of one's own ledger, whose leaf hashes are `leaves`.
 
     `sent`: sizes told to the receiver since the last one that it countersigned, that one included.
+    One that the ledger no longer has means that it was cut off: LedgerBroken.
     """
     tree = Tree(leaves)
+    if max(sent, default=0) > tree.size:
+        raise LedgerBroken(
+            f"The other side was told of {max(sent)} entries; this ledger has {tree.size}.",
+            "This ledger was cut off. Tell the data protection officer.",
+        )
     proofs = {
         str(size): [encoded(step) for step in tree.consistency(size, tree.size)]
         for size in sorted(set(sent))

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from json.encoder import encode_basestring
 
 from casescope.governance.merkle import leaf_hash, root
 from casescope.kernel.canonical import Json, canonical_bytes, digest
@@ -19,9 +20,6 @@ BEGINNING = "0" * 64
 """What the first entry holds in place of a previous hash."""
 
 SALT_BYTES = 16
-
-_quoted = json.JSONEncoder(ensure_ascii=False).encode
-"""A text as `canonical_bytes` writes it."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +128,7 @@ def _entry_of(act: Act, study: str, number: int, previous: str) -> Entry:
     """
     at, salt = act.at.isoformat(timespec="seconds"), secrets.token_hex(SALT_BYTES)
     detail = canonical_bytes(act.detail).decode()
-    who, what, whose = _quoted(act.actor), _quoted(act.action), _quoted(study)
+    who, what, whose = map(encode_basestring, (act.actor, act.action, study))
     content = (
         f'{{"action":{what},"actor":{who},"at":"{at}","detail":{detail},"number":{number},'
         f'"on":"{act.on}","previous":"{previous}","salt":"{salt}","study":{whose}}}'

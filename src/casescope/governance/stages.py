@@ -1,11 +1,11 @@
-"""The stages of a study and what each action needs, as one table; docs are made from it."""
+"""The stages of a study and what each action needs, as one table; a page is made from it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from casescope.governance.roles import Role, in_words
+from casescope.governance.roles import Role
 from casescope.kernel.dates import add_months
 from casescope.kernel.errors import NotAllowed
 
@@ -87,7 +87,9 @@ class Rule:
     """What one action needs, and where it takes the study.
 
     `moves` maps each stage in which it may be done to the stage after it (None: no study yet);
-    no `roles` means anyone; `repeats` lets it be done again until the keys are destroyed.
+    no `roles` means anyone; `until_end` is what works on data; `locks` is what else is locked after
+    the last day of a study that has begun; `repeats` lets it be done again until the keys are
+    destroyed.
     """
 
     moves: Mapping[Stage | None, Stage]
@@ -97,6 +99,7 @@ class Rule:
     file: FileNeed = FileNeed.NOTHING
     recorded: bool = True
     repeats: bool = False
+    locks: bool = False
 
 
 def _stays(*stages: Stage) -> dict[Stage | None, Stage]:
@@ -125,6 +128,7 @@ RULES: dict[Action, Rule] = {
         {**_stays(*_LIVE), Stage.DRAFT: Stage.APPROVED},
         roles=frozenset({Role.APPROVER}),
         file=FileNeed.READABLE,
+        locks=True,  # else a later end date in the file would do what takes an extension
     ),
     Action.LOAD: Rule(
         {
@@ -170,7 +174,7 @@ RULES: dict[Action, Rule] = {
         file=FileNeed.AS_APPROVED,
     ),
     Action.APPROVE_WORKING: Rule(
-        _stays(Stage.APPROVED, *_WITH_DATA), roles=frozenset({Role.DPO}), reason=True
+        _stays(Stage.APPROVED, *_WITH_DATA), roles=frozenset({Role.DPO}), reason=True, locks=True
     ),
     Action.WITHDRAW_WORKING: Rule(
         _stays(Stage.APPROVED, *_WITH_DATA), roles=frozenset({Role.DPO}), reason=True
@@ -189,7 +193,9 @@ RULES: dict[Action, Rule] = {
     Action.DOWNLOAD_RELEASE: Rule(_stays(*_REPORTED)),
     Action.WITHDRAW_RELEASE: Rule(_stays(*_REPORTED), roles=_ENDING, reason=True),
     Action.ADD_CARD: Rule(
-        _stays(Stage.APPROVED, *_WITH_DATA), roles=frozenset({Role.APPROVER, Role.DPO})
+        _stays(Stage.APPROVED, *_WITH_DATA),
+        roles=frozenset({Role.APPROVER, Role.DPO}),
+        locks=True,
     ),
     Action.SUSPEND_CARD: Rule(
         _stays(Stage.APPROVED, *_WITH_DATA),
@@ -304,20 +310,25 @@ def _in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def check_within(action: Action, last_day: date, today: date) -> None:
-    """Refuse what works on the data after the study's last day."""
-    if RULES[action].until_end and today > last_day:
+def check_within(action: Action, last_day: date, today: date, *, begun: bool = True) -> None:
+    """Refuse what works on the data after the study's last day, and what a lock locks.
+
+    `begun`: something was loaded, so that there is something to lock.
+    """
+    rule = RULES[action]
+    if (rule.until_end or (rule.locks and begun)) and today > last_day:
         raise NotAllowed(
-            f"The study ended on {_in_words(last_day)}; nothing is loaded, run or shown after.",
+            f"The study ended on {_in_words(last_day)} and is locked: nothing is loaded, run, "
+            "shown or sent after.",
             "Close it (casescope study close HOME), or have the data protection officer extend it "
             "(casescope study extend HOME …).",
         )
 
 
-def is_within(action: Action, last_day: date, today: date) -> bool:
+def is_within(action: Action, last_day: date, today: date, *, begun: bool = True) -> bool:
     """Say whether the end date still allows `action`."""
     try:
-        check_within(action, last_day, today)
+        check_within(action, last_day, today, begun=begun)
     except NotAllowed:
         return False
     return True
@@ -340,57 +351,3 @@ def is_clock_sound(newest: date | None, today: date) -> bool:
     except NotAllowed:
         return False
     return True
-
-
-def _move_words(stage: Stage | None, after: Stage) -> str:
-    if stage is None:
-        return f"(none) → {after.value}"
-    return stage.value if stage is after else f"{stage.value} → {after.value}"
-
-
-def _row(action: Action, rule: Rule) -> str:
-    cells = (
-        action.value,
-        "; ".join(_move_words(stage, after) for stage, after in rule.moves.items())
-        + ("; again until the keys are destroyed" if rule.repeats else ""),
-        in_words(rule.roles) or "anyone",
-        "yes" if rule.reason else "no",
-        "yes" if rule.until_end else "no",
-        rule.file.value,
-        "yes" if rule.recorded else "refusals only",
-    )
-    return "| " + " | ".join(cells) + " |"
-
-
-def as_markdown() -> str:
-    """Return the table as the reference page of the documentation."""
-    head = (
-        "action", "allowed in, and leads to", "role", "reason", "stops at the end date",
-        "study.toml", "in the ledger",
-    )  # fmt: skip
-    arrows = sorted(
-        {
-            (stage.value if stage else "[*]", after.value)
-            for rule in RULES.values()
-            for stage, after in rule.moves.items()
-            if stage is not after
-        }
-    )
-    return "\n".join(
-        [
-            "# Stages of a study",
-            "",
-            "```mermaid",
-            "stateDiagram-v2",
-            *(f"    {before} --> {after}" for before, after in arrows),
-            "```",
-            "",
-            "| " + " | ".join(head) + " |",
-            "|" + " --- |" * len(head),
-            *(_row(action, rule) for action, rule in RULES.items()),
-            "",
-            f"A study ends {LENGTH_IN_MONTHS} calendar months after its first load, that day "
-            "included, unless study.toml says less or it was extended.",
-            "",
-        ]
-    )

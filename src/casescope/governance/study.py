@@ -11,6 +11,7 @@ from casescope.governance.fields import FIELDS, TABLES
 from casescope.governance.line import FaultError, Field, Value
 from casescope.governance.parameters import Parameters
 from casescope.governance.roles import Roles
+from casescope.governance.storage_lines import StorageLines, regions_fault
 from casescope.governance.value import CostLines, ValueLines
 from casescope.kernel.canonical import Json, digest
 from casescope.kernel.errors import StudyFileRefused, one_of
@@ -43,6 +44,7 @@ class Study:
     notice: Notice = field(default_factory=Notice)
     roles: Roles = field(default_factory=Roles)
     exchange: ExchangeLines = field(default_factory=ExchangeLines)
+    storage: StorageLines = field(default_factory=StorageLines)
     parameters: Parameters = field(default_factory=Parameters)
     value: ValueLines = field(default_factory=ValueLines)
     costs: CostLines = field(default_factory=CostLines)
@@ -201,6 +203,8 @@ def _cross_faults(values: Mapping[str, Any]) -> list[str]:
             faults.append(f"{table}.{name} must not be {word} study.reference_date")
     if too_long := hours_fault(values["lease_mode"], values["lease_hours"]):
         faults.append(too_long)
+    if not_confirmed := regions_fault(values):
+        faults.append(not_confirmed)
     return faults + _value_faults(values)
 
 
@@ -219,6 +223,7 @@ def _build(values: Mapping[str, Any]) -> Study:
         "notice": Notice(values["reference"], values["published"], values["objection_days"]),
         "roles": Roles(**{f.name: values[f.name] for f in fields(Roles)}),
         "exchange": ExchangeLines(**{f.name: values[f.name] for f in fields(ExchangeLines)}),
+        "storage": StorageLines(**{f.name: values[f.name] for f in fields(StorageLines)}),
         "parameters": Parameters(**{f.name: values[f.name] for f in fields(Parameters)}),
         "value": ValueLines(**{f.name: values[f.name] for f in fields(ValueLines)}),
         "costs": CostLines(**{f.name: values[f.name] for f in fields(CostLines)}),

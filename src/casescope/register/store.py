@@ -228,6 +228,11 @@ class Register(ExchangeStore, ReleaseStore, EndingStore):
         newest: date | None = _entries(study_id).aggregate(newest=Max("on"))["newest"]
         return newest
 
+    def has_act(self, study_id: str, action: str, detail: Json) -> bool:
+        """Say whether a study's ledger holds an entry of an action with this very detail."""
+        found = _entries(study_id).filter(action=action).values_list("detail", flat=True)
+        return any(one == detail for one in found)
+
     def entries(self, study_id: str) -> tuple[Entry, ...]:
         """Return a study's ledger in order."""
         return tuple(_entry(row) for row in _entries(study_id))

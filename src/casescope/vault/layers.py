@@ -125,12 +125,19 @@ class Draft:
 
 @contextmanager
 def drafting(
-    vault: Vault, *, name: str, wing: str, step_key: str, inputs: Mapping[str, LayerRecord]
+    vault: Vault,
+    *,
+    name: str,
+    wing: str,
+    step_key: str,
+    inputs: Mapping[str, LayerRecord],
+    incoming: int | None = 0,
 ) -> Iterator[Draft]:
     """Write one layer: yield a draft, then flush, hash and rename it under a name not guessable.
 
-    `inputs` are attached read-only under the names they are given here. If the block raises, or
-    the process dies, nothing but an orphan file is left.
+    `inputs` are attached read-only under the names they are given here; `incoming` is how many
+    bytes come from elsewhere, None where unknown. If the block raises, or the process dies, nothing
+    but an orphan file is left.
     """
     vault.keys.check_apart_from(vault.home)
     key = vault.keys.key(vault.study_id, wing)
@@ -138,7 +145,8 @@ def drafting(
     attachments = [vault.attachment(layer, alias) for alias, layer in inputs.items()]
     attachments.append(Attachment("out", part, key, writable=True))
     try:
-        with connected(attachments, spill=vault.folder / _SPILL) as connection:
+        spill = vault.folder / _SPILL
+        with connected(attachments, spill=spill, incoming=incoming) as connection:
             draft = Draft(connection)
             connection.execute("USE out")
             yield draft

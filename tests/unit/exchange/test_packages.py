@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import tarfile
+import tracemalloc
 from pathlib import Path
 from random import Random
 
@@ -164,12 +165,48 @@ def test_a_share_of_another_package_opens_no_data(made, second, tmp_path):
 
 def test_files_that_are_not_those_of_the_manifest_are_found(made, tmp_path):
     one = members(made.read_bytes())
-    for name, wrong in (("sha256", "0" * 64), ("bytes", 7)):
-        told = json.loads(one["manifest.json"])
-        told["files"]["shared_woman.parquet"][name] = wrong
+    inside = json.loads(one["manifest.json"])["files"]
+    woman = inside["shared_woman.parquet"]
+    for wrong in (
+        {**inside, "shared_woman.parquet": {**woman, "bytes": woman["bytes"] - 1}},
+        {**inside, "another.parquet": woman},
+        {"shared_woman.parquet": woman},
+        {"shared_about.parquet": inside["shared_about.parquet"], "other.parquet": woman},
+    ):
+        told = {**json.loads(one["manifest.json"]), "files": wrong}
         path = put(tmp_path / "a", b"".join(packed({**one, **signed_anew(told)})))
-        with pytest.raises(SignatureRefused):
+        with pytest.raises(SignatureRefused, match="not built"):
             package.opened_data(package.read(path), THEIRS.secret, OURS.secret)
+
+
+def test_data_that_changed_since_they_were_checked_are_refused(made, second, tmp_path):
+    """Even where the same people sealed them, so that the keys fit."""
+    one = members(made.read_bytes())
+    path = put(tmp_path / "a", made.read_bytes())
+    held = package.read(path)
+    key = age.opened(age.opened(one["share.age"], THEIRS.secret, "it"), OURS.secret, "it")
+    sealed = io.BytesIO()
+    to = age.identity_of(key.decode(), "it").recipient
+    package.age_stream.seal(packed(FILES), sealed.write, to)
+    put(path, b"".join(packed({**one, "data.age": sealed.getvalue()})))
+    with pytest.raises(SignatureRefused, match="changed since"):
+        package.opened_data(held, THEIRS.secret, OURS.secret)
+
+
+def test_data_whose_check_was_left_to_opening_are_checked_there(made, second, tmp_path):
+    held = package.read_to_open(made)
+    assert package.opened_data(held, THEIRS.secret, OURS.secret) == FILES
+    one = members(made.read_bytes())
+    data = one["data.age"]
+    for wrong in (data[:-1] + bytes([data[-1] ^ 1]), data[:50] + bytes([data[50] ^ 1]) + data[51:]):
+        path = put(tmp_path / "a", b"".join(packed({**one, "data.age": wrong})))
+        changed = package.read_to_open(path)
+        with pytest.raises(VaultRefused):
+            package.opened_data(changed, THEIRS.secret, OURS.secret)
+    for size in (data[:-1], data + b"x", members(second.read_bytes())["share.age"]):
+        path = put(tmp_path / "a", b"".join(packed({**one, "data.age": size})))
+        with pytest.raises(SignatureRefused):
+            package.read_to_open(path)
 
 
 def test_another_signers_package_is_refused(made, tmp_path):
@@ -297,6 +334,12 @@ def test_two_packages_of_the_same_rows_share_no_sealed_byte(tmp_path):
     assert not any(content[:32] in raw for content in FILES.values() for raw in one.values())
 
 
+def test_what_people_wrote_on_several_lines_is_told_on_one(tmp_path):
+    told = manifest(purpose="Scoping,\n  and no more\n", lawful_basis="6(1)(e)\u202e")
+    held = package.read(shared(tmp_path / "a", told)).manifest
+    assert (held.purpose, held.lawful_basis) == ("Scoping, and no more", "6(1)(e)")
+
+
 def test_bytes_and_file_are_built_alike(tmp_path):
     raw = package.build(manifest(), FILES, private=COUNCIL, **BOTH)
     held = package.read(put(tmp_path / "a", raw))
@@ -315,6 +358,23 @@ def test_a_package_is_whole_or_not_there(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="space"):
         shared(tmp_path / "a")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_package_takes_no_multiple_of_its_size_in_memory(tmp_path):
+    size = 12_000_000
+    path, files = tmp_path / "a", {"a.parquet": Random(3).randbytes(size)}
+    tracemalloc.start()
+    try:
+        shared(path, files=files)
+        sealing = tracemalloc.get_traced_memory()[1]
+        tracemalloc.reset_peak()
+        opened = package.opened_data(package.read(path), THEIRS.secret, OURS.secret)
+        opening = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert opened == files
+    assert sealing < size / 3  # besides the files themselves
+    assert opening < size * 1.5  # the files, and some blocks
 
 
 def test_what_is_on_disk_is_told_once_it_is_durable(tmp_path, monkeypatch):

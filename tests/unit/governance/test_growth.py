@@ -201,6 +201,11 @@ def test_a_countersigned_checkpoint_of_ones_own_says_how_far_the_other_side_saw(
     assert answer(answered(12), OWN) == 12
 
 
+def test_ones_own_ledger_cut_off_is_found_before_anything_is_sent():
+    with pytest.raises(LedgerBroken, match="told of 9 entries; this ledger has 5"):
+        sent(LEAVES[:5], 3, 9)
+
+
 def test_ones_own_ledger_cut_off_or_rewritten_is_found_by_the_answer():
     with pytest.raises(LedgerBroken, match="does not begin with"):
         answer(answered(7), OWN[:6])

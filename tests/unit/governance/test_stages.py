@@ -12,7 +12,6 @@ from casescope.governance.stages import (
     Action,
     FileNeed,
     Stage,
-    as_markdown,
     check_clock,
     check_reason,
     check_within,
@@ -22,6 +21,7 @@ from casescope.governance.stages import (
     is_within,
     stage_after,
 )
+from casescope.governance.stages_page import as_markdown
 from casescope.kernel.errors import NotAllowed
 
 # What the study's rules promise, drawn by hand: a letter is the stage after.
@@ -226,7 +226,24 @@ def test_the_last_day(start, stated, extended, last):
 def test_the_last_day_itself_is_included(action):
     last = date(2027, 2, 2)
     check_within(action, last, last)
-    assert is_within(action, last, date(2027, 2, 3)) is not RULES[action].until_end
+    after = date(2027, 2, 3)
+    locked = RULES[action].until_end or action in LOCKED
+    assert is_within(action, last, after) is not locked
+    assert is_within(action, last, after, begun=False) is not RULES[action].until_end
+
+
+LOCKED = {Action.APPROVE, Action.APPROVE_WORKING, Action.ADD_CARD}
+"""No work on data, and yet nothing to begin in a study past its end."""
+
+
+def test_closing_extending_receiving_holding_and_what_protects_go_on_after_the_end():
+    last, after = date(2027, 2, 2), date(2027, 2, 3)
+    possible = {action for action in Action if is_within(action, last, after)}
+    assert possible >= {
+        Action.CLOSE, Action.WITHDRAW, Action.EXTEND, Action.RECEIVE, Action.HOLD, Action.END_HOLD,
+        Action.RESTRICT, Action.SUSPEND_CARD, Action.WITHDRAW_RELEASE, Action.VERIFY_LEDGER,
+    }  # fmt: skip
+    assert not possible & {Action.GRANT_LEASE, Action.SEND, Action.REPORT, Action.RUN}
 
 
 def test_the_refusal_after_the_end_names_the_day():

@@ -10,6 +10,7 @@ from casescope.governance.exchange_lines import ExchangeLines
 from casescope.governance.fields import FIELDS
 from casescope.governance.parameters import PARAMETERS, Parameters
 from casescope.governance.roles import Actor, Roles
+from casescope.governance.storage_lines import StorageLines
 from casescope.governance.study import (
     Notice,
     Study,
@@ -91,12 +92,13 @@ def test_the_examples_can_be_uncommented():
 
 
 def test_every_field_of_a_study_is_a_line_of_the_file():
-    nested = {"notice", "roles", "exchange", "parameters", "value", "costs"}
+    nested = {"notice", "roles", "exchange", "storage", "parameters", "value", "costs"}
     held = {
         "study": {f.name for f in fields(Study)} - nested,
         "notice": {f.name for f in fields(Notice)},
         "roles": {f.name for f in fields(Roles)},
         "exchange": {f.name for f in fields(ExchangeLines)},
+        "storage": {f.name for f in fields(StorageLines)},
         "parameters": {f.name for f in fields(Parameters)},
         "value": {f.name for f in fields(ValueLines)},
         "costs": {f.name for f in fields(CostLines)},
@@ -332,6 +334,11 @@ CHANGES = {
     "director": ("roles", ("other",)),
     "reviewer": ("roles", ("other 0000-0000-0000-0000-0000-0000-0000-0001",)),
     "lease_mode": ("exchange", "week"),
+    "stored_in": ("storage", ("County Hall",)),
+    "processed_in": ("storage", ("County Hall",)),
+    "storage_urls": ("storage", ("s3://bucket eu-west-2",)),
+    "confirmed_regions": ("storage", ("aws eu-west-2",)),
+    "declared_places": ("storage", ("/srv/share",)),
     "lease_hours": ("exchange", 8),
 }
 
@@ -353,11 +360,13 @@ def test_a_change_of_any_other_line_is_seen(name):
 
 
 def test_lines_that_came_later_leave_the_digest_of_earlier_approvals_alone():
-    """The digest of this study before there was an [exchange] table, as an approval holds it."""
+    """The digest of this study before there was any table of these, as an approval holds it."""
     study = read_study(MINIMAL)
-    before = {table: lines for table, lines in study.governed().items() if table != "exchange"}
+    later = ("exchange", "storage")
+    before = {table: lines for table, lines in study.governed().items() if table not in later}
     assert study.governed_digest() == digest(before)
-    stated = read_study(MINIMAL + '\n[exchange]\nlease_mode = "session"\nlease_hours = 24\n')
+    stated = read_study(MINIMAL + '\n[exchange]\nlease_mode = "session"\nlease_hours = 24\n'
+                        "\n[storage]\nstored_in = []\ndeclared_places = []\n")  # fmt: skip
     assert stated.governed_digest() == study.governed_digest()
     assert changed_tables(study, stated) == ()
 

@@ -33,6 +33,24 @@ def test_the_layer_can_be_read_with_its_key(opened):
     assert opened.execute("SELECT name FROM a.person").fetchall() == [(PLANTED,)]
 
 
+def threads_and_extension(connection):
+    (threads,) = connection.execute("SELECT current_setting('threads')").fetchone()
+    settings = connection.execute("SELECT name FROM duckdb_settings()").fetchall()
+    return threads, ("http_timeout",) in settings  # one of the extension's own
+
+
+def test_a_large_layer_is_read_on_every_thread_with_the_extension(layer):
+    """What is small is spared both; what comes of it is the same."""
+    every = duckdb.execute("SELECT current_setting('threads')").fetchone()[0]
+    read, big = [], connection_module._SMALL + 1
+    for incoming in (0, big, None):
+        with connected([Attachment("a", layer, KEY)], incoming=incoming) as connection:
+            rows = connection.execute("SELECT name FROM a.person").fetchall()
+            read.append((*threads_and_extension(connection), rows))
+    rows = [(PLANTED,)]
+    assert read == [(1, False, rows), (every, True, rows), (every, True, rows)]
+
+
 OUTSIDE = [
     "COPY (SELECT 1) TO '{folder}/new.csv'",
     "COPY a.person TO '{folder}/new.parquet' (FORMAT parquet)",

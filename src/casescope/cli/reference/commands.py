@@ -72,6 +72,7 @@ EXAMPLES: dict[str, str] = {
     '--do "SELECT age, count(*) FROM shared_woman GROUP BY age;"',
     "partner finish": "casescope partner finish workspace --look ~/Documents --look ~/Downloads",
     "partner show": "casescope partner show workspace --json",
+    "verify": "casescope verify study/outbox/0f3c1d2e-77aa9b10-v1.casepkg certificate.json",
     "ledger verify": "casescope ledger verify study",
     "ledger show": "casescope ledger show study",
     "ledger export": "casescope ledger export study --out ledger.json",

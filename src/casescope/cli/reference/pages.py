@@ -5,7 +5,16 @@ from pathlib import Path
 
 from casescope.cli.reference.commands import commands
 from casescope.cli.reference.definitions import SPECIFICATION, definitions
+from casescope.cli.reference.exchange_files import (
+    messages,
+    package_file,
+    partner_card,
+    receipt_file,
+)
+from casescope.cli.reference.ledger_files import ledger_files
 from casescope.cli.reference.markdown import page
+from casescope.cli.reference.places import places
+from casescope.cli.reference.query import query
 from casescope.cli.reference.release_files import release_files
 from casescope.cli.reference.rules import disclosure_rules, exit_codes, stages
 from casescope.cli.reference.sharing import shared_dataset
@@ -21,11 +30,21 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "dataset.md": ("the analysis dataset: tables, columns, privacy, invariants", dataset),
     "shared-dataset.md": ("what may be shared person by person: tables, ladders, proposals, "
                           "what is left of each finding", shared_dataset),
+    "query.md": ("what may be asked of a shared dataset in SQL, what is told, and what is not "
+                 "protected", query),
     "steps.md": ("the steps from extract to dataset, and their SQL files", steps),
     "disclosure-rules.md": ("which counts are hidden, how the others are rounded",
                             disclosure_rules),
     "release-files.md": ("what a request, an answer and a record of a release hold",
                          release_files),
+    "ledger-files.md": ("entries, checkpoints and exports of a ledger, and how to check them",
+                        ledger_files),
+    "partner-card.md": ("what a partner's card holds, and whose it is", partner_card),
+    "package.md": ("what a package holds; opening and checking one without casescope",
+                   package_file),
+    "messages.md": ("what lease requests, leases and acknowledgements hold", messages),
+    "receipt.md": ("what a partner states at the end, and what it cannot know", receipt_file),
+    "places.md": ("where data may lie, and what is refused", places),
     "exit-codes.md": ("what a command's exit code says", exit_codes),
 }  # fmt: skip
 """Pages made from the code alone: what each is about, and what makes it."""

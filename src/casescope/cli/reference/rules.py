@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from casescope.cli.reference.markdown import MADE, code, page, table
 from casescope.disclosure.pack import PACKS, RulePack, load, text_of
 from casescope.disclosure.statistics import RULES
-from casescope.governance.stages import as_markdown
+from casescope.governance.stages_page import as_markdown
 from casescope.kernel.errors import UserError
 
 WITHOUT_NAME: tuple[tuple[str, str, str], ...] = (

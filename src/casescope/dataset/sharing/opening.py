@@ -2,12 +2,13 @@
 
 Nothing is written to disk. Once the tables stand, external access goes off and the configuration
 is locked, so that no statement can read a file, reach the network or load an extension; inside
-`read_only` none can change or make a table either.
+`read_only` none can change or make a table that lasts, and by `selected` nothing but a SELECT runs.
 """
 
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -23,9 +24,13 @@ ENDING = ".parquet"
 _TEXT = {pa.string(), pa.large_string(), pa.string_view()}
 _ARROW = {"VARCHAR": _TEXT, "BOOLEAN": {pa.bool_()}}
 
-_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_CONFIG = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    # from the beginning: else a large dataset is spilt, in plain, into the working directory
+    "temp_directory": "",
+}
 _SHUT = (
-    "SET temp_directory = ''",
     "SET python_enable_replacements = false",
     "SET allow_community_extensions = false",
     "SET enable_external_access = false",
@@ -63,6 +68,18 @@ def read_only(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPy
         yield connection
     finally:
         connection.execute("ROLLBACK")
+
+
+def selected(connection: duckdb.DuckDBPyConnection, statement: str) -> list[tuple[Any, ...]]:
+    """Return the rows of one SELECT, run read-only; refuse any other statement.
+
+    A read-only transaction alone would let a temporary table stand before a shared one.
+    """
+    kinds = [one.type for one in connection.extract_statements(statement)]
+    if kinds != [duckdb.StatementType.SELECT]:
+        raise InputRefused("Only one SELECT can be run on the shared dataset.")
+    with read_only(connection):
+        return connection.execute(statement).fetchall()
 
 
 def _check_names(found: Mapping[str, bytes]) -> None:

@@ -28,6 +28,9 @@ _CASTS: Mapping[str, Kind] = {
     "VARCHAR": "text", "INTEGER": "number", "BIGINT": "number", "BOOLEAN": "truth",
 }  # fmt: skip
 _WHOLE = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT")
+_OWN = "main"
+"""The schema that DuckDB's parser itself names for some of its functions."""
+
 _MOST = 1_000
 """The greatest number that a function takes: no argument may make one fail."""
 
@@ -163,7 +166,9 @@ def _not_in(parts: Sequence[Expression]) -> Expression:
 
 
 def _coalesce(parts: Sequence[Expression]) -> Expression:
-    return Expression(f"coalesce({', '.join(one.sql for one in parts)})", _alike(parts))
+    kind = _alike(parts)
+    said = ", ".join(one.sql for one in parts)
+    return Expression("NULL" if kind == "nothing" else f"coalesce({said})", kind)
 
 
 _OPERATORS: Mapping[str, Callable[[Sequence[Expression]], Expression]] = {
@@ -184,6 +189,8 @@ def _case(node: Node, scope: Scope) -> Expression:
     ]
     last = expression(node["else_expr"], scope)
     kind = _alike([*(then for _, then in checks), last])
+    if kind == "nothing":
+        return Expression("NULL", kind)
     whens = " ".join(f"WHEN {when.sql} THEN {then.sql}" for when, then in checks)
     return Expression(f"(CASE {whens} ELSE {last.sql} END)", kind)
 
@@ -198,10 +205,10 @@ def _cast(node: Node, scope: Scope) -> Expression:
 
 
 def _function(node: Node, scope: Scope) -> Expression:
-    only(node, ("function_name", "children", "is_operator", "order_bys"), "function")
+    only(node, ("function_name", "children", "is_operator", "order_bys", "schema"), "function")
     only(node.get("order_bys", {}), (), "function")
     name = node["function_name"]
-    signature = FUNCTIONS.get(name)
+    signature = FUNCTIONS.get(name) if node.get("schema", _OWN) == _OWN else None
     children = node.get("children", [])
     if signature is None or not signature.takes(len(children)):
         raise refusal(

@@ -96,6 +96,7 @@ class Sources:
         """Say whether an expression is the token of a woman, of any of the tables."""
         if node.get("class") != "COLUMN_REF" or node["column_names"][-1].lower() != TOKEN:
             return False
+        only(node, ("column_names",), "column")
         return self.found(node["column_names"])[1] == TOKEN
 
     def token(self, node: Node) -> str:
@@ -187,18 +188,22 @@ def _parts(node: Node | None) -> list[Node]:
     """Return the conditions that all have to hold."""
     if node is None:
         return []
-    return list(node["children"]) if node.get("type") == "CONJUNCTION_AND" else [node]
+    if node.get("type") != "CONJUNCTION_AND":
+        return [node]
+    return list(only(node, ("children",), "condition")["children"])
 
 
 def _is_link(node: Node, outer: Sources, inner: Sources) -> bool:
     """Say whether a condition is that the woman of one table is the woman of another."""
     if node.get("type") != "COMPARE_EQUAL" or node.get("class") != "COMPARISON":
         return False
-    sides = [node["left"], node["right"]]
+    sides = [only(node, ("left", "right"), "comparison")[side] for side in ("left", "right")]
     names = [side.get("column_names", []) for side in sides]
     if not all(len(one) == 2 and one[1].lower() == TOKEN for one in names):
         return False
     called = [one[0].lower() for one in names]
+    for side in sides:
+        only(side, ("column_names",), "column")
     own = {one.called for one in inner.sources}
     others = {one.called for one in outer.sources} - own
     return (called[0] in own and called[1] in others) or (called[1] in own and called[0] in others)

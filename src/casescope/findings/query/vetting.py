@@ -128,6 +128,7 @@ class _Items:
 
     def _count(self, node: Node) -> None:
         only(node, ("function_name", "children", "distinct", "order_bys"), "count")
+        only(node.get("order_bys", {}), (), "count")
         children = node.get("children", [])
         if children and not (len(children) == 1 and self.sources.is_token(children[0])):
             raise refusal(
@@ -152,7 +153,7 @@ class _Items:
     def grouped(self, node: Node) -> None:
         """Read one expression of GROUP BY: a position, a name given in SELECT, or a column."""
         if node.get("class") == "CONSTANT":
-            place = node["value"].get("value")
+            place = only(node, ("value",), "place")["value"].get("value")
             if not isinstance(place, int) or not 1 <= place <= len(self.written):
                 raise refusal("GROUP BY names a place that the SELECT list does not have.")
             return

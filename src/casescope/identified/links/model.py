@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 MEMORY_LIMIT = "1GB"
 
+_FEW_RECORDS = 10_000
+"""Up to so many, one thread compares them quicker than several are started."""
+
 BLOCKS = (
     "birth_key", "slipped", "born_alike", "living_alike", "parents_alike", "care_alike",
     "considered",
@@ -72,7 +75,7 @@ ROUNDS = 12
 """How often the share of second records is reckoned anew from the pairs it makes probable."""
 
 
-def private_connection() -> duckdb.DuckDBPyConnection:
+def private_connection(records: int) -> duckdb.DuckDBPyConnection:
     """Return a connection to memory alone, from which no query reaches a file."""
     connection = duckdb.connect(
         ":memory:",
@@ -80,6 +83,7 @@ def private_connection() -> duckdb.DuckDBPyConnection:
             "memory_limit": MEMORY_LIMIT,
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
+            **({"threads": "1"} if records <= _FEW_RECORDS else {}),
         },
     )
     connection.execute("SET temp_directory=''")
@@ -92,7 +96,7 @@ def scored_pairs(appearance: pa.Table, *, least: float) -> pa.Table:
 
     `appearance` has the columns of appearance.sql. The same table gives the same answer.
     """
-    with private_connection() as connection:
+    with private_connection(appearance.num_rows) as connection:
         connection.register("given", appearance)
         connection.execute("CREATE TABLE appearance AS SELECT * FROM given ORDER BY unique_id")
         connection.unregister("given")

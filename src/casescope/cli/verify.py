@@ -1,0 +1,65 @@
+"""casescope verify: what a file proves and what not, offline."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from casescope.cli.study import AS_JSON, as_json_text
+
+if TYPE_CHECKING:
+    from casescope.exchange.reading import Reading
+
+
+@click.command()
+@click.argument(
+    "files", metavar="FILE…", nargs=-1, required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+)  # fmt: skip
+@AS_JSON
+def verify(files: tuple[Path, ...], as_json: bool) -> None:
+    """Say what each FILE is, what it proves and what it does not.
+
+    A package, card, lease, receipt or other message of the exchange, a certificate of ending (its
+    PDF too, with certificate.json beside it), a ledger export, or a released file with its record.
+    Needs no study, no key and no network.
+    """
+    from casescope.actions.verify import verify as action
+    from casescope.kernel.errors import LedgerBroken
+
+    readings = [(file, action(file)) for file in files]
+    if as_json:
+        click.echo(as_json_text([{"file": str(file), **_plain(one)} for file, one in readings]))
+    for file, one in () if as_json else readings:
+        click.echo("\n".join(map(_line, _said(file, one))))
+    if any(one.faults for _, one in readings):
+        raise LedgerBroken(
+            "What the file shows contradicts itself.",
+            "Rely on nothing in it; tell the data protection officers of both sides.",
+        )
+
+
+def _said(file: Path, one: "Reading") -> list[str]:
+    """Return the lines that tell of one file, faults first."""
+    return [
+        f"{file.name}: a {one.kind}",
+        f"  {one.what}",
+        *(f"  CONTRADICTION: {line}" for line in one.faults),
+        *(f"    {name:<14} {value}" for name, value in one.facts),
+        "  This proves:",
+        *(f"    + {line}" for line in one.proves),
+        "  This does not prove:",
+        *(f"    - {line}" for line in one.does_not_prove),
+        "  Keys, to compare over the telephone:",
+        *(f"    {name:<14} {value}" for name, value in one.fingerprints.items()),
+    ]
+
+
+def _plain(one: "Reading") -> dict[str, object]:
+    return {**vars(one), "facts": [{"name": name, "value": value} for name, value in one.facts],
+            "sound": not one.faults}  # fmt: skip
+
+
+def _line(text: str) -> str:
+    """Return a line in which words from a file that somebody gave can't steer the terminal."""
+    return "".join(letter if letter.isprintable() else "�" for letter in text)
