@@ -17,7 +17,7 @@ demo: setup            ## a pretend county, the whole study, a report
 setup: .venv/.synced   ## install exactly what uv.lock says
 
 test: setup check      ## every check and every test
-	$(RUN) pytest -n 2 --dist loadfile
+	$(RUN) pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup           ## format, lint, types, import contracts, docs, migrations
 	$(RUN) ruff format --check .

@@ -67,9 +67,9 @@ class Place:
         return (self.home / ".casescope").read_text(encoding="ascii").strip()
 
     def process(self, *words: object, module: str = "casescope") -> subprocess.CompletedProcess:
-        """Run the command line as a person does: a process of its own."""
+        """Run the command line as a person does: a process of its own, that reaches no network."""
         return subprocess.run(
-            [sys.executable, "-m", module, *map(str, words)],
+            [sys.executable, "-m", "tests.functional.walled", module, *map(str, words)],
             env=self.environment,
             cwd=REPOSITORY,
             capture_output=True,
@@ -165,8 +165,8 @@ def load_and_run(place: Place, *folders: Path, today: date = TODAY) -> None:
     run(place.home, actor=ME, today=today)
 
 
-def outputs(place: Place, *, with_report: bool = True, today: date = TODAY) -> dict[str, Any]:
-    """Return everything that anybody can read of a study, random ids left out."""
+def unreleased(place: Place, *, today: date = TODAY) -> dict[str, Any]:
+    """Return what the council alone can read of a study, random ids left out."""
     told = {"actor": ME, "today": today}
     found: dict[str, Any] = {
         f"cohort {count}": without_random(
@@ -176,6 +176,13 @@ def outputs(place: Place, *, with_report: bool = True, today: date = TODAY) -> d
     }
     found["quality"] = quality(place.home, **told)
     found["exact"] = findings(place.home, exact=True, **told)
+    return found
+
+
+def outputs(place: Place, *, with_report: bool = True, today: date = TODAY) -> dict[str, Any]:
+    """Return everything that anybody can read of a study, random ids left out."""
+    told = {"actor": ME, "today": today}
+    found = unreleased(place, today=today)
     found["findings"] = findings(place.home, **told)
     if with_report:
         _, data = report(place.home, edition="working", faces=("html", "json"), **told)

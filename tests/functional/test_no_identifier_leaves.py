@@ -4,11 +4,18 @@ import hashlib
 import hmac
 import io
 import json
+import shutil
+from datetime import UTC, datetime
 
 import pyarrow.parquet as pq
 import pytest
 
+from casescope.actions import card as cards
+from casescope.actions import partner, partner_session
 from casescope.exchange import package
+from casescope.exchange.workspace.clocks import machine_clocks
+from casescope.exchange.workspace.leasing import How
+from casescope.governance.signing import fingerprint
 from casescope.identified.pseudonymise.leak_gate import identifiers, leaks_in
 from casescope.register import open_register
 from casescope.vault.keys import KeyRing
@@ -21,6 +28,7 @@ from tests.functional.byte_search import (
     found_in,
     pseudonyms_in,
 )
+from tests.functional.place import ME, TODAY
 
 
 def layers(place, *names):
@@ -79,6 +87,44 @@ def test_nothing_of_the_vault_is_in_the_package_or_with_the_partner(sent, known,
         assert found_in(content, known) == [], name
     for name, content in unpacked(opened).items():
         assert days_found_in(content, known) == [], name
+
+
+class Telephone:
+    """Carries a request to the council and its lease back; hears nothing else."""
+
+    def __init__(self, sent, inbox) -> None:
+        self.sent, self.inbox = sent, inbox
+
+    def took_in(self, *_):
+        pass
+
+    def asked(self, asked, _):
+        shutil.copy(self.sent.grants(asked.path, now=datetime.now(UTC).astimezone()), self.inbox)
+
+    def answered(self, _):
+        pass
+
+    def waits(self, *_):
+        pass
+
+
+def test_nothing_of_the_vault_is_in_a_workspace_that_was_worked_in(sent, known, tmp_path):
+    """Under a lease, with a question asked and a note written; then every byte that is left."""
+    root, told = tmp_path / "workspace", {"actor": ME, "clocks": machine_clocks()}
+    begun = partner.init(root, name="Bees", contact="b@example.org", **told)
+    cards.add(sent.place.home, begun.card, fingerprint=begun.fingerprint, actor=ME, today=TODAY)
+    held = sent.sends("Bees")
+    how = How(Telephone(sent, root / "inbox"), lambda _: "four words nobody guesses", wait=20.0)
+    theirs = fingerprint(held.manifest.authority_key)
+    with partner.open_package(root, held.path, how=how, authority=theirs, **told) as session:
+        partner_session.query(session, "SELECT ethnicity, count(*) FROM shared_woman GROUP BY ALL")
+        partner_session.note(session, "Asked by ethnicity.")
+    files = bytes_below(root, begun.place.keys)
+    assert len(files) > 8
+    for name, content in files.items():
+        assert found_in(content, known) == [], name
+    names = [*salts(sent), "Bees", begun.fingerprint, held.manifest.package]
+    assert pseudonyms_in(files.values(), known, names) == []
 
 
 def salts(sent) -> list[str]:

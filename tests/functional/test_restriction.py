@@ -14,7 +14,7 @@ from casescope.governance.roles import Actor
 from casescope.kernel.errors import NotAllowed, NotFound
 from casescope.vault.keys import KeyRing
 from casescope.vault.layers import Vault
-from tests.functional.place import ME, TODAY, outputs
+from tests.functional.place import ME, TODAY, outputs, unreleased
 
 COUNTS = ("broad", "strict", "wide")
 TOLD = TODAY + timedelta(days=1)
@@ -172,7 +172,7 @@ def test_a_restricted_woman_is_in_no_output(study, truth, extract, before, case)
     with pytest.raises(NotAllowed, match="already restricted"):
         restrict(study, woman["person_ids"][0])
     assert lift(study, woman["person_ids"][0]) == bound
-    assert told_again(outputs(study, with_report=False, today=LATER)) == told_again(outputs_before)
+    assert told_again(unreleased(study, today=LATER)) == told_again(outputs_before)
     assert dataset(study) == dataset_before
 
 
@@ -283,13 +283,13 @@ def test_somebody_whom_no_extract_names_yet(study, truth, extract, before, tmp_p
 
 def test_a_restriction_of_nobody_known_leaves_no_trace_once_lifted(study, before):
     restrict(study, "not here")
-    outputs(study, with_report=False)
+    unreleased(study)
     lift(study, "not here")
-    assert told_again(outputs(study, with_report=False, today=LATER)) == told_again(before[0])
+    assert told_again(unreleased(study, today=LATER)) == told_again(before[0])
 
 
 def test_records_that_a_new_extract_no_longer_names_are_not_counted(study, extract, tmp_path):
-    outputs(study, with_report=False)
+    unreleased(study)
     gone = changed_copy(extract, tmp_path / "x", "person_alias.csv", lambda row: row)
     with (gone / "ssd_person.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
@@ -300,23 +300,23 @@ def test_records_that_a_new_extract_no_longer_names_are_not_counted(study, extra
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(row for row in rows if row["pers_person_id"] != stranger)
-    was = flow(outputs(study, with_report=False))["person_records"]
+    was = flow(unreleased(study))["person_records"]
     load(study.home, [gone], actor=ME, today=TODAY)
-    assert flow(outputs(study, with_report=False))["person_records"] == was - 1
+    assert flow(unreleased(study))["person_records"] == was - 1
 
 
 def test_somebody_who_objects_before_anything_is_loaded(begun, truth, extract, before):
     woman = pick(truth, CASES["a woman in T1"])
     restrict(begun, woman["person_ids"][0])
     load(begun.home, [extract], actor=ME, today=TODAY)
-    check_only_hers_changed(truth, before[0], outputs(begun, with_report=False), woman)
+    check_only_hers_changed(truth, before[0], unreleased(begun), woman)
 
 
 def test_somebody_restricted_between_load_and_first_run(begun, truth, extract, before):
     woman = pick(truth, CASES["a woman in T1"])
     load(begun.home, [extract], actor=ME, today=TODAY)
     restrict(begun, woman["person_ids"][0])
-    found = outputs(begun, with_report=False)
+    found = unreleased(begun)
     check_only_hers_changed(truth, before[0], found, woman)
 
 

@@ -37,19 +37,19 @@ def begun(run, place: Place) -> Place:
 
 def test_the_commands_say_what_is_proved_and_what_is_not(run, begun):
     said = run("ledger", "export", begun.home, "--out", begun.root / "one.json")
-    assert "1 entries written to" in said
+    assert "1 entry written to" in said
     said = run("ledger", "verify", begun.root / "one.json")
-    assert "1 entries, sound" in said
+    assert "1 entry, sound" in said
     assert "this alone cannot tell (--against)" in said
     run("run", begun.home, code=20)  # refused, and recorded
     run("ledger", "export", begun.home, "--out", begun.root / "two.json", "--without-details")
     said = run("ledger", "verify", begun.root / "two.json", "--against", begun.root / "one.json")
     assert "2 entries, sound" in said
     assert "Without details" in said
-    assert "Its first 1 entries are those of the earlier checkpoint." in said
+    assert "It begins with the 1 entry of the earlier checkpoint." in said
     assert "--against" not in said
     said = run("ledger", "verify", begun.home, "--against", begun.root / "one.json")
-    assert "Its first 1 entries are those" in said
+    assert "It begins with the 1 entry" in said
 
 
 def test_the_command_says_that_an_end_was_cut_off(run, begun):
@@ -60,6 +60,7 @@ def test_the_command_says_that_an_end_was_cut_off(run, begun):
                code=40)  # fmt: skip
     assert "BROKEN" in said
     assert "Entry 2: the ledger ends before it" in said
+    assert "give them the other way round" in said
     verdict = json.loads(run("ledger", "verify", begun.root / "one.json", "--json"))
     assert (verdict["sound"], verdict["against"], verdict["entries"]) == (True, None, 1)
     (begun.root / "one.json").write_bytes((begun.root / "one.json").read_bytes()[:-9])
@@ -78,5 +79,5 @@ def test_an_export_is_verified_without_register_keys_or_study(run, begun, tmp_pa
         capture_output=True, text=True, check=False, cwd=tmp_path,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
-    assert "1 entries, sound" in ran.stdout
+    assert "1 entry, sound" in ran.stdout
     assert not (tmp_path / "no").exists()

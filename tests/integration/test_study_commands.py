@@ -137,7 +137,7 @@ def test_check_exits_with_the_code_of_what_is_wrong(run, begun):
 
 
 def test_verify_says_what_is_broken(run, begun):
-    assert "1 entries, sound" in run("ledger", "verify", begun.home)
+    assert "1 entry, sound" in run("ledger", "verify", begun.home)
     assert json.loads(run("ledger", "verify", "--json"))[0]["sound"] is True
     from casescope.register.models import LedgerEntry
 

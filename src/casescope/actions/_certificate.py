@@ -14,7 +14,7 @@ from pathlib import Path
 from casescope.actions._ending_evidence import Evidence, did, ending_folder, gathered
 from casescope.actions._gate import Permit, commit
 from casescope.actions._governance_record import governance_record
-from casescope.actions._release_key import ReleaseKey, release_key
+from casescope.actions._release_key import ReleaseKey, release_key, study_key
 from casescope.actions._where import archive_root
 from casescope.exchange.certificate import (
     PDF,
@@ -128,7 +128,7 @@ def _read(study_id: str, folder: Path) -> Issued | None:
 
 def _written(permit: Permit, number: int, before: Issued | None, destroyed_on: date) -> Issued:
     """Write a version into the archive; the one before is returned where nothing has changed."""
-    key = release_key(permit.study_id, make=True)
+    key = study_key(open_register(), permit.study_id)
     evidence = gathered(permit, key, destroyed_on)
     if before and all(getattr(before.certificate, one) == getattr(evidence, one)
                       for one in _EVIDENCE):  # fmt: skip

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
+from casescope.actions._contradiction import CONTRADICTS
 from casescope.actions._copies import WHAT, Seen, known_copies, look_for
 from casescope.actions._gate import Permit
 from casescope.actions._release_key import ReleaseKey
+from casescope.actions._verdict import verdict_on
 from casescope.actions._where import archive_root
-from casescope.actions.receive import CONTRADICTS
 from casescope.exchange.certificate import (
     Attestation,
     CopySeen,
@@ -24,11 +25,10 @@ from casescope.exchange.certificate import (
     Sent,
     Shown,
 )
-from casescope.exchange.ending_proof import council_origin
 from casescope.exchange.message import as_file
 from casescope.exchange.receipt import RECEIPT
 from casescope.exchange.shape import moment, one_line
-from casescope.governance.checkpoint import Checkpoint, signed_note
+from casescope.governance.checkpoint import Checkpoint, signed_note, study_origin
 from casescope.governance.growth import kept_from
 from casescope.governance.holds import Hold
 from casescope.governance.ledger import Entry, leaves_of
@@ -110,7 +110,7 @@ def _ledger(
     messages: Sequence[MessageRow],
 ) -> OwnLedger:
     leaves = leaves_of(entries)
-    stood = Checkpoint(council_origin(study_id), len(leaves), root(leaves))
+    stood = Checkpoint(study_origin(study_id), len(leaves), root(leaves))
     notes = dict.fromkeys(
         Countersigned(one.partner, one.countersigned_note)
         for one in messages if one.countersigned_note
@@ -120,6 +120,7 @@ def _ledger(
         hashes=tuple(one.hash for one in entries),
         ending=exported(entries[ended.number - 1 :]),
         countersigned=tuple(notes),
+        faults=tuple(map(one_line, verdict_on(study_id).faults)),
     )
 
 

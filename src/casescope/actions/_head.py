@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casescope.actions._place import write_whole
 from casescope.governance.ledger import Head, leaf_of
 from casescope.governance.merkle import Peaks
+from casescope.kernel import durable
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import LedgerBroken, VaultRefused
 from casescope.vault.keys import KeyRing
@@ -68,8 +68,7 @@ def keep_head(register: "Register", study_id: str) -> None:
         if peaks.size != newest.number:
             return  # numbers are missing or cut off: what was kept goes on showing that
         note = _note(study_id, peaks)
-        kept_now = KeptHead(newest, peaks, note).as_dict()
-        write_whole(head_file(study_id), json.dumps(kept_now) + "\n")
+        _write(head_file(study_id), KeptHead(newest, peaks, note))
 
 
 def check_head(register: "Register", study_id: str) -> None:
@@ -96,6 +95,15 @@ def is_head_sound(register: "Register", study_id: str) -> bool:
     except LedgerBroken:
         return False
     return True
+
+
+def _write(path: Path, head: KeptHead) -> None:
+    try:
+        durable.write(path, (json.dumps(head.as_dict()) + "\n").encode(), private=True)
+    except OSError as error:
+        raise VaultRefused(
+            f"{path} cannot be written.", "Make its folder writable and run the command again."
+        ) from error
 
 
 def _head_in(kept: Mapping[str, object]) -> KeptHead:

@@ -17,6 +17,11 @@ from casescope.dataset.sharing.proposals import PURPOSES
 from casescope.dataset.sharing.quasi import QUASI
 from casescope.dataset.sharing.schema import SHARED_TABLES
 from casescope.dataset.table import Privacy, Table
+from casescope.findings.query.counting import MOST_COMBINATIONS
+from casescope.findings.query.functions import FUNCTIONS
+from casescope.findings.query.sources import MOST as MOST_TABLES
+from casescope.findings.query.tree import LONGEST
+from casescope.findings.query.vetting import MOST_GROUPS
 from casescope.findings.surviving import ABOUT_RECORDS, NEEDS, Need
 from casescope.findings.worth import RULE
 from casescope.identified.intake.tables import NOT_NEEDED, ExtractTable
@@ -31,7 +36,12 @@ __all__ = [
     "DATASET_TABLES",
     "EXTRACT_TABLES",
     "FRAME",
+    "FUNCTIONS",
     "INVARIANTS",
+    "LONGEST",
+    "MOST_COMBINATIONS",
+    "MOST_GROUPS",
+    "MOST_TABLES",
     "NEEDS",
     "NOT_NEEDED",
     "PURPOSES",

@@ -5,7 +5,7 @@ from datetime import date
 from casescope.actions._gate import Permit, readable, study_in_force
 from casescope.actions._place import read_file
 from casescope.actions._verdict import verdict_on
-from casescope.actions._where import refused_places
+from casescope.actions._where import NOT_STATED, refused_places
 from casescope.governance.approval import Approval, check_unchanged
 from casescope.governance.last_days import notice
 from casescope.governance.small_counts import leave_in_force
@@ -78,6 +78,11 @@ def problems(permit: Permit) -> list[UserError]:
         *_key_problems(permit),
         *_layer_problems(permit),
     ]
+
+
+def not_stated(permit: Permit) -> list[str]:
+    """Return what study.toml leaves open and a certificate will have to."""
+    return [] if permit.study.storage.is_stated else [NOT_STATED]
 
 
 def _last_days(permit: Permit) -> list[str]:

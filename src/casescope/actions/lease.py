@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from casescope.actions import _exchange_keys as keys
 from casescope.actions import _outbox as box
+from casescope.actions._contradiction import contradictions_kept
 from casescope.actions._exchange_ledger import Seen, incoming_row, seen_from, shown_to
 from casescope.actions._gate import Permit, commit, open_gate, refusals_recorded
 from casescope.actions._made_from import due
@@ -147,9 +148,13 @@ def _granted_before(permit: Permit, asked: _Asked) -> LeaseRow | None:
 def _granted(permit: Permit, asked: _Asked, hours: int | None, now: datetime) -> LeaseRow:
     """Make a lease and record it, with what the request and its answer prove of both ledgers."""
     key = release_key(permit.study_id)
-    seen = seen_from(
-        permit, card_of(asked.partner), growth_of(asked.signed), key, "The lease request"
-    )
+    with contradictions_kept(
+        permit, asked.partner.fingerprint,
+        kind=REQUEST, digest=asked.signed.digest, document=asked.signed.as_dict(),
+    ):  # fmt: skip
+        seen = seen_from(
+            permit, card_of(asked.partner), growth_of(asked.signed), key, "The lease request"
+        )
     lease = _lease(permit, asked, hours, now)
     growth, size = shown_to(permit, asked.partner.fingerprint, key, now=now, seen=seen)
     document = message(LEASE, as_json(lease), growth=growth, private=key.signing).decode()

@@ -20,9 +20,17 @@ from casescope.kernel.progress import Progress, Silent
 _SILENT = Silent()
 
 
-def init(root: Path, *, name: str, contact: str, actor: Actor, clocks: Clocks) -> Begun:
-    """Make a workspace with keys apart from it, and the card by which packages are made for it."""
-    return begin_workspace(root, name=name, contact=contact, actor=actor, clocks=clocks)
+def init(
+    root: Path, *, name: str, contact: str, actor: Actor, clocks: Clocks,
+    declared: Sequence[str] = (),
+) -> Begun:  # fmt: skip
+    """Make a workspace with keys apart from it, and the card by which packages are made for it.
+
+    `declared`: folders on a network drive, or synchronised, that the partner answers for.
+    """
+    return begin_workspace(
+        root, name=name, contact=contact, actor=actor, clocks=clocks, declared=declared
+    )
 
 
 @contextmanager
@@ -31,7 +39,9 @@ def open_package(
 ) -> Iterator[Session]:
     """Take a package in, acknowledge it, ask for a lease and yield the session that it opens."""
     with open_workspace(root, actor=actor, clocks=clocks) as workspace:
-        acknowledgement = take_in(workspace, package, authority=authority, outbox=how.outbox)
+        acknowledgement = take_in(
+            workspace, package, authority=authority, outbox=how.outbox, progress=how.progress
+        )
         remember(workspace.place, package)
         how.teller.took_in(workspace, acknowledgement)
         with _ended(lease(workspace, how)) as session:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from casescope.actions import _exchange_keys as keys
 from casescope.actions import _outbox as box
+from casescope.actions._contradiction import contradictions_kept
 from casescope.actions._copies import file_copy
 from casescope.actions._exchange_ledger import Seen, incoming_row, seen_from
 from casescope.actions._gate import Permit, commit, open_gate, refusals_recorded
@@ -27,15 +28,12 @@ from casescope.governance.roles import Actor
 from casescope.governance.signing import Signed
 from casescope.governance.stages import ENDED, Action
 from casescope.kernel.canonical import Json
-from casescope.kernel.errors import LedgerBroken, NotAllowed, SignatureRefused
+from casescope.kernel.errors import NotAllowed, SignatureRefused
 from casescope.register import open_register
 from casescope.register.exchange_records import MessageRow, PackageRow, PartnerRow
 
 if TYPE_CHECKING:
     from casescope.register.store import Register
-
-CONTRADICTS = "contradiction"
-"""The kind under which the register keeps a message that denies what its sender showed before."""
 
 FROM_PARTNERS = "partner"
 """The folder of a study in which what partners found is put."""
@@ -216,29 +214,14 @@ def _commit(
         commit(permit, detail=detail)
         return
     key, called = release_key(permit.study_id), f"The {taken.kind}"
-    try:
+    with contradictions_kept(
+        permit, taken.partner.fingerprint,
+        kind=taken.kind, digest=taken.digest, document=taken.document,
+    ):  # fmt: skip
         seen = seen_from(permit, card_of(taken.partner), taken.growth, key, called)
-    except LedgerBroken as broken:
-        _keep_contradiction(permit, taken, broken)
-        raise
     commit(
         permit, detail=detail, change=lambda register: _record(register, permit, taken, seen)
     )  # fmt: skip
-
-
-def _keep_contradiction(permit: Permit, taken: _Taken, broken: LedgerBroken) -> None:
-    """Keep what denies the past, as its sender signed it: it proves that the sender did so."""
-    row = MessageRow(
-        taken.partner.fingerprint, incoming=True, kind=CONTRADICTS, digest=taken.digest,
-        on=permit.today, by=permit.actor.name, about=taken.about, document=taken.document,
-    )  # fmt: skip
-    commit(
-        permit,
-        detail={"kind": taken.kind, "partner": taken.partner.fingerprint,
-                "message": taken.digest, "contradicts": broken.sentence},
-        change=lambda register: register.keep_message(permit.study_id, row),
-    )  # fmt: skip
-    _certified(permit)
 
 
 def _record(register: "Register", permit: Permit, taken: _Taken, seen: Seen) -> None:

@@ -136,5 +136,5 @@ def check(home: Path, *, actor: Actor, today: date) -> dict[str, Json]:
             {"sentence": one.sentence, "remedy": one.remedy, "exit_code": one.exit_code}
             for one in problems
         ],
-        "caveats": list(permit.caveats),
+        "caveats": [*permit.caveats, *_standing.not_stated(permit)],
     }

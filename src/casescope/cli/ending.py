@@ -17,11 +17,16 @@ def plan_in_words(plan: dict[str, Any]) -> str:
 
 
 def _destroyed(plan: dict[str, Any]) -> list[str]:
-    lines = [f"{name}: {sum(tables.values()):,} rows" for name, tables in plan["layers"].items()]
+    lines = [f"{_layer(name)}: {sum(tables.values()):,} rows"
+             for name, tables in plan["layers"].items()]  # fmt: skip
     lines.append("the keys of both wings, without which no copy of the study folder can be read")
     if plan["exchange_keys"]:
         lines.append(f"{plan['exchange_keys']} keys to packages and to what partners sent")
     return lines
+
+
+def _layer(name: str) -> str:
+    return "what a partner’s package calls each woman" if name.startswith("tokens_") else name
 
 
 def _left(plan: dict[str, Any]) -> list[str]:

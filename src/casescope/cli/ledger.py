@@ -8,6 +8,7 @@ import click
 
 from casescope.cli.context import Context
 from casescope.cli.study import AS_JSON, HOME, as_json_text
+from casescope.kernel.counting import counted
 
 if TYPE_CHECKING:
     from casescope.actions._verdict import Verdict
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 NOT_TOLD = (
     "Not held against an earlier checkpoint: if entries were cut off at its end and the rest "
     "signed again, this alone cannot tell (--against)."
+)
+
+THE_OTHER_WAY = (
+    "If the file held against it is the later one, that is no fault: give them the other way round."
 )
 
 
@@ -80,17 +85,23 @@ def _check(broken: bool) -> None:
 def _verdict(verdict: "Verdict") -> str:
     if verdict.faults:
         return "\n".join([f"Study {verdict.study_id}: BROKEN", *verdict.faults])
-    sound = f"Study {verdict.study_id}: {verdict.entries} entries, sound; {verdict.hash}"
-    if verdict.against is None:
-        return sound
-    return f"{sound}\nIts first {verdict.against} entries are those of the earlier checkpoint."
+    sound = f"Study {verdict.study_id}: {_entries(verdict.entries)}, sound; {verdict.hash}"
+    return sound if verdict.against is None else f"{sound}\n{_begins(verdict.against)}"
+
+
+def _entries(count: int) -> str:
+    return counted(count, "entry", "entries")
+
+
+def _begins(count: int) -> str:
+    return f"It begins with the {_entries(count)} of the earlier checkpoint."
 
 
 def _export(verdict: "ExportVerdict") -> str:
     export = verdict.export
     count = len(export.hashes)
     lines = [
-        f"Ledger {export.origin}: {'BROKEN' if verdict.faults else f'{count} entries, sound'}",
+        f"Ledger {export.origin}: {'BROKEN' if verdict.faults else f'{_entries(count)}, sound'}",
         *verdict.faults,
         f"Exported on {export.on.isoformat()}, signed with the key {export.fingerprint}.",
     ]
@@ -98,14 +109,16 @@ def _export(verdict: "ExportVerdict") -> str:
         lines.append("Without details: hashes alone, which tell nothing of what was done.")
     for one in verdict.witnesses:
         at = one.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
-        lines.append(f"{one.by} countersigned its first {one.size} entries on {at}.")
+        lines.append(f"{one.by} countersigned it on {at}, when it had {_entries(one.size)}.")
+    return "\n".join([*lines, *_compared(verdict)])
+
+
+def _compared(verdict: "ExportVerdict") -> list[str]:
     if verdict.against is None:
-        lines.append(NOT_TOLD)
-    elif not verdict.faults:
-        lines.append(
-            f"Its first {verdict.against.size} entries are those of the earlier checkpoint."
-        )
-    return "\n".join(lines)
+        return [NOT_TOLD]
+    if verdict.against.size > len(verdict.export.hashes):
+        return [THE_OTHER_WAY]
+    return [] if verdict.faults else [_begins(verdict.against.size)]
 
 
 @ledger.command()
@@ -149,7 +162,7 @@ def export(
     if as_json:
         click.echo(as_json_text(vars(made)))
         return
-    click.echo(f"{made.entries} entries written to {made.path}")
+    click.echo(f"{_entries(made.entries)} written to {made.path}")
     click.echo(f"Signed with the study's key {made.fingerprint}.")
     click.echo(f"Verify it anywhere: casescope ledger verify {made.path.name}")
 

@@ -55,14 +55,20 @@ def partner() -> None:
 @WORKSPACE
 @click.option("--name", required=True, help="Who you are, as the council knows you.")
 @click.option("--contact", required=True, help="Where whoever answers for the data is reached.")
+@click.option("--declared-place", "declared", multiple=True, metavar="FOLDER",
+              help="A network drive or synchronised folder that stays in the United Kingdom and "
+              "that you answer for; may be given again. Any other is refused.")  # fmt: skip
 @click.pass_obj
-def init(context: Context, workspace: Path, name: str, contact: str) -> None:
+def init(
+    context: Context, workspace: Path, name: str, contact: str, declared: tuple[str, ...]
+) -> None:
     """Make the folder WORKSPACE, its keys elsewhere, and the card to give to the council."""
     from casescope.actions.partner import init as action
 
     begun = action(
-        workspace, name=name, contact=contact, actor=context.actor, clocks=_clocks(context)
-    )
+        workspace, name=name, contact=contact, actor=context.actor, clocks=_clocks(context),
+        declared=declared,
+    )  # fmt: skip
     click.echo(f"Wrote {begun.card}")
     click.echo(f"  fingerprint  {begun.fingerprint}")
     click.echo("Give the card to the council, by any way. Then telephone the person there whom you")
@@ -164,7 +170,9 @@ def _how(said: dict[str, Any]) -> "How":
     from casescope.cli.password import ask_passphrase
     from casescope.exchange.workspace.leasing import How
 
-    return How(Told(), ask_passphrase, said["inbox"], said["outbox"], said["wait"])
+    return How(
+        Told(), ask_passphrase, said["inbox"], said["outbox"], said["wait"], progress=Lines()
+    )
 
 
 def _in_session(opening: "AbstractContextManager[Session]", said: dict[str, Any]) -> None:

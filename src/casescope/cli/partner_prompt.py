@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casescope.cli.partner_answers import counted, facts, released, sealed_lines, tables
+from casescope.cli.partner_words import plain
+from casescope.cli.progress import Lines
 from casescope.cli.study import as_json_text
 from casescope.kernel.errors import LeaseRefused, LedgerBroken, NotAllowed, UserError
 
@@ -104,7 +106,7 @@ def _commands(*, is_person: bool) -> Iterator[str]:
     """Yield commands from whoever is there, each whole."""
     if is_person:
         with contextlib.suppress(ImportError):  # for editing of lines, where the system has it
-            import readline  # noqa: F401
+            import readline  # noqa: F401 — it works by being there
     kept = ""
     while True:
         try:
@@ -123,7 +125,7 @@ def _welcome(session: "Session") -> None:
     hours, rest = divmod(int(session.left().total_seconds()), 3600)
     click.echo(f"Open for {hours} h {rest // 60} min. The data is in memory alone. 'help' lists "
                "what there is.", err=True)  # fmt: skip
-    click.echo(session.manifest.undertaking, err=True)
+    click.echo(plain(session.manifest.undertaking), err=True)
 
 
 @contextlib.contextmanager
@@ -172,7 +174,7 @@ def _findings(session: "Session", _: str, as_json: bool) -> None:
 def _report(session: "Session", rest: str, as_json: bool) -> None:
     from casescope.actions.partner_session import report
 
-    paths = report(session, Path(rest) if rest else None)
+    paths = report(session, Path(rest) if rest else None, progress=Lines())
     click.echo(as_json_text([str(path) for path in paths]) if as_json
                else "\n".join(f"Wrote {path}" for path in paths))  # fmt: skip
 

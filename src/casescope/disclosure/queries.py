@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 
 import duckdb
 
+from casescope.disclosure.nearness import Nearness
 from casescope.disclosure.pack import RulePack, load
 from casescope.disclosure.relations.figures import place_of
 from casescope.disclosure.released import ReleasedTable
 from casescope.disclosure.tables import release_table
 from casescope.disclosure.told_sets import ToldSets, read_told
 from casescope.findings.query import Counted, Query, count
+from casescope.findings.query.of_report import sets_of_report
 
 HIDDEN = "Groups that are too small, or would give a small one away, are not listed."
 NEAR = (
@@ -38,13 +40,22 @@ def counted(
 ) -> Answered:
     """Return the counts of a vetted query under one rule pack; `told` is what it returned before.
 
-    A rule pack for staff who hold the records shows everything, here as in a report.
+    At first that is what the report tells, whether or not it was made. A rule pack for staff who
+    hold the records shows everything, here as in a report.
     """
+    tokens = "SELECT woman FROM shared_woman ORDER BY woman"
+    before = read_told(told, [one for (one,) in connection.execute(tokens).fetchall()])
+    if not before.sets:
+        before = before.with_sets(sets_of_report(connection))
+    return counted_beside(query, connection, pack, before)
+
+
+def counted_beside(
+    query: Query, connection: duckdb.DuckDBPyConnection, pack: str, before: ToldSets
+) -> Answered:
+    """Return the counts of a vetted query, beside these sets that were told before."""
     found = count(query, connection)
     rules = _of_queries(load(pack))
-    tokens = [one for (one,) in connection.execute(
-        "SELECT woman FROM shared_woman ORDER BY woman").fetchall()]  # fmt: skip
-    before = read_told(told, tokens)
     near = _near(found, rules, before)
     table = _released(found, rules, near)
     shown = [found.sets[at] for at in sorted(_told(table, rules))]
@@ -83,23 +94,14 @@ def _too_near(
     found: Counted, shown: frozenset[int], rules: RulePack, before: ToldSets
 ) -> frozenset[int]:
     """Return the rows shown whose women differ by few from others told, earlier ones here too."""
-    everybody = (1 << found.women) - 1
-    told = [everybody, *before.sets]
+    told = Nearness(before.sets, found.women, rules)
     near = set()
     for at in sorted(shown):
-        if any(_differ_by_few(found.sets[at], one, everybody, rules) for one in told):
+        if told.is_near(found.sets[at]):
             near.add(at)
         else:
-            told.append(found.sets[at])
+            told.add(found.sets[at])
     return frozenset(near)
-
-
-def _differ_by_few(one: int, other: int, everybody: int, rules: RulePack) -> bool:
-    for women in (other, everybody ^ other):
-        apart = (one ^ women).bit_count()
-        if apart and rules.is_few(apart):
-            return True
-    return False
 
 
 def _companions(found: Counted, shown: frozenset[int], near: frozenset[int]) -> frozenset[int]:
@@ -112,9 +114,12 @@ def _companions(found: Counted, shown: frozenset[int], near: frozenset[int]) -> 
     total = len(found.sets) - 1
     for line in found.table.sums:
         parts = [at for at in line if at in shown]
-        lone = len(line) - len(parts) == 1 and any(at in near for at in line)
-        summed = len(parts) == len(line) == total and total in near
-        if parts and (lone or summed):
+        is_whole, untold = len(line) == total, total in near
+        if is_whole and untold:
+            needs = len(parts) == len(line)  # all its parts would tell it
+        else:
+            needs = len(line) - len(parts) == 1 and any(at in near for at in line)
+        if needs and parts:
             chosen.add(min(parts, key=lambda at: (found.sets[at].bit_count(), at)))
     return frozenset(chosen)
 

@@ -20,6 +20,9 @@ _KEPT = 64
 """Audits of which a process remembers what they came to: a report and whatever is asked of it next
 are of one system."""
 
+_KEPT_TABLES = 512
+"""Tables of which it remembers whether their own figures agree."""
+
 _PROVED = 150
 """Failures whose proofs a fix is learnt from, in one turn."""
 
@@ -150,10 +153,13 @@ def _audited(now: Sequence[Figure], read: Readable) -> Audited:
     for system in ((*now, *impossible(read)), now):
         if (done := _tried(system, read)) is not None:
             return Audited(done, True, ())
-    tables = dict.fromkeys(one.place.table for one in now)
+    tables: dict[str, list[Figure]] = defaultdict(list)
+    for one in now:
+        tables[one.place.table].append(one)
+    named, rules = groups(read), rules_of(read.pack)
     bad = tuple(
-        table for table in tables
-        if not _agree(tuple(one for one in now if one.place.table == table), read)
+        table for table, held in tables.items()
+        if not _agree(tuple(held), rules, _unions(held, named))
     )  # fmt: skip
     done = _tried(tuple(_alone(now, bad)), read)
     if done is None:
@@ -163,14 +169,14 @@ def _audited(now: Sequence[Figure], read: Readable) -> Audited:
 
 def _tried(system: Sequence[Figure], read: Readable) -> _Whole | None:
     """Return what an audit of figures together came to; None where they contradict each other."""
-    return _done(tuple(system), rules_of(read.pack), _unions(system, read))
+    return _done(tuple(system), rules_of(read.pack), _unions(system, groups(read)))
 
 
-def _unions(system: Iterable[Figure], read: Readable) -> _Unions:
+def _unions(
+    system: Iterable[Figure], groups: Mapping[str, Mapping[str, frozenset[str]]]
+) -> _Unions:
     used = {name for one in system for _, cell in one.terms for name, _ in cell.categories}
-    return tuple(
-        (name, tuple(named.items())) for name, named in groups(read).items() if name in used
-    )
+    return tuple((name, tuple(held.items())) for name, held in groups.items() if name in used)
 
 
 @lru_cache(maxsize=_KEPT)
@@ -191,10 +197,10 @@ def _audit(
         return None
 
 
-def _agree(system: tuple[Figure, ...], read: Readable) -> bool:
+@lru_cache(maxsize=_KEPT_TABLES)
+def _agree(system: tuple[Figure, ...], rules: AuditRules, unions: _Unions) -> bool:
     """Say whether figures are possible together."""
-    unions = _unions(system, read)
-    return _audit(system, rules_of(read.pack), unions, every=False) is not None
+    return _audit(system, rules, unions, every=False) is not None
 
 
 def _looked(done: Audit) -> _Whole:

@@ -39,8 +39,7 @@ def opened(sealed: bytes, secret: str, called: str) -> bytes:
 def sealed_by_passphrase(plain: bytes, passphrase: str) -> bytes:
     """Return bytes that whoever knows the passphrase can open (scrypt, about a second).
 
-    pyrage would choose the work by how fast the machine is just then: on a busy one it was too
-    little or half a minute.
+    pyrage would choose the work by how fast the machine is just then, half a minute on a busy one.
     """
     out = io.BytesIO()
     seal_by_passphrase(plain, out.write, passphrase)

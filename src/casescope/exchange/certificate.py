@@ -48,13 +48,15 @@ class Countersigned:
 class OwnLedger:
     """The council's ledger: its checkpoint, the hash of every entry, and the last entries whole.
 
-    `ending` holds the entry that ended the study and all after it, one JSON line each.
+    `ending` holds the entry that ended the study and all after it, one JSON line each; `faults`
+    what the council itself found wrong with its ledger.
     """
 
     note: Lines
     hashes: tuple[Sha256, ...]
     ending: Lines
     countersigned: tuple[Countersigned, ...]
+    faults: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,19 @@ from casescope.exchange.card import Card, read_card
 from casescope.exchange.certificate import Certificate, Countersigned, Partner
 from casescope.exchange.message import growth_of, kind_of, read_message
 from casescope.exchange.receipt import RECEIPT, Receipt, receipt_of
-from casescope.governance.checkpoint import Checkpoint, is_cosigned, read_note
+from casescope.governance.checkpoint import (
+    Checkpoint,
+    is_cosigned,
+    partner_origin,
+    read_note,
+    study_origin,
+)
 from casescope.governance.growth import Growth, Kept, acknowledged, check_growth
-from casescope.governance.ledger import Entry, leaf_of, leaves_of, verify
+from casescope.governance.ledger import Entry, leaf_of
+from casescope.governance.ledger_export import verify_export
 from casescope.governance.merkle import root
 from casescope.governance.signing import encoded
-from casescope.kernel.errors import LedgerBroken, SignatureRefused
+from casescope.kernel.errors import LedgerBroken, LedgerUnshown, SignatureRefused
 
 SHARES = {"grant_lease": "grants a lease", "send": "sends a package"}
 """What the ledger calls what must not be after the end, and how a sentence says it."""
@@ -51,21 +58,12 @@ class Proof:
         return not self.faults
 
 
-def council_origin(study: str) -> str:
-    """Return what checkpoints call a study's ledger."""
-    return f"casescope.study/{study}"
-
-
-def partner_origin(fingerprint: str) -> str:
-    """Return what checkpoints call a partner's ledger."""
-    return f"casescope.partner/{fingerprint}"
-
-
 def proof_of(certificate: Certificate, key: str) -> Proof:
     """Return what the certificate's evidence shows; `key` (base64) signed the certificate."""
     cards = [card for one in certificate.partners if (card := _card(one)) is not None]
     shown, faults = _council(certificate, key, {card.fingerprint: card for card in cards})
     partners = tuple(_partner(one, certificate, key) for one in certificate.partners)
+    faults = [*certificate.ledger.faults, *faults]
     return Proof(
         shown=(*shown, *(line for one in partners for line in one.shown)),
         faults=(*faults, *(line for one in partners for line in one.faults)),
@@ -85,7 +83,7 @@ def _council(
     certificate: Certificate, key: str, cards: Mapping[str, Card]
 ) -> tuple[list[str], list[str]]:
     """Return what is shown of the council's ledger, and what is wrong with it."""
-    ledger, origin = certificate.ledger, council_origin(certificate.study)
+    ledger, origin = certificate.ledger, study_origin(certificate.study)
     leaves = [leaf_of(one) for one in ledger.hashes]
     try:
         stood = read_note(ledger.note, key, "The council’s checkpoint")
@@ -96,11 +94,16 @@ def _council(
     last, faults = _last_entries(certificate)
     shown = [
         f"The council’s ledger of {len(leaves):,} entries is the one under its signed checkpoint; "
-        "no entry can be changed, left out or added without another."
+        "no entry can be changed, left out or put in without that showing."
     ]
-    for one in ledger.countersigned:
-        ok, line = _countersigned(one, leaves, key, origin, cards)
-        (shown if ok else faults).append(line)
+    seen = [_countersigned(one, leaves, key, origin, cards) for one in ledger.countersigned]
+    faults += [one.fault for one in seen if one.fault]
+    most = {one.who: one for one in sorted(seen, key=lambda one: one.size) if not one.fault}
+    shown += [
+        f"It begins with the {one.size:,} entries that {one.who} countersigned: none of those was "
+        "rewritten since."
+        for one in most.values()
+    ]
     if not faults:
         shown.append(_no_lease(certificate, last))
     return shown, faults
@@ -148,10 +151,19 @@ def _no_lease(certificate: Certificate, last: Sequence[Entry]) -> str:
     return f"Entry {certificate.ending.entry} ended the study, and {rest}."
 
 
+@dataclass(frozen=True)
+class _Witnessed:
+    """A checkpoint of the council's that a partner countersigned, and what is wrong with it."""
+
+    who: str
+    size: int = 0
+    fault: str = ""
+
+
 def _countersigned(
     one: Countersigned, leaves: Sequence[bytes], key: str, origin: str, cards: Mapping[str, Card]
-) -> tuple[bool, str]:
-    """Say whether the council's ledger begins with what a partner countersigned, and how to say."""
+) -> _Witnessed:
+    """Return whether the council's ledger begins with what a partner countersigned."""
     card = cards.get(one.partner)
     who = card.name if card else "A partner"
     try:
@@ -160,17 +172,16 @@ def _countersigned(
         seen = None
     name = partner_origin(one.partner)
     if seen is None or card is None or not is_cosigned(one.note, card.key, name):
-        return False, f"{who} countersigned a checkpoint that is not the council’s."
+        fault = f"{who} countersigned a checkpoint that is not the council’s."
+        return _Witnessed(who, fault=fault)
     begins = seen.size <= len(leaves) and root(leaves[: seen.size]) == seen.root
     if seen.origin != origin or not begins:
-        return False, (
+        fault = (
             f"The council’s ledger does not begin with the {seen.size:,} entries that {who} "
             "countersigned."
         )
-    return True, (
-        f"It begins with the {seen.size:,} entries that {who} countersigned: none of those was "
-        "rewritten since."
-    )
+        return _Witnessed(who, seen.size, fault)
+    return _Witnessed(who, seen.size)
 
 
 def _partner(partner: Partner, certificate: Certificate, key: str) -> PartnerProof:
@@ -205,7 +216,7 @@ def _denied(
     One that denies nothing proves nothing against anybody.
     """
     called, theirs = f"A message that {partner.name} signed", partner_origin(card.fingerprint)
-    ours = council_origin(certificate.study)
+    ours = study_origin(certificate.study)
     leaves = [leaf_of(one) for one in certificate.ledger.hashes]
     found = []
     for raw in map(str.encode, partner.contradicts):
@@ -215,6 +226,8 @@ def _denied(
             acknowledged(
                 growth, leaves, origin=ours, key=key, by=theirs, by_key=card.key, called=called
             )
+        except LedgerUnshown:
+            continue
         except LedgerBroken as broken:
             found.append(broken.sentence)
     return tuple(found)
@@ -244,7 +257,7 @@ def _with_receipt(
     checked = PartnerProof(partner.name, now.size, receipt)
     faults = [
         *_of_this_study(partner, receipt, certificate, signed.fingerprint),
-        *_export_faults(partner, receipt, now),
+        *_export_faults(partner, receipt, now, key),
         *_late(partner, receipt, certificate),
     ]
     if faults:
@@ -265,14 +278,17 @@ def _of_this_study(
     return [f"{_receipt_of(partner)} is of another study or another partner."]
 
 
-def _export_faults(partner: Partner, receipt: Receipt, now: Kept) -> list[str]:
+def _export_faults(partner: Partner, receipt: Receipt, now: Kept, key: str) -> list[str]:
     """Say whether the ledger in a receipt is not the one under the partner's checkpoint."""
-    entries = _entries(receipt.ledger_export)
-    if entries is None or verify(entries):
-        return [f"The ledger of {partner.name} is broken: an entry does not follow from another."]
-    stood = Kept(len(entries), _text_root(leaves_of(entries)), "")
-    if receipt.ledger_export and (stood.size, stood.root) != (now.size, now.root):
-        return [f"The ledger in the receipt of {partner.name} is not the one that it signed for."]
+    if not receipt.ledger_export:
+        return []
+    called = f"The ledger in the receipt of {partner.name}"
+    verdict = verify_export(receipt.ledger_export.encode(), called, key=key)
+    if verdict.faults:
+        return [f"{called} is broken. {verdict.faults[0]}"]
+    stood = verdict.export.checkpoint
+    if (stood.size, encoded(stood.root)) != (now.size, now.root):
+        return [f"{called} is not the one that it signed for."]
     return []
 
 
@@ -335,10 +351,6 @@ def _entry(raw: dict[str, Any]) -> Entry:
 
 def _time(entry: Entry) -> datetime:
     return datetime.fromisoformat(entry.at)
-
-
-def _text_root(leaves: Sequence[bytes]) -> str:
-    return encoded(root(leaves))
 
 
 def in_words(at: datetime) -> str:

@@ -64,7 +64,7 @@ class Disclosure:
     """
 
     k: int
-    l: int  # noqa: E741 # the name of the measure
+    l: int  # noqa: E741 — the name of the measure
     t: float
     uniques: int
     women: int

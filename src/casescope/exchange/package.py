@@ -31,6 +31,7 @@ from casescope.exchange.parcel import (
     parts,
     unpacked,
 )
+from casescope.exchange.shape import one_line
 from casescope.governance.signing import decoded, encoded, fingerprint
 from casescope.kernel import durable
 from casescope.kernel.errors import NotFound, SignatureRefused
@@ -111,6 +112,11 @@ class _Building:
             data=Bytes(_UNKNOWN, size),
             share=_told(self._share) if self._share else None,
             signed_by=encoded(private.public_key().public_bytes_raw()),
+            name=one_line(manifest.name),  # people may have written on several lines
+            authority=one_line(manifest.authority),
+            purpose=one_line(manifest.purpose),
+            lawful_basis=one_line(manifest.lawful_basis),
+            agreement=one_line(manifest.agreement),
         )
         manifest_from(json.loads(as_file(self.manifest.as_json())), "The manifest")
 
@@ -185,7 +191,7 @@ def read(path: Path, called: str = "", *, key: str = "") -> Package:
 
 
 def read_to_open(path: Path, called: str = "", *, key: str = "") -> Package:
-    """Return a package as `read` does, its data left to `opened_data`, which checks them first."""
+    """Return a package as `read` does, but leave the data to `opened_data`, which checks them."""
     return _read(path, called or path.name, key, data_later=True)
 
 

@@ -33,6 +33,9 @@ LONGEST_TEXT = 10_000
 LONGEST_LIST = 100_000
 """Characters and members; a statement with more is refused before anybody works through it."""
 
+YEARS = range(2000, 2200)
+"""Years of days and moments: no other is honest, and some cannot be reckoned with."""
+
 Sha256 = Annotated[str, re.compile(r"[0-9a-f]{64}")]
 RandomId = Annotated[str, re.compile(r"[0-9a-f]{32}")]
 PublicKey = Annotated[str, re.compile(r"[A-Za-z0-9+/]{43}=")]
@@ -171,7 +174,7 @@ def _written_as(raw: object, read: Callable[[str], _D]) -> _D:
         value = read(raw) if isinstance(raw, str) else None
     except ValueError:
         value = None
-    if value is None or value.isoformat() != raw:
+    if value is None or value.isoformat() != raw or value.year not in YEARS:
         raise Misshapen
     return value
 

@@ -145,6 +145,7 @@ def _parts(text: str, called: str) -> tuple[str, tuple[_Signature, ...]]:
     """Return a note's text and its signatures, or refuse what is no note."""
     body, blank, rest = text.rpartition("\n\n")
     try:
+        text.encode()  # half a character, which JSON can hold, is ValueError
         if not blank or len(text) > LONGEST or _has_controls(text) or not rest.endswith("\n"):
             raise ValueError("no note")
         signatures = tuple(_signatures(rest.removesuffix("\n").split("\n")))

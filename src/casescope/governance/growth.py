@@ -20,7 +20,7 @@ from casescope.governance.checkpoint import (
 from casescope.governance.merkle import Tree, is_consistent
 from casescope.governance.signing import decoded, encoded
 from casescope.kernel.canonical import Json
-from casescope.kernel.errors import LedgerBroken, SignatureRefused
+from casescope.kernel.errors import LedgerBroken, LedgerUnshown, SignatureRefused
 
 MOST_PROOFS = 1000
 """No message needs more: one for each that the receiver has not yet answered."""
@@ -186,7 +186,11 @@ def _check_step(old: Kept, new: Kept, called: str) -> None:
     if old.size == new.size:
         sentence = f"shows another ledger of {new.size} entries than the one seen before"
     elif str(old.size) not in new.proofs:
-        sentence = f"does not show that the {old.size} entries seen before are still in the ledger"
+        raise LedgerUnshown(
+            f"{called} does not show that the {old.size} entries seen before are still in the "
+            "ledger.",
+            _TELL,
+        )
     else:
         sentence = f"shows a ledger that does not begin with the {old.size} entries seen before"
     raise LedgerBroken(f"{called} {sentence}.", _TELL)
@@ -197,7 +201,7 @@ def _check_overtaken(now: Kept, after: Sequence[Kept], called: str) -> None:
     proved = [each for each in after if str(now.size) in each.proofs]
     if not proved:
         most = max(each.size for each in after)
-        raise LedgerBroken(
+        raise LedgerUnshown(
             f"{called} shows a ledger of {now.size} entries, but {most} were seen before.", _TELL
         )
     for later in proved:

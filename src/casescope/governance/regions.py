@@ -6,7 +6,6 @@ protection officer has confirmed it, with the provider's own page before them.
 
 import re
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from casescope.governance.line import FaultError, names
 
@@ -63,12 +62,21 @@ _REGION_IN_HOST = re.compile(r"(?<![a-z0-9])[a-z]{2,}-[a-z]+-?[0-9]+(?![a-z0-9])
 _REGION_AS_LABEL = re.compile(r"[a-z]{2}-[a-z]{2,5}")
 """A region with its number anywhere in a host; one without (IBM's eu-de) as a part of its own."""
 
+_URL = re.compile(r"(?P<scheme>[a-z][a-z0-9+.-]*)://(?:(?P<user>[^/?#@]*)@)?(?P<host>[^/?#:]*)")
+
 _HOW = 'as "URL region", like "s3://bucket/study eu-west-2"'
+
+
+def listed(value: object, example: str) -> tuple[str, ...]:
+    """Return a list of texts, each on one line and none empty."""
+    if not isinstance(value, list | tuple) or not all(isinstance(one, str) for one in value):
+        raise FaultError(f'must be a list of texts in quotes, like ["{example}"]')
+    return tuple(" ".join(one.split()) for one in names(value))
 
 
 def storage_urls(value: object) -> tuple[str, ...]:
     """Return URLs where data is stored, each with its region and those it is replicated to."""
-    lines = tuple(" ".join(line.split()) for line in names(value))
+    lines = listed(value, "s3://bucket/study eu-west-2")
     for line in lines:
         _check_url(*line.split(" "))
     return lines
@@ -76,7 +84,7 @@ def storage_urls(value: object) -> tuple[str, ...]:
 
 def confirmed_regions(value: object) -> tuple[str, ...]:
     """Return regions of the list above that somebody looked up, as "aws eu-west-2"."""
-    lines = tuple(" ".join(line.split()).lower() for line in names(value))
+    lines = tuple(line.lower() for line in listed(value, "aws eu-west-2"))
     known = {str(region) for region in UK_REGIONS}
     for line in lines:
         if line not in known:
@@ -95,10 +103,12 @@ def unconfirmed(urls: tuple[str, ...], confirmed: tuple[str, ...]) -> tuple[str,
 
 def provider_of(url: str) -> str:
     """Return the provider of a storage URL, nothing where it is not known."""
-    parts = urlsplit(url)
-    if parts.scheme in _BY_SCHEME:
-        return _BY_SCHEME[parts.scheme]
-    host = f".{parts.hostname or ''}"
+    parts = _URL.match(url.lower())
+    if parts is None:
+        return ""
+    if parts["scheme"] in _BY_SCHEME:
+        return _BY_SCHEME[parts["scheme"]]
+    host = f".{parts['host']}"
     return next((name for end, name in _BY_HOST.items() if host.endswith(end)), "")
 
 
@@ -110,9 +120,10 @@ def _check_url(url: str, *regions: str) -> None:
                          "your own use stored_in")  # fmt: skip
     if not regions:
         raise FaultError(f"must give each URL its region, {_HOW}")
-    if urlsplit(url).password or "?" in url:
+    parts = _URL.match(url.lower())
+    if parts is None or ":" in (parts["user"] or "") or "?" in url:
         raise FaultError("must not hold a password, key or signature in a URL")
-    for region in (*regions, *_regions_in(urlsplit(url).hostname or "")):
+    for region in (*regions, *_regions_in(parts["host"])):
         _check_region(provider, region.lower())
 
 

@@ -76,7 +76,7 @@ def is_signed(signed: Signed) -> bool:
         public = Ed25519PublicKey.from_public_bytes(decoded(signed.key))
         content = canonical_bytes(_content(signed.kind, signed.statement, signed.key))
         public.verify(decoded(signed.signature), content)
-    except (ValueError, TypeError, InvalidSignature):
+    except (ValueError, TypeError, RecursionError, InvalidSignature):
         return False
     return True
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from casescope.governance.line import Field, names
-from casescope.governance.regions import confirmed_regions, storage_urls, unconfirmed
+from casescope.governance.regions import confirmed_regions, listed, storage_urls, unconfirmed
 
 STORAGE_TABLE = (
     "Where the study's data lies: in the United Kingdom. casescope can refuse what it sees to be "
@@ -29,11 +29,20 @@ class StorageLines:
         return bool(self.stored_in and self.processed_in)
 
 
+def _in_words(value: object) -> tuple[str, ...]:
+    return listed(value, "County Hall, Otterby")
+
+
+def _folders(value: object) -> tuple[str, ...]:
+    listed(value, "/mnt/casework")
+    return names(value)  # a name of a folder is left as it is, spaces and all
+
+
 STORAGE_FIELDS = (
     Field("storage", "stored_in", 'Where data is stored, in words: ["County Hall, Otterby"]',
-          names, (), later=True),
+          _in_words, (), later=True),
     Field("storage", "processed_in", "Where it is worked on, in words, homes of staff included",
-          names, (), later=True),
+          _in_words, (), later=True),
     Field("storage", "storage_urls", "Cloud storage, each URL with its region and any region it is "
           'replicated to: ["s3://bucket/study eu-west-2"]', storage_urls, (), later=True),
     Field("storage", "confirmed_regions", "Regions that the data protection officer looked up with "
@@ -41,7 +50,7 @@ STORAGE_FIELDS = (
           confirmed_regions, (), later=True),
     Field("storage", "declared_places", "Folders on a network drive, or synchronised to a cloud "
           "service, that stay in the United Kingdom and may be used; any other is refused",
-          names, (), later=True),
+          _folders, (), later=True),
 )  # fmt: skip
 
 

@@ -80,6 +80,12 @@ class LedgerBroken(UserError):
     exit_code = 40
 
 
+class LedgerUnshown(LedgerBroken):
+    """A message does not show that its sender's ledger only grew, and does not deny it either."""
+
+    exit_code = 41
+
+
 class SignatureRefused(UserError):
     """A signed file, or a file that one vouches for, is not what was signed."""
 

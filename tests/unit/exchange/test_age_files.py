@@ -21,7 +21,9 @@ from tests.unit.exchange.age_files import (
     flipped,
 )
 
-SIZES = [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 3 * CHUNK + 17]
+SIZES = [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, 3 * CHUNK + 17, 16 * CHUNK - 1, 16 * CHUNK,
+         16 * CHUNK + 1, 32 * CHUNK, 33 * CHUNK + 5]  # fmt: skip
+"""Round one chunk and round the sixteen that are read at a time."""
 PROGRAM = shutil.which("age")
 WITH_AGE = pytest.mark.skipif(
     PROGRAM is None and not os.environ.get("CASESCOPE_CI"),
@@ -146,6 +148,21 @@ def test_a_large_file_cut_at_or_beside_a_chunk_is_found(ours):
         for beside in (-1, 0, 1, 16):
             with pytest.raises(VaultRefused):
                 opened(raw[: head + chunks * (CHUNK + 16) + beside], ours.secret)
+
+
+@pytest.mark.parametrize("chunks", [15, 16, 17, 32, 33])
+def test_a_file_of_many_chunks_with_one_moved_lost_or_doubled_is_found(ours, chunks):
+    raw = sealed(os.urandom(chunks * CHUNK), ours.recipient)
+    size = CHUNK + 16
+    head, body = raw[: len(raw) - chunks * size], raw[len(raw) - chunks * size :]
+    cut = [body[at : at + size] for at in range(0, len(body), size)]
+    assert opened(head + b"".join(cut), ours.secret) == by_pyrage(raw, ours.secret)
+    for at in {0, 7, min(15, chunks - 2), chunks - 2}:
+        swapped = [*cut[:at], cut[at + 1], cut[at], *cut[at + 2 :]]
+        lost, doubled = cut[:at] + cut[at + 1 :], cut[: at + 1] + cut[at:]
+        for wrong in (swapped, lost, doubled, cut[: at + 1]):
+            with pytest.raises(VaultRefused):
+                opened(head + b"".join(wrong), ours.secret)
 
 
 def test_two_sealings_share_nothing(ours):

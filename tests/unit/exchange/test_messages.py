@@ -1,8 +1,10 @@
 """Cards and messages: read as they were made, and refused with any byte changed or missing."""
 
+import contextlib
 import json
 from dataclasses import replace
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -109,6 +111,40 @@ def test_a_line_more_or_less_or_of_another_type_is_refused_however_well_signed(k
             continue  # a ledger has many lines; its hash is held to below
         with pytest.raises(SignatureRefused):
             READERS[kind](raw, "A file")
+
+
+def deep(depth: int) -> list[object]:
+    return [] if depth == 1 else [deep(depth - 1)]
+
+
+ODD = ["", "\ud800", "\u202e", "\0", "x" * 20_000, "9999-12-31", "9999-12-31T23:59:59+00:00",
+       "9999-12-31T23:59:59-23:59", "0001-01-01", True, -1, 2**70, 1e308, float("inf"), {},
+       {"a": {}}, [[]], [None], deep(90)]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_odd_values_are_refused_and_never_a_fault(kind):
+    held = json.loads(MESSAGES[kind])
+    said, private = held["statement"], COUNCIL if kind == LEASE else PARTNER
+    for name, odd in product([*said, "checkpoint", "proofs"], ODD):
+        ledger = {**said.get("ledger", {}), name: odd}
+        shape = (
+            {**said, "ledger": ledger} if name in said.get("ledger", {}) else {**said, name: odd}
+        )
+        try:
+            raw = as_file(sign(kind, shape, private).as_dict())
+        except ValueError:
+            continue  # nobody can sign half a character
+        with contextlib.suppress(SignatureRefused):
+            READERS[kind](raw, "A file")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("depth", [200, 600, *range(975, 1000), 100_000])
+def test_nesting_is_refused_and_never_a_fault(kind, depth):
+    nested = b'"statement": {"a": ' + b"[" * depth + b"]" * depth + b","
+    with pytest.raises(SignatureRefused):
+        READERS[kind](MESSAGES[kind].replace(b'"statement": {', nested, 1), "A file")
 
 
 def test_messages_say_what_was_put_in():

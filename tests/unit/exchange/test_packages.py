@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import tarfile
+import tracemalloc
 from pathlib import Path
 from random import Random
 
@@ -333,6 +334,12 @@ def test_two_packages_of_the_same_rows_share_no_sealed_byte(tmp_path):
     assert not any(content[:32] in raw for content in FILES.values() for raw in one.values())
 
 
+def test_what_people_wrote_on_several_lines_is_told_on_one(tmp_path):
+    told = manifest(purpose="Scoping,\n  and no more\n", lawful_basis="6(1)(e)\u202e")
+    held = package.read(shared(tmp_path / "a", told)).manifest
+    assert (held.purpose, held.lawful_basis) == ("Scoping, and no more", "6(1)(e)")
+
+
 def test_bytes_and_file_are_built_alike(tmp_path):
     raw = package.build(manifest(), FILES, private=COUNCIL, **BOTH)
     held = package.read(put(tmp_path / "a", raw))
@@ -351,6 +358,23 @@ def test_a_package_is_whole_or_not_there(tmp_path, monkeypatch):
     with pytest.raises(OSError, match="space"):
         shared(tmp_path / "a")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_package_takes_no_multiple_of_its_size_in_memory(tmp_path):
+    size = 12_000_000
+    path, files = tmp_path / "a", {"a.parquet": Random(3).randbytes(size)}
+    tracemalloc.start()
+    try:
+        shared(path, files=files)
+        sealing = tracemalloc.get_traced_memory()[1]
+        tracemalloc.reset_peak()
+        opened = package.opened_data(package.read(path), THEIRS.secret, OURS.secret)
+        opening = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert opened == files
+    assert sealing < size / 3  # besides the files themselves
+    assert opening < size * 1.5  # the files, and some blocks
 
 
 def test_what_is_on_disk_is_told_once_it_is_durable(tmp_path, monkeypatch):

@@ -149,12 +149,17 @@ def test_a_countersignature_is_none_by_the_log_itself_and_the_other_way_round():
 
 
 def test_a_wrong_signature_of_a_known_key_spoils_the_note_even_beside_a_right_one():
-    line = NOTE.splitlines()[-1]
-    blob = bytearray(base64.b64decode(line.split(" ")[2]))
-    blob[-1] ^= 1
-    forged = " ".join([*line.split(" ")[:2], base64.b64encode(blob).decode()])
+
+    def with_a_wrong_one(note: str) -> str:
+        *words, raw = note.splitlines()[-1].split(" ")
+        blob = bytearray(base64.b64decode(raw))
+        blob[-1] ^= 1
+        return f"{note}{' '.join([*words, base64.b64encode(blob).decode()])}\n"
+
     with pytest.raises(SignatureRefused, match="not signed with the key"):
-        read_note(f"{NOTE}{forged}\n", public(LOG), "it")
+        read_note(with_a_wrong_one(NOTE), public(LOG), "it")
+    assert not is_cosigned(with_a_wrong_one(BOTH), public(OTHER), BY)
+    assert is_cosigned(cosigned(BOTH, OTHER, BY, AT), public(OTHER), BY), "twice is well"
 
 
 def test_every_flipped_byte_of_a_note_is_found():
@@ -225,6 +230,13 @@ def test_lines_that_a_log_adds_are_signed_with_the_rest():
 def test_what_holds_no_signatures_is_no_note(lines):
     with pytest.raises(SignatureRefused, match="not a signed checkpoint"):
         read_note(f"{NOW.text}\n{lines}", public(LOG), "it")
+
+
+def test_half_a_character_which_json_can_hold_is_no_note():
+    for text in (NOTE.replace("6f2c", "\ud800"), BOTH.replace("1f3c", "\ud800")):
+        with pytest.raises(SignatureRefused, match="not a signed checkpoint"):
+            read_note(text, public(LOG), "it")
+        assert not is_cosigned(text, public(OTHER), BY)
 
 
 def test_a_name_that_no_reader_would_read_is_not_written():

@@ -4,11 +4,14 @@ import base64
 import hashlib
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from casescope.governance.checkpoint import Checkpoint, cosigned, signed_note
 from casescope.governance.ledger import BEGINNING, Act, Entry, entries_after, leaves_of
@@ -214,6 +217,7 @@ def resigned(private: Ed25519PrivateKey = OURS, **changes) -> bytes:
         {"format": 2}, {"entries": "none"}, {"entries": [{}]}, {"entries": [1]}, {"seen": {}},
         {"seen": [{"by": "x"}]}, {"on": "yesterday"}, {"study": 3}, {"checkpoint": "none"},
         {"checkpoint": note(ENTRIES, THEIRS)}, {"checkpoint": note(ENTRIES, origin="other")},
+        {"entries": [{**json.loads(exported())["statement"]["entries"][0], "more": 1}]},
         {"origin": "other"}, {"hashes": ["00" * 32]}, {"entries": [], "hashes": ["AA" * 32]},
         {"seen": [vars(Seen(PARTNER, public(THEIRS), note(ENTRIES, THEIRS)))]},
     ],
@@ -221,6 +225,42 @@ def resigned(private: Ed25519PrivateKey = OURS, **changes) -> bytes:
 def test_what_is_no_whole_export_is_refused_though_it_is_signed(changes):
     with pytest.raises(SignatureRefused):
         verify_export(resigned(**changes), "it")
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text()
+    | st.sampled_from(["\ud800", note(ENTRIES), ORIGIN, "00" * 32, "2026-11-30"]),
+    lambda some: st.lists(some, max_size=3) | st.dictionaries(
+        st.sampled_from([*Entry.__dataclass_fields__, "by", "key", "note"]), some, max_size=10
+    ),
+    max_leaves=8,
+)  # fmt: skip
+LINES = tuple(json.loads(exported())["statement"])
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@given(st.dictionaries(st.sampled_from(LINES), JSON, min_size=1, max_size=3))
+def test_whatever_somebody_signs_is_judged_or_refused_and_never_breaks_the_reading(changes):
+    """Whoever holds a key can sign anything at all."""
+    try:
+        raw = resigned(**changes)
+    except ValueError:
+        return  # not even the signer could write that
+    with suppress(SignatureRefused):
+        verify_export(raw, "it", note(ENTRIES[:3]).encode())
+
+
+def test_half_a_character_or_a_depth_without_end_is_refused():
+    for raw in (
+        exported().replace(b'"study":"6f2c"', b'"study":"\\ud800"'),
+        exported().replace(b'"rows":3', b'"rows":' + b"[" * 900 + b"]" * 900),
+        b"[" * 100_000,
+    ):
+        with pytest.raises(SignatureRefused):
+            verify_export(raw, "it")
+    with pytest.raises(SignatureRefused):
+        verify_export(exported(), "it", note(ENTRIES).replace("6f2c", "\ud800").encode("utf-8",
+                      "surrogatepass"))  # fmt: skip
 
 
 def test_a_checkpoint_of_fewer_or_more_entries_than_there_are_is_found():
@@ -235,10 +275,17 @@ def test_a_countersignature_that_is_none_is_found():
         replace(honest, key=public(OURS)),
         replace(honest, key="no key"),
         replace(honest, note=note(ENTRIES[:4])),
+        replace(honest, note=cosigned(note(ENTRIES[:4], origin="other"), THEIRS, PARTNER, AT)),
     ):
         verdict = verify_export(exported(seen=[wrong]), "it")
         assert "did not countersign" in verdict.faults[0]
         assert verdict.witnesses == ()
+
+
+def test_a_sound_ledger_of_another_study_is_not_the_one_that_it_is_said_to_be():
+    assert faults(exported(entries_after(None, "7a", ACTS))) == [
+        "Some entries are of another study."
+    ]
 
 
 def test_the_partners_ledger_is_of_the_same_form():

@@ -153,14 +153,14 @@ def test_every_proof_of_consistency_is_the_definitions_and_holds():
 
 
 def test_a_proof_for_another_place_or_size_or_leaf_does_not_hold():
-    tree = Tree(LEAVES[:21])
-    for size in range(1, 22):
+    tree = Tree(LEAVES[:13])
+    for size in range(1, 14):
         for index in range(size):
             proof = tree.inclusion(index, size)
             held = [
                 (leaf, place, width)
-                for leaf in range(21)
-                for place in range(24)
+                for leaf in range(13)
+                for place in range(16)
                 for width in (size - 1, size, size + 1, 2 * size, size // 2)
                 if merkle.is_included(LEAVES[leaf], place, width, ALL_ROOTS[size], proof)
             ]
@@ -203,6 +203,12 @@ def test_a_proof_that_is_longer_or_shorter_does_not_hold(more):
         assert not merkle.is_included(LEAVES[6], 6, 13, ALL_ROOTS[13], wrong)
 
 
+@pytest.mark.parametrize("new", [7, 26, 52, 104])
+def test_a_proof_does_not_hold_for_a_tree_of_another_height(new):
+    proof = merkle.consistency(LEAVES, 6, 13)
+    assert not merkle.is_consistent(6, ALL_ROOTS[6], new, ALL_ROOTS[13], proof)
+
+
 def test_everything_begins_with_nothing_and_with_itself():
     assert merkle.consistency(LEAVES, 0, 5) == [] == merkle.consistency(LEAVES, 5, 5)
     assert merkle.is_consistent(0, EMPTY, 5, ALL_ROOTS[5], [])
@@ -211,6 +217,7 @@ def test_everything_begins_with_nothing_and_with_itself():
     assert not merkle.is_consistent(0, EMPTY, 0, ALL_ROOTS[1], [])
     assert not merkle.is_consistent(0, EMPTY, 5, ALL_ROOTS[5], [EMPTY])
     assert not merkle.is_consistent(5, ALL_ROOTS[5], 5, ALL_ROOTS[4], [])
+    assert not merkle.is_consistent(5, ALL_ROOTS[5], 5, ALL_ROOTS[5], [ALL_ROOTS[5]])
     assert not merkle.is_consistent(-1, EMPTY, 5, ALL_ROOTS[5], [])
     assert not merkle.is_included(LEAVES[0], 0, 0, EMPTY, [])
     assert not merkle.is_included(LEAVES[0], -1, 1, ALL_ROOTS[1], [])

@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from casescope.report.build import document
+from casescope.report.charts.draw import drawn
 from casescope.report.document import Section, Table, TableRow
 from casescope.report.edition import Edition
 from casescope.report.face import Face
@@ -303,6 +304,7 @@ def test_the_dictionary_knows_every_column_of_every_table(written, faces, releas
 
 
 def test_the_same_document_gives_the_same_bytes(all_faces, released):
+    drawn.cache_clear()
     again = rendered(released, study_facts(), tuple(Edition), tuple(Face))
     assert again == all_faces
 
@@ -430,6 +432,7 @@ def test_once_released_every_face_says_when_and_none_says_draft(all_faces, files
 
 
 def test_a_released_edition_gives_the_same_bytes_twice(out, files_out):
+    drawn.cache_clear()
     again = rendered(out, study_facts(), [PUBLIC], (Face.PDF, Face.XLSX, Face.JSON))[PUBLIC]
     assert again == {face: files_out[face] for face in again}
 

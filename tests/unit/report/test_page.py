@@ -14,6 +14,7 @@ import pytest
 from casescope.findings.finding import Findings
 from casescope.governance.parameters import PARAMETERS, Parameters
 from casescope.report import as_json, render_html
+from casescope.report.charts.draw import drawn
 from tests.unit.report.county import ASSUMED, county, study_facts
 
 VOID = {"meta", "br", "hr", "img", "input", "link"}
@@ -139,6 +140,7 @@ def test_a_figure_that_is_all_hidden_is_a_table_without_a_chart(nothing):
 
 
 def test_rendering_twice_gives_the_same_page(full, released):
+    drawn.cache_clear()
     assert render_html(released, study=study_facts()) == full
 
 

@@ -12,6 +12,9 @@ from tests.unit.workspace.council import Council, Day
 ACTOR = Actor("p.partner", "a test")
 
 
+WORDS = "four words nobody guesses"
+
+
 class Ear:
     """Hears what the person is told; answers for the council as soon as somebody asks."""
 
@@ -19,15 +22,18 @@ class Ear:
         self.council, self.inbox = council, inbox
         self.requests, self.refusals, self.acknowledgements = [], [], []
 
-    def took_in(self, workspace, acknowledgement):
+    def took_in(self, _, acknowledgement):
         self.acknowledgements.append(acknowledgement)
 
-    def asked(self, asked, terms):
+    def asked(self, asked, _):
         self.requests.append(asked.path)
         if self.council:
             self.council.grants(asked.path, self.inbox)
 
-    def waits(self, seconds, refusal):
+    def answered(self, lease):
+        assert lease.hours
+
+    def waits(self, _, refusal):
         if refusal:
             self.refusals.append(refusal)
 
@@ -55,7 +61,7 @@ class Partner:
     def keys(self):
         return self.begun.place.keys
 
-    def how(self, council=None, *, ear=None, passphrase="four words nobody guesses", wait=5.0):
+    def how(self, council=None, *, ear=None, passphrase=WORDS, wait=5.0):
         self.ear = ear or Ear(council, self.inbox)
         return How(self.ear, lambda _: passphrase, wait=wait)
 

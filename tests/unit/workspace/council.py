@@ -5,7 +5,9 @@ What it makes is what the formats make; nothing of the partner's side is used.
 
 import hashlib
 import io
+import json
 import random
+import secrets
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -35,6 +37,7 @@ from casescope.governance.growth import (
     check_growth,
     countersign,
     grown,
+    kept_from,
 )
 from casescope.governance.merkle import leaf_hash
 from casescope.governance.signing import encoded, fingerprint
@@ -107,7 +110,7 @@ class Council:
 
     def growth(self):
         """Something happened at the council; what a message shows of its ledger now."""
-        self.leaves.append(leaf_hash(f"entry {len(self.leaves)}".encode()))
+        self.leaves.append(leaf_hash(secrets.token_bytes(16)))
         newest = max(self.kept, key=lambda one: one.size, default=None)
         note = "" if newest is None else countersign(
             newest, name=self.origin, private=self.private, at=self.now
@@ -115,6 +118,7 @@ class Council:
         shown = grown(self.leaves, origin=self.origin, private=self.private, sent=self.sent,
                       countersigned=note)  # fmt: skip
         self.sent.append(len(self.leaves))
+        self.remember()
         return shown
 
     now = datetime.fromisoformat("2026-11-30T12:00:00+00:00")
@@ -165,7 +169,20 @@ class Council:
             by_key=self.card.key, called="a message",
         )  # fmt: skip
         self.sent = [size for size in self.sent if size >= self.seen]
+        self.remember()
         return signed
+
+    def remember(self) -> None:
+        """Keep on disk what binds it, for tests in which a process of it is killed."""
+        told = {"leaves": [one.hex() for one in self.leaves], "sent": self.sent, "seen": self.seen,
+                "kept": [one.as_dict() for one in self.kept]}  # fmt: skip
+        (self.folder / "memory.json").write_text(json.dumps(told))
+
+    def recall(self) -> None:
+        told = json.loads((self.folder / "memory.json").read_text())
+        self.leaves = [bytes.fromhex(one) for one in told["leaves"]]
+        self.sent, self.seen = told["sent"], told["seen"]
+        self.kept = [kept_from(one) for one in told["kept"]]
 
     def grants(self, request: Path, to: Path | None = None, *, raw: bytes = b"", **changed) -> Path:
         """Answer a request; the lease is put into a folder."""

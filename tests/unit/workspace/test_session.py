@@ -38,3 +38,36 @@ def test_the_council_can_check_every_message(side, council):
     assert said.version == 2
     assert said.replaces
     assert len(said.destroyed) == 1
+
+
+def test_a_dataset_too_large_for_memory_is_not_spilt(monkeypatch):
+    """DuckDB's own choice is `.tmp` in the working directory, in plain, while rows come in."""
+    from casescope.dataset.sharing import opening
+    from tests.unit.workspace.council import dataset
+
+    asked, filled = [], opening._filled
+
+    def watched(connection, table, found):
+        asked.append(connection.execute("SELECT current_setting('temp_directory')").fetchone()[0])
+        filled(connection, table, found)
+
+    monkeypatch.setattr(opening, "_filled", watched)
+    opening.open_in_memory(dataset()[0]).close()
+    assert asked == ["", "", ""]
+
+
+def test_time_asleep_counts_where_the_system_can_tell(monkeypatch):
+    import time
+
+    from casescope.exchange.workspace.clocks import machine_clocks
+
+    asked = []
+    monkeypatch.setattr(time, "clock_gettime", lambda number: asked.append(number) or 5.0)
+    monkeypatch.setattr(time, "CLOCK_BOOTTIME", "boot", raising=False)
+    assert machine_clocks().steady() == 5.0
+    monkeypatch.delattr(time, "CLOCK_BOOTTIME")
+    monkeypatch.setattr(time, "CLOCK_MONOTONIC", "steady", raising=False)
+    machine_clocks().steady()
+    monkeypatch.delattr(time, "CLOCK_MONOTONIC")
+    assert machine_clocks().steady() > 0
+    assert asked == ["boot", "steady"]

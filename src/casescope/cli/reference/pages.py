@@ -13,6 +13,8 @@ from casescope.cli.reference.exchange_files import (
 )
 from casescope.cli.reference.ledger_files import ledger_files
 from casescope.cli.reference.markdown import page
+from casescope.cli.reference.places import places
+from casescope.cli.reference.query import query
 from casescope.cli.reference.release_files import release_files
 from casescope.cli.reference.rules import disclosure_rules, exit_codes, stages
 from casescope.cli.reference.sharing import shared_dataset
@@ -28,6 +30,8 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "dataset.md": ("the analysis dataset: tables, columns, privacy, invariants", dataset),
     "shared-dataset.md": ("what may be shared person by person: tables, ladders, proposals, "
                           "what is left of each finding", shared_dataset),
+    "query.md": ("what may be asked of a shared dataset in SQL, what is told, and what is not "
+                 "protected", query),
     "steps.md": ("the steps from extract to dataset, and their SQL files", steps),
     "disclosure-rules.md": ("which counts are hidden, how the others are rounded",
                             disclosure_rules),
@@ -40,6 +44,7 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
                    package_file),
     "messages.md": ("what lease requests, leases and acknowledgements hold", messages),
     "receipt.md": ("what a partner states at the end, and what it cannot know", receipt_file),
+    "places.md": ("where data may lie, and what is refused", places),
     "exit-codes.md": ("what a command's exit code says", exit_codes),
 }  # fmt: skip
 """Pages made from the code alone: what each is about, and what makes it."""

@@ -24,9 +24,13 @@ ENDING = ".parquet"
 _TEXT = {pa.string(), pa.large_string(), pa.string_view()}
 _ARROW = {"VARCHAR": _TEXT, "BOOLEAN": {pa.bool_()}}
 
-_CONFIG = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_CONFIG = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    # from the beginning: else a large dataset is spilt, in plain, into the working directory
+    "temp_directory": "",
+}
 _SHUT = (
-    "SET temp_directory = ''",
     "SET python_enable_replacements = false",
     "SET allow_community_extensions = false",
     "SET enable_external_access = false",

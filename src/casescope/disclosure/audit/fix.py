@@ -8,6 +8,7 @@ from typing import Literal
 from casescope.disclosure.audit.audit import Audit, Failure
 from casescope.disclosure.audit.figures import Cell, Figure
 from casescope.disclosure.audit.hitting import cheapest
+from casescope.disclosure.audit.met import Met
 from casescope.disclosure.audit.recode import (
     Loss,
     Merge,
@@ -17,7 +18,7 @@ from casescope.disclosure.audit.recode import (
     merge,
     round_to,
 )
-from casescope.disclosure.audit.run import audit
+from casescope.disclosure.audit.run import audit, audit_again
 from casescope.kernel.progress import Progress, Silent
 
 Way = Literal["hide", "merge", "round"]
@@ -75,7 +76,7 @@ def least_hidden(done: Audit) -> frozenset[int] | None:
     They are those of the fix that hides, without the last audit that tells all ranges.
     """
     ours = _without_public(done)
-    found = _searched("hide", ours, ours, None, None, Silent())
+    found = _searched("hide", ours, ours, None, Silent())
     return found.gone if found.now.passed else None
 
 
@@ -122,7 +123,7 @@ def _hiding(
     most: int | None,
     progress: Progress,
 ) -> Iterator[Fix]:
-    found = _searched(way, done, start, merged, most, progress)
+    found = _searched(way, done, start, most, progress)
     now = _again(done, found.now.figures, merged, every=True)
     yield Fix(way, tuple(sorted(found.gone)), merged, None, (), loss(done.figures, now.figures),
               found.least, now.figures, now)  # fmt: skip
@@ -132,7 +133,6 @@ def _searched(
     way: Way,
     done: Audit,
     start: Audit,
-    merged: Merge | None,
     most: int | None,
     progress: Progress,
 ) -> "_Hiding":
@@ -143,7 +143,7 @@ def _searched(
     hitting sets). Where it takes too many rounds, the best that was met is returned, safe and not
     called least. It is given up once more than `most` figures must be lost.
     """
-    found = _Hiding(done, start, merged, most)
+    found = _Hiding(done, start, most)
     progress.start(f"a fix: {way}")
     for turn in range(_ROUNDS):
         if found.turn():
@@ -156,10 +156,11 @@ def _searched(
 class _Hiding:
     """What is hidden so far, and the derivations met, of each of which a figure must go."""
 
-    def __init__(self, done: Audit, start: Audit, merged: Merge | None, most: int | None) -> None:
-        self._done, self._start, self._merged, self._most = done, start, merged, most
+    def __init__(self, done: Audit, start: Audit, most: int | None) -> None:
+        self._done, self._start, self._most = done, start, most
         self._costs = _costs(start.figures)
         self._ways: list[frozenset[int]] = []
+        self._met = Met(start.base, start.tables)
         self.now, self.gone, self.least = start, frozenset[int](), False
         self._hopeless = not self._learn(start)
 
@@ -196,7 +197,8 @@ class _Hiding:
             self.now, self.gone = now, gone
 
     def _hidden(self, gone: frozenset[int]) -> Audit:
-        return _again(self._done, hide(self._start.figures, gone), self._merged)
+        after = hide(self._start.figures, gone)
+        return audit_again(self._start, after, self._met, proved=_EXPLAINED)
 
     def _learn(self, now: Audit) -> bool:
         """Keep what must go of each derivation; say whether each has something that can."""

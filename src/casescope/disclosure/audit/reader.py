@@ -7,6 +7,7 @@ from math import ceil
 import numpy as np
 
 from casescope.disclosure.audit.audit import Bound
+from casescope.disclosure.audit.met import Met
 from casescope.disclosure.audit.narrowing import (
     Entries,
     Floats,
@@ -47,7 +48,7 @@ class Reader:
     Raises Impossible where the figures contradict each other.
     """
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, met: Met | None = None) -> None:
         self.system = system
         self.held = entries(system.rows)
         self.narrowed = narrowed(system, self.held)
@@ -60,6 +61,9 @@ class Reader:
         for number, part in enumerate(self.parts):
             self._part_of[part.atoms] = number
         self._readers = [_PartReader(self, part) for part in self.parts]
+        if met is not None:
+            for number, points in met.on([part.atoms for part in self.parts], system.atoms).items():
+                self._readers[number].begin_with(points)
 
     def prepare(self, vectors: Sequence[Vector]) -> None:
         """Meet tables with many of these counts at their least or greatest."""
@@ -151,8 +155,20 @@ class _PartReader:
                 self._search({}, "least")
         return self._numbers[0] if self._numbers else None
 
+    def begin_with(self, points: Ints) -> None:
+        """Keep those of some tables that all rows allow."""
+        rows = self._rows
+        within = (points >= self._lower).all(axis=1) & (points <= self._upper).all(axis=1)
+        if len(rows.least):
+            sums = np.add.reduceat(points[:, rows.column] * rows.value, rows.start[:-1], axis=1)
+            within &= (sums >= rows.least).all(axis=1) & (sums <= rows.most).all(axis=1)
+        for point in points[within]:
+            self._keep(point)
+
     def prepare(self, cuts: Sequence[Vector]) -> None:
-        """Meet tables in which all counts together are least, or greatest."""
+        """Meet tables in which all counts together are least, or greatest; once is enough."""
+        if self._numbers:
+            return
         for sense in _SENSES:
             self._meet(self._solved(self._together(cuts), sense).point)
 
@@ -291,9 +307,12 @@ class _PartReader:
         rounded = np.rint(point)
         if np.abs(point - rounded).max(initial=0.0) > _NEAR or not self._allowed(rounded):
             return
+        self._keep(rounded.astype(np.int64))
+
+    def _keep(self, point: Ints) -> None:
         self._numbers.append(len(self._reader.tables))
-        self._met.append(rounded.astype(np.int64))
-        self._reader.tables.append((self._part.atoms, self._met[-1]))
+        self._met.append(point)
+        self._reader.tables.append((self._part.atoms, point))
 
     def _allowed(self, point: Floats) -> bool:
         if (point < self._lower).any() or (point > self._upper).any():

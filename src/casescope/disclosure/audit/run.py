@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from casescope.disclosure.audit.audit import Audit, Failure, FailureKind, Part, Ranged, Target
 from casescope.disclosure.audit.conflict import contradicting
 from casescope.disclosure.audit.figures import Figure, Groups
+from casescope.disclosure.audit.met import Met
 from casescope.disclosure.audit.proof import Prover
 from casescope.disclosure.audit.reader import Reader
 from casescope.disclosure.audit.rules import AuditRules
@@ -56,21 +57,45 @@ def audit(
     worked out only as far as the verdict needs them. Raises FiguresDisagree where the figures
     contradict each other.
     """
-    held = rules or AuditRules()
     system = System(figures, groups or {}, more or {})
+    return _audited(system, rules or AuditRules(), progress or Silent(), proved, every, None)
+
+
+def audit_again(done: Audit, figures: Sequence[Figure], met: Met, *, proved: int) -> Audit:
+    """Audit the figures of an audit that say more or less by now, as far as the verdict needs it.
+
+    It begins with the tables `met` by an audit before, and leaves its own there.
+    """
+    return _audited(done.system.saying(figures), done.rules, Silent(), proved, False, met)
+
+
+def _audited(
+    system: System,
+    rules: AuditRules,
+    progress: Progress,
+    proved: int,
+    every: bool,
+    met: Met | None,
+) -> Audit:
     try:
-        return _Auditing(system, held, progress or Silent(), proved, every).done()
+        return _Auditing(system, rules, progress, proved, every, met).done()
     except Impossible:
         raise _disagreement(system) from None
 
 
 class _Auditing:
     def __init__(
-        self, system: System, rules: AuditRules, progress: Progress, proved: int, every: bool
+        self,
+        system: System,
+        rules: AuditRules,
+        progress: Progress,
+        proved: int,
+        every: bool,
+        met: Met | None,
     ) -> None:
         self.system, self.rules, self.progress = system, rules, progress
-        self.proved, self.every = proved, every
-        self.reader = Reader(system)
+        self.proved, self.every, self.met = proved, every, met
+        self.reader = Reader(system, met)
         self.cells = known_cells(system)
         self.leaving = list(without(system, self.cells, rules))
         self.groups_seen = 0
@@ -83,6 +108,8 @@ class _Auditing:
             candidates += self._implied()
         candidates.sort(key=lambda one: _ORDER.index(one.kind))
         base = self.reader.base
+        if self.met is not None:
+            self.met.keep(base, self.reader.tables)
         return Audit(
             self.rules, self.system,
             tuple(Part(len(one.rows), len(one.atoms)) for one in self.reader.parts),

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from math import prod
 
 import numpy as np
@@ -54,6 +55,17 @@ class System:
     def exact(self) -> bool:
         """Whether every ring of tables was looked at as a whole."""
         return all(one.blocks.exact for one in self._universes.values())
+
+    def saying(self, figures: Sequence[Figure]) -> "System":
+        """Return the same system where the same figures say more or less than they did."""
+        if [one.terms for one in figures] != [one.terms for one in self.figures]:
+            raise ValueError("these are other figures")
+        other = copy(self)
+        other.figures = tuple(figures)
+        said = [replace(row, least=one.least, most=one.most)
+                for row, one in zip(self.rows, figures, strict=False)]  # fmt: skip
+        other.rows = (*said, *self.rows[len(said) :])
+        return other
 
     def vector(self, terms: Terms) -> Vector:
         """Return a sum of multiples of cells, each used by a figure, over atoms."""

@@ -1,5 +1,6 @@
 """Begins a workspace: its folder, its keys apart from it, its ledger, its card."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,9 +23,13 @@ class Begun:
 
 
 def begin(
-    root: Path, keys_root: Path, *, name: str, contact: str, clocks: Clocks, actor: str
-) -> Begun:
-    """Make a workspace; the file that marks it is written last, so that a cut leaves none."""
+    root: Path, keys_root: Path, *, name: str, contact: str, clocks: Clocks, actor: str,
+    declared: Sequence[str] = (),
+) -> Begun:  # fmt: skip
+    """Make a workspace; the file that marks it is written last, so that a cut leaves none.
+
+    `declared`: folders on a network drive, or synchronised, that the partner answers for.
+    """
     place = new_place(root, keys_root)
     now = clocks.wall()
     try:
@@ -34,7 +39,9 @@ def begin(
         card = read_card(raw, "The card")
         for folder in (place.inbox, place.outbox, place.packages, place.sealed):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        open_book(place, actor).add(standing.BEGIN, now, name=card.name, card=card.fingerprint)
+        open_book(place, actor).add(
+            standing.BEGIN, now, name=card.name, card=card.fingerprint, declared=list(declared)
+        )
         path = root / f"{portable(card.name)}.card.json"
         durable.write(path, raw)
         mark(place)

@@ -19,7 +19,7 @@ from casescope.exchange.workspace.place import Place
 from casescope.exchange.workspace.receipting import receipt_file
 from casescope.exchange.workspace.standing import Standing
 from casescope.exchange.workspace.strays import Look, Marks, look
-from casescope.exchange.workspace.strays.look import BY_WORD
+from casescope.exchange.workspace.strays.walk import BY_WORD
 from casescope.exchange.workspace.workspace import Workspace
 from casescope.kernel import durable
 from casescope.kernel.canonical import Json

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from casescope.exchange import age
-from casescope.exchange.lease import WEEK, Terms
+from casescope.exchange.lease import WEEK, Lease, Terms
 from casescope.exchange.workspace import week
 from casescope.exchange.workspace.asking import (
     Answered,
@@ -20,6 +20,9 @@ from casescope.exchange.workspace.asking import (
 from casescope.exchange.workspace.session import Session, begin
 from casescope.exchange.workspace.workspace import Workspace, held
 from casescope.kernel.errors import LeaseRefused, UserError
+from casescope.kernel.progress import Progress, Silent
+
+_SILENT = Silent()
 
 
 class Teller(Protocol):
@@ -30,6 +33,9 @@ class Teller(Protocol):
 
     def asked(self, asked: Asked, terms: Terms) -> None:
         """Say where the request lies and what to do with it."""
+
+    def answered(self, lease: Lease) -> None:
+        """Say that the answer came."""
 
     def waits(self, seconds: float, refusal: UserError | None) -> None:
         """Show that the answer is waited for; `refusal`: why a file that came is none."""
@@ -47,6 +53,7 @@ class How:
     inbox: Path | None = None
     outbox: Path | None = None
     wait: float = 86_400.0
+    progress: Progress = _SILENT
 
 
 def lease(workspace: Workspace, how: How) -> Session:
@@ -55,16 +62,16 @@ def lease(workspace: Workspace, how: How) -> Session:
     if allowed.mode == WEEK:
         return _week(workspace, how, allowed)
     week.forget(workspace)
-    return begin(
-        workspace,
-        _answered(workspace, ask(workspace, inbox=how.inbox, outbox=how.outbox), how, allowed),
-    )
+    asked = ask(workspace, inbox=how.inbox, outbox=how.outbox)
+    return begin(workspace, _answered(workspace, asked, how, allowed), progress=how.progress)
 
 
 def _answered(workspace: Workspace, asked: Asked, how: How, allowed: Terms) -> Answered:
     how.teller.asked(asked, allowed)
     inbox = how.inbox or workspace.place.inbox
-    return wait(workspace, asked, inbox, seconds=how.wait, told=how.teller.waits)
+    answered = wait(workspace, asked, inbox, seconds=how.wait, told=how.teller.waits)
+    how.teller.answered(answered.lease)
+    return answered
 
 
 def _week(workspace: Workspace, how: How, allowed: Terms) -> Session:
@@ -74,7 +81,7 @@ def _week(workspace: Workspace, how: How, allowed: Terms) -> Session:
     asked = _still_ours(workspace, kept, how)
     if kept and asked and kept.lease:
         try:
-            return _again(workspace, kept, asked)
+            return _again(workspace, kept, asked, how.progress)
         except LeaseRefused:  # it has ended, or is of an old version: a new one is asked for
             asked = None
     if asked is None:
@@ -82,7 +89,7 @@ def _week(workspace: Workspace, how: How, allowed: Terms) -> Session:
         asked = _asked_anew(workspace, how, passphrase)
     answered = _answered(workspace, asked, how, allowed)
     week.keep(workspace, week.Kept(asked.secret).answered(answered.raw), passphrase)
-    return begin(workspace, answered)
+    return begin(workspace, answered, progress=how.progress)
 
 
 def _still_ours(workspace: Workspace, kept: week.Kept | None, how: How) -> Asked | None:
@@ -91,10 +98,10 @@ def _still_ours(workspace: Workspace, kept: week.Kept | None, how: How) -> Asked
     return asked if asked and asked.request.package == held(workspace).package else None
 
 
-def _again(workspace: Workspace, kept: week.Kept, asked: Asked) -> Session:
+def _again(workspace: Workspace, kept: week.Kept, asked: Asked, progress: Progress) -> Session:
     answered = take_answer(workspace, asked, kept.lease.encode("utf-8"), "The kept lease")
     since = week.opened_before(workspace, answered.lease.lease)
-    return begin(workspace, answered, kept_since=since)
+    return begin(workspace, answered, kept_since=since, progress=progress)
 
 
 def _asked_anew(workspace: Workspace, how: How, passphrase: str) -> Asked:

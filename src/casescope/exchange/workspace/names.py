@@ -15,7 +15,7 @@ _LONGEST_ROOT = 150
 def portable(words: str) -> str:
     """Return words as the name of a file: small letters, digits and hyphens."""
     plain = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:_LONGEST_NAME].strip("-")
-    return f"partner-{plain}" if not plain or is_reserved(plain) else plain
+    return f"partner-{plain}".strip("-") if not plain or is_reserved(plain) else plain
 
 
 def is_reserved(name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from casescope.exchange.lease import Lease
 from casescope.exchange.lease_time import Clock, Meter, check_holds, left, opened, resumed, ticked
 from casescope.exchange.manifest import Manifest
-from casescope.exchange.package import opened_data, read
+from casescope.exchange.package import opened_data, read_to_open
 from casescope.exchange.workspace import keys, standing
 from casescope.exchange.workspace.asking import Answered
 from casescope.exchange.workspace.sealed_log import (
@@ -20,11 +20,13 @@ from casescope.exchange.workspace.sealed_log import (
 from casescope.exchange.workspace.workspace import Workspace, held
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import LeaseRefused
+from casescope.kernel.progress import Progress, Silent
 
 if TYPE_CHECKING:
     import duckdb
 
 LOG, TOLD = "log.sealed", "told.sealed"
+_SILENT = Silent()
 
 
 @dataclass(repr=False)
@@ -74,7 +76,10 @@ class Session:
         self.data = None
         self.log.forget()
         self.told.forget()
-        self.workspace.add(standing.END, opened=self.entry, lease=self.lease.lease, why=why)
+        self.workspace.book.add(
+            standing.END, self.workspace.latest(), opened=self.entry, lease=self.lease.lease,
+            why=why,
+        )  # fmt: skip
 
     def _clock(self) -> Clock:
         return self.workspace.clocks.read()
@@ -83,7 +88,13 @@ class Session:
 _AGAIN = "casescope partner analyse WORKSPACE asks for a new lease."
 
 
-def begin(workspace: Workspace, answered: Answered, *, kept_since: Meter | None = None) -> Session:
+def begin(
+    workspace: Workspace,
+    answered: Answered,
+    *,
+    kept_since: Meter | None = None,
+    progress: Progress = _SILENT,
+) -> Session:
     """Open the data under a lease, in memory; `kept_since`: a lease that an earlier session had."""
     package = held(workspace)
     clock = workspace.clocks.read(workspace.book.newest)
@@ -91,7 +102,8 @@ def begin(workspace: Workspace, answered: Answered, *, kept_since: Meter | None 
         resumed(answered.lease, kept_since, clock) if kept_since else opened(answered.lease, clock)
     )
     check_holds(answered.lease, meter)
-    sealed = read(workspace.place.package(package.package), key=package.authority_key)
+    progress.start("opening the dataset, in memory")
+    sealed = read_to_open(workspace.place.package(package.package), key=package.authority_key)
     files = opened_data(
         sealed, keys.identity(workspace.place).secret, answered.keys.authority_identity
     )
@@ -99,6 +111,7 @@ def begin(workspace: Workspace, answered: Answered, *, kept_since: Meter | None 
     from casescope.dataset.sharing.opening import open_in_memory
 
     data = open_in_memory(files)
+    progress.finish(f"{sum(len(one) for one in files.values()) / 1e6:,.1f} MB")
     entry = workspace.add(
         standing.OPEN, lease=answered.lease.lease, package=package.package,
         hours=answered.lease.hours, mode=answered.lease.mode, **answered.kept,

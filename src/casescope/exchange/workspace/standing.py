@@ -70,11 +70,12 @@ class Session:
 class Standing:
     """All that follows from a workspace's ledger.
 
-    `packages` in the order they came: the last one is held. `seen` is up to which entry the council
-    has countersigned (`seen_note`); `lines` how many lines were sealed, `turns` how often what was told was.
+    `declared` are folders that the partner answers for. `packages` in the order they came: the last
+    one is held. `seen` is up to which entry the council has countersigned (`seen_note`); `lines` and `turns` count what was sealed.
     """
 
     name: str = ""
+    declared: tuple[str, ...] = ()
     packages: tuple[Package, ...] = ()
     acknowledged: frozenset[str] = frozenset()
     confirmed: datetime | None = None
@@ -149,7 +150,10 @@ def _ended(now: Standing, entry: Entry, detail: Mapping[str, Any]) -> dict[str, 
 
 
 _CHANGES: Mapping[str, Callable[[Standing, Entry, Mapping[str, Any]], dict[str, Any]]] = {
-    BEGIN: lambda _, __, detail: {"name": detail["name"]},
+    BEGIN: lambda _, __, detail: {
+        "name": detail["name"],
+        "declared": tuple(detail.get("declared", ())),
+    },
     HOLD: lambda now, _, detail: {"packages": (*now.packages, package_from(detail["package"]))},
     CONFIRM: lambda _, entry, __: {"confirmed": datetime.fromisoformat(entry.at)},
     ACKNOWLEDGE: lambda now, _, detail: {"acknowledged": now.acknowledged | {detail["package"]}},

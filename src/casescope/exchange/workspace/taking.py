@@ -18,23 +18,32 @@ from casescope.governance.signing import fingerprint
 from casescope.kernel import durable
 from casescope.kernel.canonical import canonical_bytes
 from casescope.kernel.errors import LeaseRefused, NotAllowed, SignatureRefused
+from casescope.kernel.progress import Progress, Silent
 
+_SILENT = Silent()
 _ASK = "Ask the council, over the telephone, which package you should have."
 
 
 def take_in(
-    workspace: Workspace, path: Path, *, authority: str = "", outbox: Path | None = None
+    workspace: Workspace,
+    path: Path,
+    *,
+    authority: str = "",
+    outbox: Path | None = None,
+    progress: Progress = _SILENT,
 ) -> Path | None:
     """Take a package in, unless it is the one that is held; return where its acknowledgement lies.
 
     `authority` is the council's fingerprint as read over the telephone.
     """
+    progress.start("checking the package")
     package = read(path, key=_known_key(workspace))
     _check_authority(package, authority)
     _check_is_ours(workspace, package)
     if not _is_held(workspace, package):
         _check_follows(workspace, package.manifest)
         _hold(workspace, package)
+    progress.finish(f"version {package.manifest.version}")
     if authority and workspace.standing.confirmed is None:
         workspace.add(standing.CONFIRM, fingerprint=package.fingerprint)
     return _acknowledge(workspace, outbox)

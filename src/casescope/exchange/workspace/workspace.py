@@ -44,6 +44,11 @@ class Workspace:
         """Return the time that counts; refuse a clock that was set back."""
         return self.clocks.read(self.book.newest).wall
 
+    def latest(self) -> datetime:
+        """Return the newest time known, whatever the clock says: for what must be written now."""
+        wall, newest = self.clocks.wall(), self.book.newest
+        return max(wall, newest.astimezone(wall.tzinfo)) if newest else wall
+
     def add(self, action: str, /, **detail: Json) -> Entry:
         """Write an entry in its ledger."""
         return self.book.add(action, self.now(), **detail)

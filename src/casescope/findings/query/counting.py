@@ -12,7 +12,11 @@ from casescope.findings.query.tree import refusal
 from casescope.findings.query.vetting import WOMEN, Query
 
 MOST_COMBINATIONS = 200
-"""Groups of one query; more would be too small to be told."""
+"""Groups of more than `_SMALL` women that one query may make."""
+
+_SMALL, _MOST_SMALL = 9, 2_000
+"""What the strictest rule pack hides, and how many such groups are looked at. Small groups don't
+count towards the limit that can be reached: else a refusal would tell of the last of them."""
 
 _FEW_LABELS = 6
 
@@ -55,13 +59,13 @@ def count(query: Query, connection: duckdb.DuckDBPyConnection) -> Counted:
     """Return the women of each group of a vetted query."""
     women = int(_run(connection, "SELECT count(*) FROM shared_woman")[0][0])
     found = _run(connection, _statement(query, women)) if women else []
-    if len(found) > MOST_COMBINATIONS:
+    sets = [int(row[-1] or "0", 2) for row in found]
+    large = sum(one.bit_count() > _SMALL for one in sets)
+    if large > MOST_COMBINATIONS or len(sets) > _MOST_SMALL:
         raise refusal(
-            f"The query makes more than {MOST_COMBINATIONS} groups, most of them too small to be "
-            "told.",
+            "The query makes too many groups, most of them too small to be told.",
             "Ask for fewer columns at once, or for wider groups.",
         )
-    sets = [int(row[-1] or "0", 2) for row in found]
     everybody = 0
     for one in sets:
         everybody |= one
@@ -81,7 +85,7 @@ def _statement(query: Query, women: int) -> str:
         "FROM shared_woman) "
         f"SELECT {listed}CAST(bitstring_agg(numbered.place, 0, {women - 1}) AS VARCHAR) "
         f"{query.rows} JOIN numbered ON numbered.woman = {query.woman}{query.where}{grouped} "
-        f"LIMIT {MOST_COMBINATIONS + 1}"
+        f"LIMIT {_MOST_SMALL + 1}"
     )
 
 

@@ -166,7 +166,9 @@ def _not_in(parts: Sequence[Expression]) -> Expression:
 
 
 def _coalesce(parts: Sequence[Expression]) -> Expression:
-    return Expression(f"coalesce({', '.join(one.sql for one in parts)})", _alike(parts))
+    kind = _alike(parts)
+    said = ", ".join(one.sql for one in parts)
+    return Expression("NULL" if kind == "nothing" else f"coalesce({said})", kind)
 
 
 _OPERATORS: Mapping[str, Callable[[Sequence[Expression]], Expression]] = {
@@ -187,6 +189,8 @@ def _case(node: Node, scope: Scope) -> Expression:
     ]
     last = expression(node["else_expr"], scope)
     kind = _alike([*(then for _, then in checks), last])
+    if kind == "nothing":
+        return Expression("NULL", kind)
     whens = " ".join(f"WHEN {when.sql} THEN {then.sql}" for when, then in checks)
     return Expression(f"(CASE {whens} ELSE {last.sql} END)", kind)
 

@@ -1,6 +1,7 @@
 """Draws any chart twice: for a desk or a printed page, and for a phone; the page shows one."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from casescope.report.charts import (
     bars,
@@ -49,6 +50,11 @@ _BY_KIND: dict[type, Callable[..., str]] = {
 }
 
 
+_KEPT = 64
+"""Charts whose drawings a process remembers: some five reports."""
+
+
+@lru_cache(maxsize=_KEPT)
 def drawn(chart: Chart, chart_id: str) -> str:
     """Return the wide and the narrow `<svg>` of a chart; its words stand beside it, in the page."""
     return "".join(

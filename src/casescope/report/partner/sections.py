@@ -62,7 +62,7 @@ def all_of(released: Released, package: "PackageFacts") -> tuple[Section, ...]:
 
 
 def _dataset(package: "PackageFacts") -> Section:
-    women = package.women or "not stated"
+    women = f"{int(package.women):,}" if package.women.isdecimal() else "not stated"
     floor = package.floor or "a stated number of"
     return Section(
         id="dataset",
@@ -188,8 +188,8 @@ def _disclosure(released: Released) -> Section:
         short="Protection",
         blocks=(
             Paragraph(f"{rules.brief} {released.audit.get('verdict', '')}".strip()),
-            Paragraph("Answers to queries are checked against each other. This report and those "
-                      "answers are not: do not publish either beside the other.",
+            Paragraph("Answers to queries are held against the groups of this report and against "
+                      "each other, two at a time. They have not been audited together.",
                       lead="Queries."),
             Table(
                 id="record", caption="Figures shown and hidden in each table",

@@ -1,5 +1,5 @@
 """Looking for copies that should be gone: by hash, and by tokens that only the dataset holds."""
 
-from casescope.exchange.workspace.strays.look import Look, Marks, Stray, look
+from casescope.exchange.workspace.strays.walk import Look, Marks, Stray, look
 
 __all__ = ["Look", "Marks", "Stray", "look"]

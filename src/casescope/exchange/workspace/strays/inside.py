@@ -24,7 +24,7 @@ class Unread(Exception):
 Members: TypeAlias = Iterator[tuple[str, Stream | Unread]]
 
 BROKEN = (
-    OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError,
+    OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError,
     zipfile.BadZipFile, tarfile.TarError,
 )  # fmt: skip
 """What readers raise over a damaged file, those of Arrow included."""
@@ -40,6 +40,8 @@ def opener(head: bytes) -> Callable[[Stream], Members] | None:
 
 def closed(head: bytes) -> str:
     """Return why a file with these first bytes can't be looked into; empty if it can."""
+    if head[8:12] == b"DUCK":
+        return "it is a DuckDB database, whose squeezed columns casescope does not read"
     return next((why for magic, why in _CLOSED if head.startswith(magic)), "")
 
 

@@ -13,7 +13,7 @@ from casescope.kernel.progress import Progress, Silent
 _DEEPEST = 6
 """Archives within archives that are looked into."""
 
-_MOST = 8 << 30
+MOST = 8 << 30
 """Bytes that one file may unfold to."""
 
 BY_WORD = ", told by tokens in them"
@@ -65,12 +65,11 @@ def look(
     """
     found = Look(tuple(folders))
     known = {path.resolve() for path in besides}
-    progress.start("looking for copies")
+    progress.start("looking for copies, MB")
     for path in _files(found, also):
         if path.resolve() not in known:
-            _look_at(path, marks, found)
+            _look_at(path, marks, found, progress)
             found.files += 1
-            progress.advance(found.files)
     progress.finish(f"{found.files:,} files")
     return found
 
@@ -107,10 +106,10 @@ def _is_new_file(path: Path, found: Look, seen: set[Path]) -> bool:
     return True
 
 
-def _look_at(path: Path, marks: Marks, found: Look) -> None:
+def _look_at(path: Path, marks: Marks, found: Look, progress: Progress) -> None:
     try:
         with path.open("rb") as file:
-            _Through(path, marks, found).stream(file, "", 0)
+            _Through(path, marks, found, progress).stream(file, "", 0)
     except OSError:
         found.unread.append((path, "it cannot be read"))
 
@@ -118,8 +117,9 @@ def _look_at(path: Path, marks: Marks, found: Look) -> None:
 class _Through:
     """One file, looked through with all that it holds."""
 
-    def __init__(self, path: Path, marks: Marks, found: Look) -> None:
+    def __init__(self, path: Path, marks: Marks, found: Look, progress: Progress) -> None:
         self._path, self._marks, self._found = path, marks, found
+        self._progress = progress
         self._unfolded = 0
 
     def stream(self, stream: Stream, member: str, depth: int) -> None:
@@ -156,10 +156,11 @@ class _Through:
     def _count(self, size: int, depth: int) -> None:
         if depth == 0:
             self._found.bytes += size
+            self._progress.advance(self._found.bytes >> 20)
             return
         self._unfolded += size
-        if self._unfolded > _MOST:
-            raise Unread(f"it unfolds to more than {_MOST >> 30} GiB")
+        if self._unfolded > MOST:
+            raise Unread(f"it unfolds to more than {MOST >> 30} GiB")
 
     def _judge(self, scan: Scan, member: str) -> bool:
         """Keep what a stream is a copy of; say whether it is one as a whole."""
