@@ -110,6 +110,22 @@ def test_opening_a_correction_cut_off_anywhere(sides):
     assert cuts >= 15
 
 
+def test_beginning_cut_off_anywhere(tmp_path, monkeypatch):
+    monkeypatch.setenv("CASESCOPE_KEYS", str(tmp_path / "keys"))
+    root = tmp_path / "sides"
+
+    def fresh():
+        shutil.rmtree(root, ignore_errors=True)
+        return root
+
+    def check(root, _):
+        if not (root / "workspace" / "workspace.json").exists():
+            assert Partner(root).show()["stage"] == "begun; no package yet"
+        assert len(list((root / "workspace").glob("*.card.json"))) == 1
+
+    assert at_every_cut(fresh, Partner, check) >= 6
+
+
 def test_finishing_cut_off_anywhere(sides):
     sides.package = sides.council.send()
     whole_session(sides)

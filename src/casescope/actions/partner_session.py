@@ -110,7 +110,8 @@ def _lines(session: Session) -> list[dict[str, Any]]:
 
 
 def _tell(session: Session, line: Mapping[str, Json], **detail: Json) -> None:
-    """Seal what was asked and told; nobody sees an answer before."""
+    """Seal what was asked and told, if the lease still holds; nobody sees an answer before."""
+    session.check()
     session.keep(standing.TELL, dict(line), **detail)
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casescope.cli.partner_answers import counted, facts, released, sealed_lines, tables
+from casescope.cli.partner_words import plain
 from casescope.cli.progress import Lines
 from casescope.cli.study import as_json_text
 from casescope.kernel.errors import LeaseRefused, LedgerBroken, NotAllowed, UserError
@@ -124,7 +125,7 @@ def _welcome(session: "Session") -> None:
     hours, rest = divmod(int(session.left().total_seconds()), 3600)
     click.echo(f"Open for {hours} h {rest // 60} min. The data is in memory alone. 'help' lists "
                "what there is.", err=True)  # fmt: skip
-    click.echo(session.manifest.undertaking, err=True)
+    click.echo(plain(session.manifest.undertaking), err=True)
 
 
 @contextlib.contextmanager

@@ -32,7 +32,7 @@ class Told:
 
         package, now = held(workspace), workspace.standing
         left = (package.ends_on - workspace.now().date()).days
-        _say(f"{_line(package.name)} ({_line(package.authority)}), version {package.version}; "
+        _say(f"{plain(package.name)} ({plain(package.authority)}), version {package.version}; "
              f"last day {package.ends_on.isoformat()}, {left} days left")  # fmt: skip
         _say(f"  signed with  {fingerprint(package.authority_key)}")
         if now.confirmed is None:
@@ -75,7 +75,7 @@ def _long(seconds: float) -> str:
 def stands(told: dict[str, Any]) -> str:
     """Return how a workspace stands, for a person."""
     lines = [
-        f"{_line(told['name'])}: {told['stage']}",
+        f"{plain(told['name'])}: {told['stage']}",
         f"  workspace    {told['workspace']}",
         f"  keys         {told['keys']}",
         f"  fingerprint  {told['fingerprint']}",
@@ -83,7 +83,7 @@ def stands(told: dict[str, Any]) -> str:
     if package := told["package"]:
         confirmed = told["confirmed_at"]
         lines += [
-            f"  package      {_line(package['name'])} ({_line(package['authority'])}), version "
+            f"  package      {plain(package['name'])} ({plain(package['authority'])}), version "
             f"{package['version']}",
             f"  signed with  {package['authority_fingerprint']}",
             f"               {f'compared on {confirmed[:10]}' if confirmed else 'not compared'}",
@@ -110,9 +110,9 @@ def finished(done: "Finished") -> str:
     if look := done.look:
         lines.append(f"Looked through {look.files:,} files in "
                      f"{', '.join(str(folder) for folder in look.folders)}.")  # fmt: skip
-        lines += [f"  copy: {_line(one.path)}{_inside(one.member)}: {one.why}"
+        lines += [f"  copy: {plain(one.path)}{_inside(one.member)}: {one.why}"
                   for one in look.strays]  # fmt: skip
-        lines += [f"  not looked into: {_line(path)}: {why}"
+        lines += [f"  not looked into: {plain(path)}: {why}"
                   for path, why in look.unread[:_MOST_NAMED]]  # fmt: skip
         if len(look.unread) > _MOST_NAMED:
             lines.append(f"  and {len(look.unread) - _MOST_NAMED:,} more, which --json names")
@@ -145,10 +145,10 @@ def finished_json(done: "Finished") -> dict[str, Any]:
 
 
 def _inside(member: str) -> str:
-    return f" ({_line(member)})" if member else ""
+    return f" ({plain(member)})" if member else ""
 
 
-def _line(value: object) -> str:
+def plain(value: object) -> str:
     """Return words from a file that somebody gave so that they can't steer the terminal."""
     return "".join(letter if letter.isprintable() else "�" for letter in str(value))
 

@@ -44,9 +44,6 @@ _NAMED = 100
 _SHOWN = 1_048_576
 """Bytes read at a time."""
 
-_PROSE = ("name", "authority", "purpose", "lawful_basis", "agreement")
-"""What people wrote, perhaps on several lines; a manifest has each on one."""
-
 _UNKNOWN = "0" * 64
 """Stands for a hash until it is known; a hash is as long."""
 
@@ -115,7 +112,11 @@ class _Building:
             data=Bytes(_UNKNOWN, size),
             share=_told(self._share) if self._share else None,
             signed_by=encoded(private.public_key().public_bytes_raw()),
-            **{name: one_line(getattr(manifest, name)) for name in _PROSE},
+            name=one_line(manifest.name),  # people may have written on several lines
+            authority=one_line(manifest.authority),
+            purpose=one_line(manifest.purpose),
+            lawful_basis=one_line(manifest.lawful_basis),
+            agreement=one_line(manifest.agreement),
         )
         manifest_from(json.loads(as_file(self.manifest.as_json())), "The manifest")
 

@@ -1,12 +1,14 @@
 """What is typed: commands a line each, SQL up to its semicolon; refusals that do not end all."""
 
+import io
+
 import pytest
 from click.testing import CliRunner
 
 from casescope.cli.context import Context
 from casescope.cli.main import root
 from casescope.cli.partner_answers import table
-from casescope.cli.partner_prompt import do_all, is_whole, perform, split
+from casescope.cli.partner_prompt import converse, do_all, is_whole, perform, split
 from casescope.exchange.package import opened_findings, read
 from casescope.kernel.errors import NotAllowed, NotFound, UserError
 from tests.unit.workspace.conftest import ACTOR
@@ -62,7 +64,6 @@ def session(side, council):
 
 def test_counts_under_the_floor_are_not_told_and_the_rest_is_right(session, council, capsys):
     """The counts by age, worked out here from the very table that was sealed, and rounded."""
-    import io
     from collections import Counter
 
     import pyarrow.parquet as pq
@@ -145,6 +146,33 @@ def test_the_report_is_of_released_figures_only(side, council, session, tmp_path
     assert (tmp_path / "r" / "report.html").is_file()
     raw = b"".join(path.read_bytes() for path in (tmp_path / "r").rglob("*") if path.is_file())
     assert not [token for token in council.tokens if token.encode() in raw]
+
+
+def test_commands_piped_in_are_done_and_the_first_refused_ends_it(session, monkeypatch, capsys):
+    typed = "SELECT age,\n count(*)\nFROM shared_woman GROUP BY age;\nnote x\nnonsense\nnotes\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    with pytest.raises(NotAllowed):
+        converse(session, as_json=False)
+    said = capsys.readouterr().out
+    assert "All women asked for" in said
+    assert "number 2" in said
+    assert len(session.log.lines) == 2
+
+
+def test_a_person_may_try_again(session, monkeypatch, capsys):
+    typed = iter(["nonsense", "SELECT age", "FROM nowhere;", "notes", "quit", "note never"])
+    monkeypatch.setattr("sys.stdin", Terminal())
+    monkeypatch.setattr("builtins.input", lambda _: next(typed))
+    converse(session, as_json=False)
+    said = capsys.readouterr()
+    assert "no command of a session" in said.err
+    assert "No notes yet" in said.out
+    assert list(typed) == ["note never"]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
 
 
 # the commands

@@ -14,7 +14,8 @@ from casescope.exchange.workspace.names import check_root
 from casescope.kernel import durable
 from casescope.kernel.errors import Busy, NotAllowed, NotFound, VaultRefused
 
-MARKER = "workspace.json"
+MARKER, LEDGER = "workspace.json", "ledger.jsonl"
+FOLDERS = ("inbox", "outbox", "packages", "sealed")
 _ID = re.compile(r"[0-9a-f]{32}")
 
 
@@ -29,7 +30,7 @@ class Place:
     @property
     def ledger(self) -> Path:
         """Return the file of the workspace's own ledger."""
-        return self.root / "ledger.jsonl"
+        return self.root / LEDGER
 
     @property
     def packages(self) -> Path:
@@ -82,12 +83,31 @@ class Place:
 def new_place(root: Path, keys_root: Path) -> Place:
     """Return where a new workspace will lie; refuse a folder in use, or keys inside it."""
     check_root(root)
-    if root.exists() and (not root.is_dir() or any(root.iterdir())):
-        raise NotAllowed(f"{root} is not empty.", "Name a new or an empty folder.")
+    if root.exists():
+        _clear(root)
     workspace = secrets.token_hex(16)
     place = Place(workspace, root, _keys_of(keys_root, workspace))
     check_apart(place)
     return place
+
+
+def _clear(root: Path) -> None:
+    """Take away what an interrupted beginning left; refuse a folder that holds anything else."""
+    found = list(root.iterdir()) if root.is_dir() else []
+    if not root.is_dir() or not all(map(_is_left_over, found)):
+        raise NotAllowed(f"{root} is not empty.", "Name a new or an empty folder.")
+    for path in found:
+        if path.is_dir():
+            path.rmdir()
+        else:
+            durable.remove(path)
+
+
+def _is_left_over(path: Path) -> bool:
+    """Say whether a begun workspace that was never marked could have left this."""
+    if path.is_dir():
+        return path.name in FOLDERS and not any(path.iterdir())
+    return path.name == LEDGER or path.name.endswith((".card.json", ".part"))
 
 
 def find_place(root: Path, keys_root: Path) -> Place:
