@@ -9,6 +9,7 @@ from benchmarks import (
     coverage,
     demo,
     disclosure,
+    exchange_close,
     exchange_ledger,
     exchange_seal,
     intake,
@@ -53,6 +54,11 @@ def main() -> int:
         "exchange_ledger": lambda: exchange_ledger.measure(
             entries=5_000 if quick else exchange_ledger.ENTRIES,
             exported=200 if quick else exchange_ledger.EXPORTED,
+            repeats=repeats,
+        ),
+        "exchange_close": lambda: exchange_close.measure(
+            mothers=100 if quick else exchange_close.MOTHERS,
+            entries=200 if quick else exchange_close.ENTRIES,
             repeats=repeats,
         ),
         "exchange_seal": lambda: exchange_seal.measure(

@@ -1,6 +1,7 @@
 """The council's own copies: known by path and hash to the ledger, and looked for."""
 
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
@@ -9,7 +10,9 @@ from casescope.actions._copies import State, known_copies, look_for
 from casescope.actions.cohort import cohort
 from casescope.actions.load import load
 from casescope.actions.pairs_workbook import export
+from casescope.governance.ledger import next_entry
 from casescope.register import open_register
+from casescope.vault.layers import file_sha256
 from tests.functional.place import ME, TODAY
 
 TOLD = {"actor": ME, "today": TODAY}
@@ -64,14 +67,19 @@ def test_what_was_loaded_and_written_is_known_and_looked_for(loaded, tmp_path):
     assert seen(loaded)["given"].state is State.GONE
 
 
-def test_a_long_list_of_files_is_known_by_one_hash(study, extract, tmp_path, monkeypatch):
+def test_a_long_list_of_files_is_known_by_one_hash(tmp_path, monkeypatch):
     monkeypatch.setattr(_copies, "LISTED", 3)
-    shutil.copytree(extract, tmp_path / "given")
-    load(study.home, [tmp_path / "given"], **TOLD)
-    found = seen(study)["given"]
-    assert (found.state, found.copy.each) == (State.UNCHANGED, ())
-    next(path for path in (tmp_path / "given").rglob("*") if path.is_file()).unlink()
-    assert (seen(study)["given"].state, seen(study)["given"].left) == (State.CHANGED, 0)
+    files = [tmp_path / "given" / f"{number}.csv" for number in range(4)]
+    files[0].parent.mkdir()
+    for path in files:
+        path.write_text(path.name)
+    told = _copies.folder_copies([tmp_path / "given"], {one: file_sha256(one) for one in files})
+    entry = next_entry(None, study="s", on=TODAY, at=datetime.now(UTC), actor="ann", action="load",
+                       detail={"did": told})  # fmt: skip
+    (copy,) = known_copies([entry])
+    assert (look_for(copy).state, copy.each, copy.files) == (State.UNCHANGED, (), 4)
+    files[0].unlink()
+    assert (look_for(copy).state, look_for(copy).left) == (State.CHANGED, 0)
 
 
 def test_what_cannot_be_looked_at_is_not_said_to_be_gone(tmp_path, monkeypatch):
