@@ -82,8 +82,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("benchmark", nargs="?",
                         choices=("removals", "linkage", "intake", "demo", "start", "survival",
-                                 "risk", "disclosure", "exchange_ledger", "exchange_seal",
-                                 "coverage"),
+                                 "risk", "disclosure", "exchange_close", "exchange_ledger",
+                                 "exchange_seal", "coverage"),
                         help="which to run (default: all)")  # fmt: skip
     parser.add_argument("--episodes", type=_number, nargs="+", metavar="N",
                         help="rows of episodes over all yearly returns (10k 1M 9M)")  # fmt: skip
