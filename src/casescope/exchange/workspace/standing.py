@@ -70,8 +70,9 @@ class Session:
 class Standing:
     """All that follows from a workspace's ledger.
 
-    `declared` are folders that the partner answers for. `packages` in the order they came: the last one is held. `seen` is up to which entry the council
-    has countersigned (`seen_note`); `lines` and `turns` count what was sealed.
+    `declared` are folders that the partner answers for. `packages` in the order they came: the last
+    one is held. `seen` is up to which entry the council has countersigned (`seen_note`); `lines`
+    and `turns` count what was sealed.
     """
 
     name: str = ""
