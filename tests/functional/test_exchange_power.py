@@ -1,5 +1,6 @@
 """The power is cut after each durable change of the council's commands, and one truth is left."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -14,11 +15,12 @@ from casescope.actions import send as sending
 from casescope.actions._packing import Shared
 from casescope.actions._token_map import tokens_for
 from casescope.actions.ledger import verify
-from casescope.kernel.errors import LeaseRefused, NotAllowed
+from casescope.kernel import durable
+from casescope.kernel.errors import LeaseRefused, NotAllowed, VaultRefused
 from casescope.register import open_register
 from tests.functional.partners import Exchange, Partner
 from tests.functional.place import ME, TODAY
-from tests.functional.power import at_every_cut
+from tests.functional.power import MOST, at_every_cut
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork to cut short")
 
@@ -178,3 +180,57 @@ def test_taking_in_findings(fresh):
         check_one_truth(sent)
 
     assert at_every_cut(found, lambda sent: sent.receives(files[-1]), check) >= 4
+
+
+# a full disk
+
+
+def at_every_full_disk(fresh, command, check, patch) -> int:
+    """Let the disk be full at the first file that is written, at the second, … until none is."""
+    fill = durable._fill
+    for number in range(1, MOST):
+        sent, left = fresh(), [number]
+
+        def full(part, *given, left=left, **told) -> None:
+            left[0] -= 1
+            if left[0] == 0:
+                raise OSError(errno.ENOSPC, "no space left on device", str(part))
+            fill(part, *given, **told)
+
+        with patch.context() as full_disk:
+            full_disk.setattr(durable, "_fill", full)
+            try:
+                command(sent)
+            except VaultRefused as refusal:
+                told = refusal
+            else:
+                return number - 1
+        assert "cannot be written" in told.sentence
+        check(sent)
+    raise AssertionError("the command still goes on")
+
+
+def test_sending_and_granting_with_a_full_disk(fresh, monkeypatch):
+    def check(sent: Exchange) -> None:
+        held = sent.sends()
+        check_one_truth(sent)
+        opens(sent, sent.pause.take_in(held.path), sent.pause)
+
+    assert at_every_full_disk(fresh, lambda sent: sent.sends(), check, monkeypatch) >= 3
+
+    asked = []
+
+    def ask() -> Exchange:
+        sent = fresh()
+        asked.append(sent.pause.asks(sent.manifest))
+        return sent
+
+    def check_lease(sent: Exchange) -> None:
+        request, session = asked[-1]
+        sent.pause.reads_lease(sent.grants(request), session)
+        assert len(open_register().leases(sent.place.study_id)) == 1
+
+    def grant(sent: Exchange) -> None:
+        sent.grants(asked[-1][0])
+
+    assert at_every_full_disk(ask, grant, check_lease, monkeypatch) >= 2

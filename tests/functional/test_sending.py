@@ -1,10 +1,12 @@
 """What a partner is sent: opened with both keys, coarse enough, in tokens that nobody else has."""
 
 import hashlib
+import re
 from collections import Counter
 from itertools import pairwise
 
 import pytest
+from django.db import connections
 
 from casescope.actions import _packing
 from casescope.actions import card as cards
@@ -17,6 +19,7 @@ from casescope.kernel.errors import LeakFound, NotAllowed, NotFound, VaultRefuse
 from casescope.register import open_register
 from casescope.vault.keys import KeyRing
 from casescope.vault.layers import LayerRecord, Vault
+from tests.functional.byte_search import bytes_below, everything_known
 from tests.functional.partners import Partner
 from tests.functional.permits import permit_of
 from tests.functional.place import ME, TODAY
@@ -205,3 +208,42 @@ def test_another_card_of_the_name_counts_only_once_the_first_is_suspended(sent):
 def test_nobody_of_that_name(sent):
     with pytest.raises(NotFound, match="No partner"):
         sent.sends("Nobody")
+
+
+def test_the_register_and_the_outbox_hold_nobody(sent):
+    """After a package, a lease and an answer: no identifier, and no token of anybody's either."""
+    sent.pause.reads_lease(*lent(sent))
+    sent.receives(sent.pause.acknowledges(sent.held))
+    rows = open_register().study(sent.place.study_id).layers
+    records = [LayerRecord(**{**vars(rows[name]), "tables": dict(rows[name].tables)})
+               for name in ("extract", "identities")]  # fmt: skip
+    vault = Vault(sent.place.home, sent.place.study_id, KeyRing.default())
+    with vault.reading(records) as connection:
+        known = everything_known(connection)
+    tokens = {*tokens_of(sent.place, sent.pause).values()}
+    everything = known.values | known.random | tokens
+    assert len(everything) > 1000
+    connections.close_all()
+    files = bytes_below(sent.place.state, sent.place.home / "outbox")
+    assert len(files) >= 3
+    assert {
+        name: found for name, raw in files.items() if (found := words_in(raw, everything))
+    } == {}
+    planted = b"".join(files.values()) + b" " + min(tokens).encode()
+    assert words_in(planted, everything) == [min(tokens)], "the search can fail"
+
+
+def words_in(raw: bytes, values) -> list[str]:
+    """Return the values that stand in bytes as words: hashes hold every short number by chance."""
+    low = raw.lower()
+    return [
+        value
+        for value in values
+        if (word := value.lower().encode()) in low
+        and re.search(rb"(?<![0-9a-z])" + re.escape(word) + rb"(?![0-9a-z])", low)
+    ]
+
+
+def lent(sent):
+    request, session = sent.pause.asks(sent.manifest)
+    return sent.grants(request), session

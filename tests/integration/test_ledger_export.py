@@ -90,6 +90,20 @@ def test_the_checkpoint_is_kept_with_the_keys_and_signed_once_there_is_a_key(dra
     assert ledger_file.verify(export(drafted), note).against.size == 2
 
 
+def test_a_kept_checkpoint_that_was_changed_is_found(drafted):
+    export(drafted)
+    before = (drafted.keys / study_id(drafted) / "ledger-head").read_text()
+    approve(drafted)
+    path = drafted.keys / study_id(drafted) / "ledger-head"
+    kept = json.loads(path.read_text())
+    path.write_text(json.dumps({**kept, "checkpoint": json.loads(before)["checkpoint"]}))
+    assert faults(drafted) == ("The checkpoint kept with the keys is of another ledger.",)
+    path.write_text(
+        json.dumps({**kept, "checkpoint": kept["checkpoint"].replace("\n2\n", "\n3\n")})
+    )
+    assert "not signed with the key" in faults(drafted)[0]
+
+
 def test_a_head_from_before_there_was_a_tree_is_read_and_grows_into_one(approved):
     path = approved.keys / study_id(approved) / "ledger-head"
     kept = json.loads(path.read_text())
@@ -207,6 +221,6 @@ def test_the_outbox_is_where_an_export_goes_that_is_given_no_name(approved):
 def test_an_export_of_another_study_is_no_earlier_one(approved, tmp_path):
     raw = export(approved).read_bytes()
     (tmp_path / "other.json").write_bytes(raw.replace(study_id(approved).encode(), b"0" * 36))
-    assert "changed after it was signed" in faults(approved, tmp_path / "other.json")[0]
-    with pytest.raises(SignatureRefused):
-        ledger_file.verify(tmp_path / "other.json")
+    for verify in (ledger_file.verify, lambda file: faults(approved, file)):
+        with pytest.raises(SignatureRefused, match="changed after it was signed"):
+            verify(tmp_path / "other.json")

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from casescope.actions._head import KeptHead, head_file, read_head
+from casescope.actions._head import head_file, read_head
 from casescope.governance.ledger import Entry, leaves_of, tree_faults, verify
-from casescope.governance.merkle import root
+from casescope.governance.merkle import Peaks, root
 from casescope.governance.signing import encoded
 from casescope.kernel.canonical import Json
-from casescope.kernel.errors import LedgerBroken, UserError
+from casescope.kernel.errors import LedgerBroken, SignatureRefused, VaultRefused
 from casescope.register import open_register
 
 
@@ -70,26 +70,39 @@ def _chain_faults(
     if not entries:
         faults.append("The ledger is empty.")
     faults += [str(fault) for fault in verify(entries, kept.newest if kept else None)]
-    return faults + (_tree_faults(kept, leaves) if kept else [])
+    if kept is None or kept.peaks is None:
+        return faults
+    faults += [str(one) for one in tree_faults(leaves, kept.peaks.size, kept.peaks.root())]
+    return faults + (_note_faults(study_id, kept.peaks, kept.note) if kept.note else [])
 
 
-def _tree_faults(kept: KeptHead, leaves: Sequence[bytes]) -> list[str]:
-    if kept.peaks is None:
-        return []
-    return [str(fault) for fault in tree_faults(leaves, kept.peaks.size, kept.peaks.root())]
+def _note_faults(study_id: str, peaks: Peaks, note: str) -> list[str]:
+    """Return what is wrong with the checkpoint that is kept beside the peaks."""
+    from casescope.actions._release_key import release_key
+    from casescope.governance.checkpoint import read_note
+
+    called = "The checkpoint kept with the keys"
+    try:
+        point = read_note(note, release_key(study_id).signs_as, called)
+    except VaultRefused:
+        return []  # without the key it says nothing, which is no fault of the ledger
+    except SignatureRefused as refusal:
+        return [refusal.sentence]
+    same = (point.size, point.root) == (peaks.size, peaks.root())
+    return [] if same else [f"{called} is of another ledger."]
 
 
 def _earlier_faults(
     study_id: str, leaves: Sequence[bytes], raw: bytes, called: str
-) -> tuple[list[str], int | None]:
-    """Return what is wrong by an earlier checkpoint, and how many entries it tells of."""
+) -> tuple[list[str], int]:
+    """Return what is wrong by an earlier checkpoint, and how many entries it tells of.
+
+    Refuse a file that is none of this ledger: that says nothing of the ledger.
+    """
     from casescope.actions._release_key import release_key
     from casescope.governance.checkpoint import study_origin
     from casescope.governance.ledger_export import earlier_checkpoint
 
-    try:
-        key, origin = release_key(study_id).signs_as, study_origin(study_id)
-        point = earlier_checkpoint(raw, called, key=key, origin=origin)
-    except UserError as refusal:
-        return [refusal.sentence], None
+    key, origin = release_key(study_id).signs_as, study_origin(study_id)
+    point = earlier_checkpoint(raw, called, key=key, origin=origin)
     return [str(fault) for fault in tree_faults(leaves, point.size, point.root)], point.size

@@ -192,7 +192,7 @@ def test_a_reason_is_asked_where_somebody_is_owed_one(action):
         Action.COHORT, Action.LIFT, Action.EXTEND, Action.WITHDRAW,
         Action.REVIEW, Action.EXPORT_PAIRS, Action.UNDECIDE, Action.WITHDRAW_RELEASE,
         Action.APPROVE_WORKING, Action.WITHDRAW_WORKING,
-        Action.SUSPEND_CARD, Action.HOLD, Action.END_HOLD,
+        Action.SUSPEND_CARD, Action.HOLD, Action.READ_HOLD, Action.END_HOLD,
     }  # fmt: skip
     check_reason(action, "because it was asked")
     for empty in ("", "  \n"):
