@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from casescope.actions import _exchange_keys as keys
 from casescope.actions import _outbox as box
-from casescope.actions._contradiction import contradictions_kept
+from casescope.actions._contradiction import CONTRADICTS, contradictions_kept
 from casescope.actions._copies import file_copy
 from casescope.actions._exchange_ledger import Seen, incoming_row, seen_from
 from casescope.actions._gate import Permit, commit, open_gate, refusals_recorded
@@ -176,7 +176,10 @@ def _lie_in(folder: Path, held: Package) -> bool:
 
 def _taken_before(permit: Permit, taken: _Taken) -> MessageRow | None:
     rows = open_register().messages(permit.study_id, taken.partner.fingerprint)
-    return next((row for row in rows if row.incoming and row.digest == taken.digest), None)
+    return next(
+        (row for row in rows
+         if row.incoming and row.digest == taken.digest and row.kind != CONTRADICTS), None
+    )  # fmt: skip
 
 
 def _check_new(permit: Permit, taken: _Taken) -> None:
