@@ -64,6 +64,3 @@ def test_the_exchange_goes_behind_the_walls(sent):
     assert sent.pause.opens(sent.held, halves)
     assert sent.place.say("receive", sent.place.home, sent.pause.acknowledges(sent.held))
     assert "Pause" in sent.place.say("exchange", sent.place.home)
-    assert "Pause" in sent.place.say("card", "list", sent.place.home)
-    sent.place.say("study", "check", sent.place.home)
-    sent.place.say("ledger", "verify", sent.place.home)

@@ -106,10 +106,10 @@ def tables() -> dict[str, pa.Table]:
             for table in SHARED_TABLES}  # fmt: skip
 
 
-def parquet(table: pa.Table) -> bytes:
-    """Return a table as a Parquet file."""
+def parquet(table: pa.Table, *, statistics: bool = False) -> bytes:
+    """Return a table as a Parquet file, without the least and greatest of its columns."""
     written = io.BytesIO()
-    pq.write_table(table, written)
+    pq.write_table(table, written, write_statistics=statistics)
     return written.getvalue()
 
 

@@ -91,6 +91,7 @@ PLANTED = {
     "forename of an alias": "shan",
     "name and surname": "White, May",
     "name and surname in one word": "MayWhite",
+    "name in the middle of a word": "forTobiasOnly",
     "name between underscores": "tobias_record",
     "birth date": "1991-07-23",
     "birth date, British": "23/07/1991",
@@ -196,7 +197,10 @@ def is_number(value: str) -> bool:
 
 def missed(known, plant) -> list[str]:
     """Return what is not found for what it is; that a column may not hold it is not enough."""
-    return [what for what, value in PLANTED.items() if not kinds(leaks_in(known, *plant(value)))]
+    return [
+        what for what, value in PLANTED.items()
+        if not kinds(leaks_in(known, *plant(value), approved=APPROVED))
+    ]  # fmt: skip
 
 
 def kinds(leaks) -> set[str]:
@@ -224,13 +228,17 @@ def manifest(document: dict) -> dict[str, str]:
 
 def test_what_tells_of_nobody_passes(known):
     check_no_leak(known, clean(), manifest(MANIFEST), approved=APPROVED)
+    with_statistics = {f"{name}.parquet": parquet(table, statistics=True)
+                       for name, table in tables().items()}  # fmt: skip
+    check_no_leak(known, with_statistics, {})
 
 
 def test_every_random_id_of_the_council_is_found(known, random_ids):
     for value in random_ids:
         for place in ("a token", "a cell of another column", "metadata", "the name of a file"):
-            found = kinds(leaks_in(known, IN_FILES[place](value.upper()[:16] + value[16:]), {}))
-            assert found == {Kind.RANDOM.value}, place
+            for written in (value, value.upper()[:16] + value[16:]):
+                found = kinds(leaks_in(known, IN_FILES[place](written), {}))
+                assert found == {Kind.RANDOM.value}, place
         assert kinds(leaks_in(known, {}, manifest({"canaries": [value]}))) == {Kind.RANDOM.value}
 
 
@@ -242,7 +250,8 @@ def test_a_registration_number_is_found_in_a_column_of_numbers(known):
 
 
 def test_a_short_id_is_found_where_it_is_all_that_is_said(known):
-    assert Kind.ID.value in kinds(leaks_in(known, columns_with("12"), {}))
+    for written in ("12", "12.0", "0012", " 12 "):
+        assert Kind.ID.value in kinds(leaks_in(known, columns_with(written), {}))
     assert not kinds(leaks_in(known, columns_with("page 12"), {}))
 
 
@@ -296,6 +305,7 @@ def test_a_refusal_names_place_and_kind_but_never_a_value(known):
         (columns_with(value), {}, "shared_woman.parquet, column 15 holds a name"),
         (as_a_column(value), {}, "shared_woman.parquet, name of a column holds a name"),
         (as_a_table(value), {}, "the name of file 1 holds a name"),
+        ({f"{value}.txt": b"May White"}, {}, "file 1, a line holds a name"),
         ({}, manifest({value: 1}), "manifest, a name of a line holds a name"),
         ({}, manifest({"purpose": value}), "manifest, line purpose holds a name"),
     ):

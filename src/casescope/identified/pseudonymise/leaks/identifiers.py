@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from itertools import chain
 
 import duckdb
 
@@ -99,14 +100,15 @@ _NUMBERS = {
 
 
 def _ids(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Kind]]:
-    columns = [(table.name, column.name) for table in TABLES for column in table.columns
-               if column.kind == ID or column.name in _NUMBERS]  # fmt: skip
-    for table, name in columns:
-        kind = _NUMBERS.get(name, Kind.ID)
-        for value in _column(connection, f"extract.{table}", name):
-            yield from _of_kind(_forms(value), kind)
-    for value in _column(connection, "identities.identity", "source_id"):
-        yield from _of_kind(_forms(value), Kind.ID)
+    """Yield every id by its kind; a person's stands in many columns, and is read once."""
+    places = {Kind.ID: [("identities.identity", "source_id")]}
+    for table in TABLES:
+        for column in table.columns:
+            if column.kind == ID or column.name in _NUMBERS:
+                kind = _NUMBERS.get(column.name, Kind.ID)
+                places.setdefault(kind, []).append((f"extract.{table.name}", column.name))
+    for kind, columns in places.items():
+        yield from _of_kind(chain.from_iterable(map(_forms, _distinct(connection, columns))), kind)
 
 
 def _forms(value: str) -> Iterator[str]:
@@ -226,13 +228,20 @@ def _place_areas(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 
 def _column(connection: duckdb.DuckDBPyConnection, table: str, *names: str) -> Iterator[str]:
-    """Yield the different values of columns as text."""
-    for name in names:
-        rows = connection.execute(
-            f'SELECT DISTINCT "{name}"::VARCHAR FROM {table} WHERE "{name}" IS NOT NULL'
-        )
-        while some := rows.fetchmany(10_000):
-            yield from (value for (value,) in some)
+    """Yield the different values of a table's columns as text."""
+    return _distinct(connection, [(table, name) for name in names])
+
+
+def _distinct(
+    connection: duckdb.DuckDBPyConnection, columns: Iterable[tuple[str, str]]
+) -> Iterator[str]:
+    """Yield the different values of columns of tables as text."""
+    parts = " UNION ".join(
+        f'SELECT "{name}"::VARCHAR AS value FROM {table}' for table, name in columns
+    )
+    rows = connection.execute(f"SELECT value FROM ({parts}) WHERE value IS NOT NULL")
+    while some := rows.fetchmany(10_000):
+        yield from (value for (value,) in some)
 
 
 def _value(connection: duckdb.DuckDBPyConnection, query: str) -> int:
