@@ -257,6 +257,7 @@ AFTER_THE_END = {
     Action.SHOW: EVE, Action.VERIFY_LEDGER: EVE, Action.RELEASES: EVE, Action.VIEW_RELEASE: EVE,
     Action.DOWNLOAD_RELEASE: EVE, Action.WITHDRAW_RELEASE: DIR, Action.EXCHANGE: EVE,
     Action.RECEIVE: DIR, Action.END_HOLD: BOB, Action.READ_HOLD: BOB,
+    Action.CERTIFY: BOB,
 }  # fmt: skip
 
 
