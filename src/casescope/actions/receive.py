@@ -136,8 +136,6 @@ def _take_findings(permit: Permit, held: Package, to: Path | None) -> dict[str, 
     taken = _findings(permit, held)
     before = _taken_before(permit, taken)
     folder = to or permit.home / FROM_PARTNERS / held.manifest.package
-    if before is not None and before.kind != taken.kind:
-        raise _again(before, "It denies what its sender showed before, and is not opened.")
     if before is not None and _lie_in(folder, held):
         raise _again(before, f"Its files are in {folder}.")
     reply = keys.reply_identity(permit.study_id)
