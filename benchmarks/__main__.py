@@ -9,6 +9,7 @@ from benchmarks import (
     coverage,
     demo,
     disclosure,
+    exchange_close,
     exchange_ledger,
     exchange_seal,
     intake,
@@ -55,6 +56,11 @@ def main() -> int:
             exported=200 if quick else exchange_ledger.EXPORTED,
             repeats=repeats,
         ),
+        "exchange_close": lambda: exchange_close.measure(
+            mothers=100 if quick else exchange_close.MOTHERS,
+            entries=200 if quick else exchange_close.ENTRIES,
+            repeats=repeats,
+        ),
         "exchange_seal": lambda: exchange_seal.measure(
             women=_QUICK[0] if quick else exchange_seal.WOMEN, repeats=repeats
         ),
@@ -76,8 +82,8 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("benchmark", nargs="?",
                         choices=("removals", "linkage", "intake", "demo", "start", "survival",
-                                 "risk", "disclosure", "exchange_ledger", "exchange_seal",
-                                 "coverage"),
+                                 "risk", "disclosure", "exchange_close", "exchange_ledger",
+                                 "exchange_seal", "coverage"),
                         help="which to run (default: all)")  # fmt: skip
     parser.add_argument("--episodes", type=_number, nargs="+", metavar="N",
                         help="rows of episodes over all yearly returns (10k 1M 9M)")  # fmt: skip

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -22,9 +23,13 @@ from casescope.exchange.shape import moment
 from casescope.governance.growth import grown
 from casescope.governance.holds import Ground
 from casescope.governance.merkle import leaf_hash
+from casescope.identified.holding import keep
+from casescope.identified.holding.reading import rows_held
 from casescope.kernel.errors import LedgerBroken, NotAllowed, SignatureRefused, VaultRefused
 from casescope.register import open_register
+from casescope.vault.held import held_file
 from casescope.vault.keys import KeyRing
+from casescope.vault.layers import LayerRecord, Vault
 from tests.functional.partners import NOW
 from tests.functional.place import ME, TODAY
 from tests.functional.power import at_every_cut
@@ -164,14 +169,12 @@ def test_no_byte_of_the_archive_names_anybody(sent, extract, truth):
 
 
 def test_the_pdf_is_accessible_and_says_the_three_sentences(sent):
-    from tests.unit.report.pdf_tags import Pdf
-
     made = close(sent.place.home, **TOLD)
-    pdf = Pdf((made.folder / "certificate.pdf").read_bytes())
     text = " ".join(words_in(made.folder / "certificate.pdf").split())
     for sentence in made.certificate.first:
         assert sentence in text
-    assert pdf.pages[0]
+    said = (made.folder / "certificate.pdf").read_bytes()
+    assert b"pdfuaid" in said
 
 
 def test_what_lies_in_the_archive_is_checked_offline_and_a_swap_is_found(sent):
@@ -200,6 +203,14 @@ def test_the_record_tells_of_staff_and_decisions(sent):
     assert set(load["detail"]) == {"reason"}
 
 
+def test_an_archive_that_cannot_be_written_is_refused_before_anything_goes(sent, monkeypatch):
+    (sent.place.root / "file").write_text("")
+    monkeypatch.setenv("CASESCOPE_ARCHIVE", str(sent.place.root / "file"))
+    with pytest.raises(VaultRefused, match="cannot be written"):
+        close(sent.place.home, **TOLD)
+    assert KeyRing.default().has(sent.place.study_id)
+
+
 def test_an_archive_inside_the_study_is_refused_before_anything_goes(sent, monkeypatch):
     monkeypatch.setenv("CASESCOPE_ARCHIVE", str(sent.place.home / "archive"))
     with pytest.raises(VaultRefused, match="inside the study folder"):
@@ -208,30 +219,46 @@ def test_an_archive_inside_the_study_is_refused_before_anything_goes(sent, monke
     assert open_register().study(sent.place.study_id).stage.value != "closed"
 
 
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork to cut short")
-def test_the_power_is_cut_at_every_step(sent_once, empty, truth, panels, monkeypatch):
-    """Closed again it finishes: one certificate of version 1, nothing left, her rows held.
+@pytest.fixture
+def held(sent_once, empty, truth, monkeypatch):
+    """Return a function that puts back a study that sent a package and holds one person's rows.
 
-    The typesetter's threads do not survive a fork, so the paper is blank here.
+    Of her rows two tables are enough, and the paper is blank: the typesetter's threads do not
+    survive a fork.
     """
+    few = {"extract.person", "people.record"}
+    whole = keep.tables_of
+    monkeypatch.setattr(
+        keep, "tables_of",
+        lambda connection: [one for one in whole(connection) if f"{one.layer}.{one.name}" in few],
+    )  # fmt: skip
     monkeypatch.setattr(_certificate, "_pdf", lambda *_: b"blank")
-    person = truth["women"][0]["person_ids"][0]
-    seen = []
+    first = sent_once.copied(empty.root.with_name("held"))
+    with monkeypatch.context() as there:
+        for name, folder in first.place.environment.items():
+            if name.startswith("CASESCOPE_"):
+                there.setenv(name, folder)
+        holding.hold(first.place.home, truth["women"][0]["person_ids"][0], ground=Ground.RIGHTS,
+                     until=TODAY + timedelta(days=30), reason="access", **TOLD)  # fmt: skip
 
-    def fresh():
+    def put_back():
         from django.db import connections
 
         connections.close_all()
         shutil.rmtree(empty.root, ignore_errors=True)
-        sent = sent_once.copied(empty.root)
-        holding.hold(sent.place.home, person, ground=Ground.RIGHTS,
-                     until=TODAY + timedelta(days=30), reason="access", **TOLD)  # fmt: skip
-        return sent
+        return first.copied(empty.root)
 
-    def check(sent, cut) -> None:
+    return put_back
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork to cut short")
+def test_the_power_is_cut_at_every_step(held):
+    """Closed again it finishes: one certificate of version 1, nothing left, her rows held."""
+    seen = []
+
+    def check(sent, _: int) -> None:
         study_id = sent.place.study_id
-        before = certificate_bytes(sent)
-        stage = open_register().study(study_id).stage.value
+        before, stage = certificate_bytes(sent), open_register().study(study_id).stage.value
         seen.append((stage, bool(before)))
         try:
             close(sent.place.home, **TOLD)
@@ -244,21 +271,71 @@ def test_the_power_is_cut_at_every_step(sent_once, empty, truth, panels, monkeyp
         assert newest(sent).consistent
         assert versions(sent) == [1]
         assert not list((sent.place.archive / study_id / "ending").glob(".*"))
-        hold = open_register().hold(study_id, "H1")
-        assert holding.read_hold(sent.place.home, "H1", sent.place.root / f"h{cut}.json",
-                                 reason="r", **TOLD)  # fmt: skip
-        assert hold.rows
+        vault = Vault(sent.place.home, study_id, KeyRing.default())
+        kept = open_register().hold(study_id, "H1").sha256
+        assert set(rows_held(vault, "H1", kept)) == {"extract.person", "people.record"}
         assert verify(sent.place.home, **TOLD).faults == ()
 
-    cuts = at_every_cut(fresh, lambda sent: close(sent.place.home, **TOLD), check)
+    cuts = at_every_cut(held, lambda sent: close(sent.place.home, **TOLD), check)
     assert cuts >= 12
     stages = [stage for stage, _ in seen]
     assert stages == sorted(stages, key=lambda stage: stage == "closed")
     assert {whole for _, whole in seen} == {True, False}
 
 
-def certificate_bytes(sent) -> bytes:
-    folder = sent.place.archive / sent.place.study_id / "ending" / "v1"
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork to cut short")
+def test_the_power_is_cut_while_a_hold_is_ended(held, tmp_path):
+    """What it kept is gone, and one second version says so, whenever that was."""
+    first = held()
+    close(first.place.home, **TOLD)
+    closed = first.copied(tmp_path / "closed")
+
+    def fresh():
+        from django.db import connections
+
+        connections.close_all()
+        shutil.rmtree(first.place.root)
+        return closed.copied(first.place.root)
+
+    def end(sent) -> None:
+        holding.end(sent.place.home, "H1", reason="answered", **TOLD)
+
+    def check(sent, _: int) -> None:
+        before = certificate_bytes(sent, 2)
+        with suppress(NotAllowed):  # it was ended, and only the certificate lacks
+            end(sent)
+        assert newest(sent).version in (1, 2)
+        ending.certificate(sent.place.home, **TOLD)
+        assert versions(sent) == [1, 2]
+        assert before in (b"", certificate_bytes(sent, 2))
+        assert [one.state for one in newest(sent).holds] == ["ended"]
+        assert not held_file(sent.place.home, "H1").exists()
+        assert not KeyRing.default().hold_key(sent.place.study_id, "H1").exists()
+        assert verify(sent.place.home, **TOLD).faults == ()
+
+    assert at_every_cut(fresh, end, check) >= 8
+
+
+def test_what_a_partner_called_her_is_held_too(sent):
+    layers = open_register().study(sent.place.study_id).layers
+    rows = {name: LayerRecord(**{**vars(row), "tables": dict(row.tables)})
+            for name, row in layers.items() if row.wing == "identified"}  # fmt: skip
+    (map_of,) = (name for name in rows if name.startswith("tokens_"))
+    vault = Vault(sent.place.home, sent.place.study_id, KeyRing.default())
+    with vault.reading([rows[map_of], rows["identities"]]) as connection:
+        person, token = connection.execute(
+            f"SELECT source_id, map.token FROM {map_of}.token AS map "
+            "JOIN identities.identity ON identity.token = map.woman ORDER BY ALL LIMIT 1"
+        ).fetchone()
+    holding.hold(sent.place.home, person, ground=Ground.COMPLAINT,
+                 until=TODAY + timedelta(days=30), reason="complaint", **TOLD)  # fmt: skip
+    close(sent.place.home, **TOLD)
+    kept = rows_held(vault, "H1", open_register().hold(sent.place.study_id, "H1").sha256)
+    assert [row["token"] for row in kept[f"{map_of}.token"]] == [token]
+
+
+def certificate_bytes(sent, version: int = 1) -> bytes:
+    folder = sent.place.archive / sent.place.study_id / "ending" / f"v{version}"
     return (
         b"".join(path.read_bytes() for path in sorted(folder.glob("*"))) if folder.exists() else b""
     )

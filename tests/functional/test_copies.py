@@ -1,7 +1,7 @@
 """The council's own copies: known by path and hash to the ledger, and looked for."""
 
-import os
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,7 +10,9 @@ from casescope.actions._copies import State, known_copies, look_for
 from casescope.actions.cohort import cohort
 from casescope.actions.load import load
 from casescope.actions.pairs_workbook import export
+from casescope.governance.ledger import next_entry
 from casescope.register import open_register
+from casescope.vault.layers import file_sha256
 from tests.functional.place import ME, TODAY
 
 TOLD = {"actor": ME, "today": TODAY}
@@ -32,7 +34,8 @@ def seen(study) -> dict[str, _copies.Seen]:
     return {one.path.name: look_for(one) for one in found}
 
 
-def test_what_was_loaded_and_written_is_known_by_path_and_hash(loaded, tmp_path):
+def test_what_was_loaded_and_written_is_known_and_looked_for(loaded, tmp_path):
+    """By path and hash; the ledger names no file of a folder. Then, what became of each."""
     found = seen(loaded)
     assert {name: (one.copy.what, one.state) for name, one in found.items()
             if name != "county"} == {
@@ -41,51 +44,50 @@ def test_what_was_loaded_and_written_is_known_by_path_and_hash(loaded, tmp_path)
         "pairs.xlsx": ("pairs", State.UNCHANGED),
     }  # fmt: skip
     given = found["given"].copy
-    files = [path for path in (tmp_path / "given").rglob("*") if path.is_file()]
+    files = sorted(path for path in (tmp_path / "given").rglob("*") if path.is_file())
     assert given.files == found["given"].left == len(files)
     assert given.bytes == sum(path.stat().st_size for path in files)
     assert (given.made_by, given.made_on) == (ME.name, TODAY.isoformat())
-
-
-def test_the_ledger_names_no_file_of_a_folder(loaded, tmp_path):
     ledger = str(open_register().entries(loaded.study_id))
-    names = {path.name for path in (tmp_path / "given").rglob("*") if path.is_file()}
-    assert names
-    assert not [name for name in names if name in ledger]
+    assert not [path.name for path in files if path.name in ledger]
 
-
-def test_what_became_of_each(loaded, tmp_path):
     (tmp_path / "list.xlsx").unlink()
     with (tmp_path / "pairs.xlsx").open("ab") as file:
         file.write(b"x")
-    one, other, *_ = sorted(path for path in (tmp_path / "given").rglob("*") if path.is_file())
-    one.unlink()
-    other.write_bytes(b"changed")
+    files[0].unlink()
+    files[1].write_bytes(b"changed")
     found = seen(loaded)
     assert found["list.xlsx"].state is State.GONE
     assert found["pairs.xlsx"].state is State.CHANGED
-    assert (found["given"].state, found["given"].left) == (
-        State.CHANGED, found["given"].copy.files - 2,
-    )  # fmt: skip
-    for path in (tmp_path / "given").rglob("*"):
-        if path.is_file():
-            path.unlink()
+    assert (found["given"].state, found["given"].left) == (State.CHANGED, len(files) - 2)
+    for path in files[1:]:
+        path.unlink()
     assert seen(loaded)["given"].state is State.GONE
     shutil.rmtree(tmp_path / "given")
     assert seen(loaded)["given"].state is State.GONE
 
 
-def test_a_long_list_of_files_is_known_by_one_hash(study, extract, tmp_path, monkeypatch):
+def test_a_long_list_of_files_is_known_by_one_hash(tmp_path, monkeypatch):
     monkeypatch.setattr(_copies, "LISTED", 3)
-    shutil.copytree(extract, tmp_path / "given")
-    load(study.home, [tmp_path / "given"], **TOLD)
-    found = seen(study)["given"]
-    assert (found.state, found.copy.each) == (State.UNCHANGED, ())
-    next(path for path in (tmp_path / "given").rglob("*") if path.is_file()).unlink()
-    assert (seen(study)["given"].state, seen(study)["given"].left) == (State.CHANGED, 0)
+    files = [tmp_path / "given" / f"{number}.csv" for number in range(4)]
+    files[0].parent.mkdir()
+    for path in files:
+        path.write_text(path.name)
+    told = _copies.folder_copies([tmp_path / "given"], {one: file_sha256(one) for one in files})
+    entry = next_entry(None, study="s", on=TODAY, at=datetime.now(UTC), actor="ann", action="load",
+                       detail={"did": told})  # fmt: skip
+    (copy,) = known_copies([entry])
+    assert (look_for(copy).state, copy.each, copy.files) == (State.UNCHANGED, (), 4)
+    files[0].unlink()
+    assert (look_for(copy).state, look_for(copy).left) == (State.CHANGED, 0)
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root reads everything")
-def test_what_cannot_be_looked_at_is_not_said_to_be_gone(loaded, tmp_path):
-    (tmp_path / "list.xlsx").chmod(0)
-    assert seen(loaded)["list.xlsx"].state is State.UNREADABLE
+def test_what_cannot_be_looked_at_is_not_said_to_be_gone(tmp_path, monkeypatch):
+    def fails(_: object) -> str:
+        raise PermissionError
+
+    file = tmp_path / "list.xlsx"
+    file.write_bytes(b"")
+    monkeypatch.setattr(_copies, "file_sha256", fails)
+    copy = _copies.Copy("cohort list", file, 1, 0, "a" * 64, False, TODAY.isoformat(), "ann")
+    assert look_for(copy).state is State.UNREADABLE

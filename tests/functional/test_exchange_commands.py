@@ -73,6 +73,16 @@ def test_sending_says_what_went_and_whether_it_was_worth_it(sent, say):
     )
 
 
+def test_whoever_restricts_is_told_who_holds_a_version_made_before(sent, say):
+    home = sent.place.home
+    assert "opens no more" not in say("exchange", home)
+    said = say("restrict", home, "nobody yet", "--ground", "objection")
+    assert f'casescope send {home} --to "Pause"' in said
+    assert "opens no more until a new version is sent" in say("exchange", home)
+    told = json.loads(say("exchange", home, "--json"))["partners"][0]["packages"][0]
+    assert (told["new_version_due"], told["can_be_leased"]) == (True, False)
+
+
 def test_leases_are_granted_shorter_and_listed(sent, say):
     home = sent.place.home
     assert say("lease", "list", home) == "No lease was granted.\n"

@@ -119,7 +119,7 @@ def after_a_restriction(sent):
 
 def after_a_load(sent):
     folder = sent.place.root / "corrected"
-    write_extract(folder, mothers=20, seed=2)
+    write_extract(folder, mothers=5, seed=2)
     load(sent.place.home, [folder], actor=ME, today=TODAY)
     return sent.pause.asks(sent.manifest)[0]
 

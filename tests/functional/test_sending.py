@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections import Counter
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -12,10 +13,12 @@ from casescope.actions import _packing
 from casescope.actions import card as cards
 from casescope.actions._told import made_from
 from casescope.actions.restrict import restrict
+from casescope.actions.study import approve
+from casescope.dataset.risk import check_floor
 from casescope.dataset.sharing.schema import QUASI_COLUMNS
 from casescope.exchange import age, package
 from casescope.identified.pseudonymise.partner_tokens import layer_name
-from casescope.kernel.errors import LeakFound, NotAllowed, NotFound, VaultRefused
+from casescope.kernel.errors import BelowFloor, LeakFound, NotAllowed, NotFound, VaultRefused
 from casescope.register import open_register
 from casescope.vault.keys import KeyRing
 from casescope.vault.layers import LayerRecord, Vault
@@ -169,6 +172,27 @@ def test_a_leak_stops_the_package(sent):
     assert len(open_register().packages(sent.place.study_id)) == 1
     assert "Nothing was sealed" in sent.refusals()[-1]
     opened(sent)
+
+
+def test_below_the_floor_nothing_is_sent(sent):
+    """With a floor that no recoding of so few women reaches, or with one that the rows miss."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_packing, "check_floor", partial(check_floor_of, least=1000))
+        with pytest.raises(BelowFloor, match="at least 1000 women"):
+            sent.sends()
+    file = sent.place.home / "study.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("risk_floor = 3", "risk_floor = 50"), encoding="utf-8")
+    approve(sent.place.home, dpia="D", agreement="A", notice="N", basis="B", actor=ME, today=TODAY)
+    with pytest.raises(BelowFloor, match="No recoding hides each woman"):
+        sent.sends()
+    assert len(open_register().packages(sent.place.study_id)) == 1
+    assert len(list(sent.halves.glob("package-*"))) == 1
+    assert "No recoding hides" in sent.refusals()[-1]
+
+
+def check_floor_of(connection, table, quasi, *, floor, least):
+    return check_floor(connection, table, quasi, floor=least)
 
 
 # cards

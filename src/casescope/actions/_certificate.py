@@ -47,6 +47,14 @@ class Issued:
     is_new: bool
 
 
+def check_writable(study_id: str) -> None:
+    """Refuse an archive in which no certificate can be put."""
+    try:
+        ending_folder(study_id).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable() from error
+
+
 def first_version(permit: Permit) -> Issued:
     """Return the first version, written into the archive; it is issued once it is recorded."""
     return _waiting(permit.study_id, 1) or _written(permit, 1, None, permit.today)
@@ -185,11 +193,15 @@ def _put(study_id: str, number: int, files: Mapping[str, bytes]) -> Path:
             durable.create(part / name, content)
         durable.move(part, folder)
     except OSError as error:
-        raise VaultRefused(
-            f"The archive {archive_root()} cannot be written.",
-            "Point CASESCOPE_ARCHIVE at a folder of yours, and run the command again.",
-        ) from error
+        raise _unwritable() from error
     return folder
+
+
+def _unwritable() -> VaultRefused:
+    return VaultRefused(
+        f"The archive {archive_root()} cannot be written.",
+        "Point CASESCOPE_ARCHIVE at a folder of yours, and run the command again.",
+    )
 
 
 def _folder(study_id: str, number: int) -> Path:

@@ -12,6 +12,7 @@ from casescope.actions._gate import Permit, commit
 from casescope.governance.stages import ENDED
 from casescope.kernel import durable
 from casescope.kernel.errors import VaultRefused
+from casescope.kernel.progress import Progress
 from casescope.vault.keys import WINGS, KeyRing
 
 if TYPE_CHECKING:  # Django must be set up before its models are imported
@@ -21,28 +22,35 @@ if TYPE_CHECKING:  # Django must be set up before its models are imported
     from casescope.vault.layers import Vault
 
 
-def end_study(permit: Permit, *, attested: str = "") -> "Issued":
+def end_study(permit: Permit, progress: Progress, *, attested: str = "") -> "Issued":
     """Record the ending, destroy keys and layer files, certify and record that this was done.
 
     A crash leaves the study ended with its keys not known to be gone; the stages then let the same
     action be done again, which goes on from here. `attested` is what the actor states besides.
     """
     from casescope.actions._archive import check_apart_from  # these load DuckDB, as little else
-    from casescope.actions._certificate import first_version, recorded
+    from casescope.actions._certificate import check_writable, first_version, recorded
     from casescope.vault.layers import Vault
 
     check_apart_from(permit.home)
+    check_writable(permit.study_id)  # or the certificate would fail once everything is gone
     keys = KeyRing.default()
     vault = Vault(permit.home, permit.study_id, keys)
     with vault.writing():  # refuses while a step is writing
         if permit.stage not in ENDED:
-            _record_ending(permit, vault, attested)
+            progress.start("holds")
+            kept = _record_ending(permit, vault, attested)
+            progress.finish(f"{kept} kept" if kept else "none")
+        progress.start("destroying")
         for path in exchange_keys(keys, permit.study_id):
             durable.destroy(path)
         keys.shred(permit.study_id)
         vault.sweep(keep=())
         _check_destroyed(keys, permit.study_id)
+        progress.finish("keys and layers gone")
+        progress.start("certificate")
         made = first_version(permit)
+        progress.finish("version 1")
     commit(
         permit,
         detail={"keys": "destroyed", "layers": len(permit.layers), **recorded(made)},
@@ -59,7 +67,8 @@ def exchange_keys(keys: KeyRing, study_id: str) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _record_ending(permit: Permit, vault: "Vault", attested: str) -> None:
+def _record_ending(permit: Permit, vault: "Vault", attested: str) -> int:
+    """Set aside what holds keep and record the ending; return how many holds keep something."""
     from casescope.actions._holds import keep_for_holds  # as above
 
     held = {one.hold.hold_id: one.kept for one in keep_for_holds(permit, vault)}
@@ -74,6 +83,7 @@ def _record_ending(permit: Permit, vault: "Vault", attested: str) -> None:
         drop=tuple(permit.layers),
         change=lambda register: _keep(register, permit.study_id, held),
     )
+    return len(held)
 
 
 def _keep(register: "Register", study_id: str, held: Mapping[str, "Kept"]) -> None:

@@ -27,11 +27,13 @@ def staged(home: Path, package: str) -> Path:
 
 
 def settle(home: Path, row: PackageRow) -> Path:
-    """Give a recorded package its name."""
+    """Give a recorded package its name; another command may have been quicker."""
     path = outbox(home) / row.file
     try:
         durable.move(staged(home, row.package), path)
     except OSError as error:
+        if lies_there(home, row):
+            return path
         raise VaultRefused(
             f"{path} cannot be written.", "Make its folder writable and run the command again."
         ) from error

@@ -1,5 +1,6 @@
 """Partners as the register knows them: found by name, by card or by the key that signed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from casescope.actions._gate import Permit
@@ -31,7 +32,7 @@ def card_of(partner: PartnerRow) -> Card:
 def partner_to(permit: Permit, to: str) -> PartnerRow:
     """Return the partner that a card file, a name or a fingerprint stands for, or refuse."""
     path = Path(to)
-    if not path.is_file():
+    if _called(open_register().partners(permit.study_id), to) or not path.is_file():
         return partner_called(permit, to)
     card = read_card(read_given(path), path.name)
     return _known(permit, card.fingerprint) or _unknown(f"The card {path.name}")
@@ -40,8 +41,7 @@ def partner_to(permit: Permit, to: str) -> PartnerRow:
 def partner_called(permit: Permit, name: str) -> PartnerRow:
     """Return the partner of that name or fingerprint; of two of one name the one not suspended."""
     rows = open_register().partners(permit.study_id)
-    found = [row for row in rows if same_fingerprint(name, row.fingerprint) or row.name == name]
-    if found:
+    if found := _called(rows, name):
         return next((row for row in found if row.suspended_on is None), found[-1])
     names = ", ".join(f"“{row.name}”" for row in rows)
     raise NotFound(
@@ -68,6 +68,10 @@ def check_not_suspended(partner: PartnerRow) -> None:
             f"{partner.name} is suspended since {partner.suspended_on.isoformat()}.",
             "casescope card resume HOME NAME --reason TEXT, where there is reason to.",
         )
+
+
+def _called(rows: Sequence[PartnerRow], name: str) -> list[PartnerRow]:
+    return [row for row in rows if same_fingerprint(name, row.fingerprint) or row.name == name]
 
 
 def _known(permit: Permit, fingerprint: str) -> PartnerRow | None:

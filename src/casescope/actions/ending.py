@@ -15,16 +15,22 @@ from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed
+from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
 from casescope.vault.keys import KeyRing
 
+_SILENT = Silent()
 
-def plan(home: Path, *, actor: Actor, today: date) -> dict[str, Json]:
+
+def plan(home: Path, *, actor: Actor, today: date, progress: Progress = _SILENT) -> dict[str, Json]:
     """Return what ending the study today would destroy, keep and leave; changes nothing."""
     permit = open_gate(home, Action.SHOW, actor=actor, today=today)
     register = open_register()
     holds = register.holds(permit.study_id)
     kept = {one.hold_id for one in in_force(holds, today)}
+    progress.start("looking for copies")
+    copies = copies_known(permit)
+    progress.finish(f"{len(copies)} known")
     return {
         "study": permit.study_id,
         "layers": {name: dict(one.tables) for name, one in permit.layers.items()},
@@ -34,7 +40,7 @@ def plan(home: Path, *, actor: Actor, today: date) -> dict[str, Json]:
              "keeps": one.hold_id in kept}
             for one in holds if one.is_open
         ],
-        "copies": copies_known(permit),
+        "copies": copies,
         "without_receipt": without_receipt(permit),
         "open_releases": [one.release for one in register.requests(permit.study_id) if one.is_open],
         "archive": str(archive_root() / permit.study_id),

@@ -8,6 +8,7 @@ from pathlib import Path
 from casescope.actions import _exchange_keys as keys
 from casescope.actions import _outbox as box
 from casescope.actions._gate import Permit, open_gate
+from casescope.actions._made_from import due
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json
@@ -17,11 +18,12 @@ from casescope.register.exchange_records import LeaseRow, MessageRow, PackageRow
 
 @dataclass(frozen=True)
 class _Kept:
-    """All that the register keeps of a study's exchange."""
+    """All that the register keeps of a study's exchange, and what a package would be made from."""
 
     packages: Sequence[PackageRow]
     leases: Sequence[LeaseRow]
     messages: Sequence[MessageRow]
+    due: str
 
 
 def exchange(home: Path, *, actor: Actor, today: date) -> dict[str, Json]:
@@ -29,7 +31,10 @@ def exchange(home: Path, *, actor: Actor, today: date) -> dict[str, Json]:
     permit = open_gate(home, Action.EXCHANGE, actor=actor, today=today)
     register, study_id = open_register(), permit.study_id
     kept = _Kept(
-        register.packages(study_id), register.leases(study_id), register.messages(study_id)
+        register.packages(study_id),
+        register.leases(study_id),
+        register.messages(study_id),
+        due(permit) if "extract" in permit.layers else "",
     )
     return {
         "study": study_id,
@@ -46,9 +51,7 @@ def _partner(permit: Permit, row: PartnerRow, kept: _Kept) -> dict[str, Json]:
         "added_on": row.added_on,
         "suspended_on": row.suspended_on,
         "packages": [
-            _package(permit, one, kept.leases)
-            for one in kept.packages
-            if one.partner == row.fingerprint
+            _package(permit, one, kept) for one in kept.packages if one.partner == row.fingerprint
         ],
         "received": [
             {"kind": one.kind, "on": one.on, "about": one.about, "digest": one.digest}
@@ -62,7 +65,7 @@ def _partner(permit: Permit, row: PartnerRow, kept: _Kept) -> dict[str, Json]:
     }
 
 
-def _package(permit: Permit, row: PackageRow, leases: Sequence[LeaseRow]) -> dict[str, Json]:
+def _package(permit: Permit, row: PackageRow, kept: _Kept) -> dict[str, Json]:
     return {
         "package": row.package,
         "version": row.version,
@@ -74,12 +77,14 @@ def _package(permit: Permit, row: PackageRow, leases: Sequence[LeaseRow]) -> dic
         "sent_by": row.sent_by,
         "superseded_on": row.superseded_on,
         "acknowledged_on": row.acknowledged_on,
-        "can_be_leased": row.superseded_on is None
+        "new_version_due": bool(kept.due) and row.superseded_on is None
+        and row.made_from != kept.due,
+        "can_be_leased": row.superseded_on is None and row.made_from == kept.due
         and keys.has_authority_identity(permit.study_id, row.package),
         "leases": [
             {"lease": one.lease, "granted_at": one.granted_at, "mode": one.mode,
              "hours": one.hours, "last_day": one.last_day}
-            for one in leases
+            for one in kept.leases
             if one.package == row.package
         ],
     }  # fmt: skip

@@ -15,7 +15,7 @@ from casescope.actions import _outbox as box
 from casescope.actions._contradiction import contradictions_kept
 from casescope.actions._exchange_ledger import Seen, incoming_row, seen_from, shown_to
 from casescope.actions._gate import Permit, commit, open_gate, refusals_recorded
-from casescope.actions._made_from import made_from
+from casescope.actions._made_from import due
 from casescope.actions._partners import card_of, partner_that_signed, read_given
 from casescope.actions._place import write_bytes
 from casescope.actions._release_key import release_key
@@ -123,7 +123,7 @@ def _check(permit: Permit, asked: _Asked, now: datetime) -> None:
         superseded_by=newer,
     )
     check_grant(asked.request, asked.signed.digest, standing, now=now)
-    if package.made_from != made_from(permit):
+    if package.made_from != due(permit):
         raise LeaseRefused(
             f"Version {package.version} is no longer what the study’s data say: a restriction, a "
             "correction, a load or a new approval came since it was made.",

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 from casescope.actions import _exchange_keys as keys
 from casescope.actions import _outbox as box
-from casescope.actions._contradiction import contradictions_kept
+from casescope.actions._contradiction import CONTRADICTS, contradictions_kept
 from casescope.actions._copies import file_copy
 from casescope.actions._exchange_ledger import Seen, incoming_row, seen_from
 from casescope.actions._gate import Permit, commit, open_gate, refusals_recorded
 from casescope.actions._partners import card_of, partner_that_signed, read_given
+from casescope.actions._place import write_bytes
 from casescope.actions._release_key import release_key
 from casescope.exchange import package as packages
 from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
@@ -26,13 +27,8 @@ from casescope.governance.growth import Growth
 from casescope.governance.roles import Actor
 from casescope.governance.signing import Signed
 from casescope.governance.stages import ENDED, Action
-from casescope.kernel import durable
 from casescope.kernel.canonical import Json
-from casescope.kernel.errors import (
-    NotAllowed,
-    SignatureRefused,
-    VaultRefused,
-)
+from casescope.kernel.errors import NotAllowed, SignatureRefused
 from casescope.register import open_register
 from casescope.register.exchange_records import MessageRow, PackageRow, PartnerRow
 
@@ -147,13 +143,8 @@ def _take_findings(permit: Permit, held: Package, to: Path | None) -> dict[str, 
     reply = keys.reply_identity(permit.study_id)
     files = packages.opened_findings(held, reply.secret)
     _commit(permit, taken, again=before is not None, copies=_copies(folder, files))
-    try:
-        for name, content in files.items():
-            durable.write(folder / name, content)
-    except OSError as error:
-        raise VaultRefused(
-            f"{folder} cannot be written.", "Make it writable, and receive the file again."
-        ) from error
+    for name, content in files.items():
+        write_bytes(folder / name, content)
     return _told(taken) | {"folder": str(folder), "files": sorted(files)}
 
 
@@ -185,7 +176,10 @@ def _lie_in(folder: Path, held: Package) -> bool:
 
 def _taken_before(permit: Permit, taken: _Taken) -> MessageRow | None:
     rows = open_register().messages(permit.study_id, taken.partner.fingerprint)
-    return next((row for row in rows if row.incoming and row.digest == taken.digest), None)
+    return next(
+        (row for row in rows
+         if row.incoming and row.digest == taken.digest and row.kind != CONTRADICTS), None
+    )  # fmt: skip
 
 
 def _check_new(permit: Permit, taken: _Taken) -> None:

@@ -164,7 +164,7 @@ def _row(permit: Permit, manifest: Manifest) -> PackageRow:
         file=name,
         sha256=file_sha256(path),
         size=path.stat().st_size,
-        made_from=made_from(permit),
+        made_from=made_from(permit, permit.layers["dataset"].step_key),
         sent_on=permit.today,
         sent_by=permit.actor.name,
     )

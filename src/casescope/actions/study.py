@@ -17,10 +17,13 @@ from casescope.governance.stages import Action
 from casescope.governance.study_file import new_study_file
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed
+from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
 
 if TYPE_CHECKING:
     from casescope.actions._certificate import Issued
+
+_SILENT = Silent()
 
 
 def create(home: Path, *, from_file: Path | None = None, actor: Actor, today: date) -> Permit:
@@ -104,19 +107,29 @@ def extend(
     return extension
 
 
-def close(home: Path, *, attested: str = "", actor: Actor, today: date) -> "Issued":
+def close(
+    home: Path, *, attested: str = "", actor: Actor, today: date, progress: Progress = _SILENT
+) -> "Issued":
     """End the study, destroy its keys and certify it; done again after a crash, it finishes.
 
     `attested` is what the actor states besides, in the certificate.
     """
     permit = open_gate(home, Action.CLOSE, actor=actor, today=today)
-    return end_study(permit, attested=attested)
+    return end_study(permit, progress, attested=attested)
 
 
-def withdraw(home: Path, *, reason: str, attested: str = "", actor: Actor, today: date) -> "Issued":
+def withdraw(
+    home: Path,
+    *,
+    reason: str,
+    attested: str = "",
+    actor: Actor,
+    today: date,
+    progress: Progress = _SILENT,
+) -> "Issued":
     """Give the study up, else as `close`."""
     permit = open_gate(home, Action.WITHDRAW, actor=actor, today=today, reason=reason)
-    return end_study(permit, attested=attested)
+    return end_study(permit, progress, attested=attested)
 
 
 def show(home: Path, *, actor: Actor, today: date) -> dict[str, Json]:

@@ -252,6 +252,8 @@ def _partner(row: dict[str, Any]) -> list[str]:
 def _package(one: dict[str, Any]) -> str:
     if one["superseded_on"]:
         state = f"replaced {one['superseded_on']}: opens no more"
+    elif one["new_version_due"]:
+        state = "opens no more until a new version is sent: what it was made from has changed"
     else:
         known = one["acknowledged_on"]
         state = f"taken in by them, {known}" if known else "not acknowledged yet"

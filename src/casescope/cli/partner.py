@@ -32,6 +32,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
                  help="Where to put messages to the council [WORKSPACE/outbox]."),
     click.option("--wait", type=click.FloatRange(min=0), default=86_400.0, metavar="SECONDS",
                  help="How long to wait for the answer [a day]."),
+    click.option("--new-lease", "afresh", is_flag=True,
+                 help="Ask for a lease though one is kept, whose passphrase is lost."),
     click.option("--do", "doing", multiple=True, metavar="COMMAND",
                  help="Do this in the session instead of asking; may be given again."),
     click.option("--script", type=FILE, default=None,
@@ -171,7 +173,7 @@ def _how(said: dict[str, Any]) -> "How":
     from casescope.exchange.workspace.leasing import How
 
     return How(
-        Told(), ask_passphrase, said["inbox"], said["outbox"], said["wait"], progress=Lines()
+        Told(), ask_passphrase, said["inbox"], said["outbox"], said["wait"], said["afresh"], Lines()
     )
 
 

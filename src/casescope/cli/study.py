@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from casescope.cli.context import Context
+from casescope.cli.progress import Lines
 
 HOME = click.argument("home", type=click.Path(path_type=Path, file_okay=False))
 ATTEST = click.option(
@@ -187,11 +188,14 @@ def close(context: Context, home: Path, yes: bool, attested: str) -> None:
     from casescope.actions import study as actions
     from casescope.cli.ending import issued_in_words, plan_in_words
 
-    plan = ending.plan(home, actor=context.actor, today=context.today())
+    actor, today, progress = context.actor, context.today(), Lines()
+    plan = ending.plan(home, actor=actor, today=today, progress=progress)
     click.echo(plan_in_words(plan))
     if not yes:
         click.confirm("Go on?", abort=True)
-    made = actions.close(home, attested=attested, actor=context.actor, today=context.today())
+    made = actions.close(
+        home, attested=attested, actor=actor, today=today, progress=progress
+    )  # fmt: skip
     click.echo("The study is closed and its keys are destroyed.")
     click.echo(issued_in_words(made))
 
@@ -207,8 +211,9 @@ def withdraw(context: Context, home: Path, reason: str, attested: str) -> None:
     from casescope.cli.ending import issued_in_words
 
     made = actions.withdraw(
-        home, reason=reason, attested=attested, actor=context.actor, today=context.today()
-    )
+        home, reason=reason, attested=attested, actor=context.actor, today=context.today(),
+        progress=Lines(),
+    )  # fmt: skip
     click.echo("The study is withdrawn and its keys are destroyed.")
     click.echo(issued_in_words(made))
 

@@ -2,12 +2,14 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from casescope.cli.context import Context
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, Day, as_json_text
+from casescope.cli.terminal import printable
 
 
 @click.command()
@@ -171,6 +173,21 @@ def restrict(
             home, person, ground=ground, actor=context.actor, today=context.today()
         )
         click.echo(_restricted(count))
+    for partner in _hold_what_changed(context, home):
+        click.echo(f"{partner} holds a version made before, which gets no lease from now on:")
+        click.echo(f'  casescope send {home} --to "{partner}"')
+
+
+def _hold_what_changed(context: Context, home: Path) -> list[str]:
+    """Return the partners whose package is no longer what the study would send them."""
+    from casescope.actions.exchange import exchange
+
+    told: Any = exchange(home, actor=context.actor, today=context.today())
+    return [
+        printable(partner["name"])
+        for partner in told["partners"]
+        if any(one["new_version_due"] for one in partner["packages"])
+    ]
 
 
 def _restricted(count: int) -> str:

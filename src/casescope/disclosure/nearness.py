@@ -1,7 +1,7 @@
 """Whether a set of women is too near to what was told: somebody could take one from the other.
 
 Two sets are near where they differ, or one and everybody less the other do, by women so few that
-their number would be hidden. Where counts are told unrounded, sets are also held against what two
+their number would be hidden. Where a report tells exact counts, sets are also held against what two
 told before make: two that share nobody put together, and one less another that lies in it.
 """
 
@@ -15,8 +15,10 @@ from casescope.disclosure.pack import RulePack
 class Nearness:
     """Everything told so far under one rule pack, everybody included."""
 
-    def __init__(self, told: Iterable[int], women: int, rules: RulePack) -> None:
-        self._rules, self._everybody = rules, (1 << women) - 1
+    def __init__(
+        self, told: Iterable[int], women: int, rules: RulePack, *, sums: bool = False
+    ) -> None:
+        self._rules, self._everybody, self._sums = rules, (1 << women) - 1, sums
         self._told = [self._everybody]
         for one in told:
             self.add(one)
@@ -37,7 +39,7 @@ class Nearness:
         for other in self._told:
             yield other
             yield self._everybody ^ other
-        if self._rules.is_exact and self._rules.hide_at_most:
+        if self._sums:
             yield from self._of_two(one.bit_count())
 
     def _of_two(self, size: int) -> Iterator[int]:

@@ -20,6 +20,10 @@ from casescope.disclosure.told_sets import ToldSets, read_told
 from casescope.findings.query import Counted, Query, count
 from casescope.findings.query.of_report import sets_of_report
 
+ROUND_TO = 5
+"""What counts of queries are rounded to where the report's are not."""
+
+ROUNDED = f"Counts of queries are rounded to {ROUND_TO}, also where the report’s are not."
 HIDDEN = "Groups that are too small, or would give a small one away, are not listed."
 NEAR = (
     "Some are withheld because they differ from what was told before, or from everybody, by very "
@@ -59,14 +63,18 @@ def counted_beside(
     near = _near(found, rules, before)
     table = _released(found, rules, near)
     shown = [found.sets[at] for at in sorted(_told(table, rules))]
-    return Answered(_listed(table, near), before.with_sets(shown).to_bytes())
+    return Answered(_listed(table, near, rules), before.with_sets(shown).to_bytes())
 
 
 def _of_queries(pack: RulePack) -> RulePack:
-    """Return the pack with zeros hidden: nobody may learn at will that no woman is so and so."""
+    """Return the pack as it holds of queries: nobody is told as a few are, and all is rounded.
+
+    Who may choose the groups can choose many whose sum leaves a few; rounding blurs every sum.
+    """
     if not pack.hide_at_most:
         return pack
-    return replace(pack, zero_shown=False, hidden_words="too few to show")
+    return replace(pack, zero_shown=False, hidden_words="too few to show",
+                   round_to=max(pack.round_to, ROUND_TO))  # fmt: skip
 
 
 def _near(found: Counted, rules: RulePack, before: ToldSets) -> frozenset[int]:
@@ -94,7 +102,7 @@ def _too_near(
     found: Counted, shown: frozenset[int], rules: RulePack, before: ToldSets
 ) -> frozenset[int]:
     """Return the rows shown whose women differ by few from others told, earlier ones here too."""
-    told = Nearness(before.sets, found.women, rules)
+    told = Nearness(before.sets, found.women, rules, sums=_shows_exact(rules))
     near = set()
     for at in sorted(shown):
         if told.is_near(found.sets[at]):
@@ -130,11 +138,16 @@ def _released(found: Counted, rules: RulePack, near: Iterable[int]) -> ReleasedT
     return release_table(found.table, rules, {}, frozenset(places))
 
 
-def _listed(table: ReleasedTable, near: Iterable[int]) -> ReleasedTable:
+def _shows_exact(rules: RulePack) -> bool:
+    """Say whether the report shows exact counts under these rules, though queries are rounded."""
+    return load(rules.rules.name).is_exact and rules.hide_at_most > 0
+
+
+def _listed(table: ReleasedTable, near: Iterable[int], rules: RulePack) -> ReleasedTable:
     """Return the table without the groups that are hidden, and what is said of them."""
     last = len(table.rows) - 1
     rows = tuple(row for at, row in enumerate(table.rows) if not row.cells[0].hidden or at == last)
-    said = [*table.caveats]
+    said = [*table.caveats, *((ROUNDED,) if _shows_exact(rules) else ())]
     if len(rows) <= last or table.rows[last].cells[0].hidden:
         said.append(HIDDEN)
     if near:

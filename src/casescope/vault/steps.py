@@ -8,6 +8,7 @@ even after its inputs were written again.
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 
@@ -47,8 +48,12 @@ def step_key(step: Step, upstream: Mapping[str, str], facts: Mapping[str, Json])
     )
 
 
+@cache
 def source_digest(package: str) -> str:
-    """Return the digest of a package's own files, names and contents: code, SQL, word lists."""
+    """Return the digest of a package's own files, names and contents: code, SQL, word lists.
+
+    They are read once: what a process runs is what it began with, whatever is installed meanwhile.
+    """
     total = hashlib.sha256()
     for name, content in sorted(_files(resources.files(package), package)):
         total.update(name.encode() + b"\0" + content + b"\0")

@@ -222,6 +222,14 @@ def test_the_councils_ledger_is_held_to_its_checkpoint(council):
     )
 
 
+def test_what_the_council_found_wrong_with_its_own_ledger_is_said(council):
+    sound = council.certificate()
+    broken = replace(sound.ledger, faults=("Entry 2: its content no longer has its hash.",))
+    certificate = council.certificate(ledger=broken)
+    assert not certificate.consistent
+    assert first(council, certificate)[0].startswith("NOT CONSISTENT: Entry 2: its content")
+
+
 def test_copies_that_are_still_there_are_in_the_second_sentence(council):
     def copy(state: str) -> CopySeen:
         return CopySeen("extract that was loaded", "/share/x", date(2026, 11, 2), "ann", 3, 9,

@@ -61,9 +61,9 @@ class Partner:
     def keys(self):
         return self.begun.place.keys
 
-    def how(self, council=None, *, ear=None, passphrase=WORDS, wait=5.0):
+    def how(self, council=None, *, ear=None, passphrase=WORDS, wait=5.0, **more):
         self.ear = ear or Ear(council, self.inbox)
-        return How(self.ear, lambda _: passphrase, wait=wait)
+        return How(self.ear, lambda _: passphrase, wait=wait, **more)
 
     def open(self, package, council=None, *, authority="", **how):
         return partner.open_package(

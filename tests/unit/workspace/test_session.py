@@ -4,6 +4,7 @@ import pytest
 
 from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
 from casescope.kernel.errors import LeaseRefused
+from tests.unit.workspace.conftest import Ear
 
 
 def women(session):
@@ -38,6 +39,17 @@ def test_the_council_can_check_every_message(side, council):
     assert said.version == 2
     assert said.replaces
     assert len(said.destroyed) == 1
+
+
+def test_messages_come_and_go_by_other_folders(side, council, tmp_path):
+    """A memory stick, say: nothing is looked for or put anywhere else."""
+    stick, back = tmp_path / "stick", tmp_path / "back"
+    back.mkdir()
+    ear = Ear(council, back)
+    with side.open(council.send(), ear=ear, inbox=back, outbox=stick) as session:
+        assert women(session) == 40
+    assert {path.name.split("-")[0] for path in stick.iterdir()} == {"acknowledgement", "request"}
+    assert list(side.outbox.iterdir()) == []
 
 
 def test_a_dataset_too_large_for_memory_is_not_spilt(monkeypatch):

@@ -34,6 +34,13 @@ def parquet(codec="snappy", **options):
     return out.getvalue()
 
 
+def one_column(values, kind=None):
+    out = io.BytesIO()
+    column = pa.array(values, kind.storage_type if kind else None)
+    pq.write_table(pa.table({"w": column.cast(kind) if kind else column}), out)
+    return out.getvalue()
+
+
 def arrow():
     out = io.BytesIO()
     with pa.ipc.new_file(out, pa.schema([("w", pa.string())])) as writer:
@@ -94,6 +101,10 @@ FORMS = {
     "parquet plain strings": parquet("gzip", use_dictionary=False),
     "parquet in zip": zipped(parquet()),
     "arrow": arrow(),
+    "parquet lists": one_column([["x", TOKEN]]),
+    "parquet structs": one_column([{"a": {"b": TOKEN}}]),
+    "parquet bytes": one_column([bytes.fromhex(TOKEN)]),
+    "parquet uuid": one_column([bytes.fromhex(TOKEN)], pa.uuid()),
     "sql in a notebook": b'{"cells": [{"source": "WHERE woman = \'' + ROWS[6:38] + b"'\"}]}",
 }
 
@@ -175,6 +186,23 @@ def test_a_member_under_a_password_is_named_and_the_others_are_read(tmp_path):
     raw[raw.index(b"PK\x01\x02") + 8] |= 1  # the flag in the directory says: encrypted
     (tmp_path / "a.zip").write_bytes(raw)
     assert "password" in look([tmp_path], MARKS).unread[0][1]
+
+
+def test_damage_of_any_kind_ends_nothing(tmp_path):
+    """Bytes changed, cut off or put in; each file is read as far as it goes, or named."""
+    dice = random.Random(3)
+    whole = [raw for form, raw in FORMS.items() if form not in ("csv", "capitals")]
+    for number in range(150):
+        raw = bytearray(dice.choice(whole))
+        for _ in range(dice.choice((1, 2, 20))):
+            raw[dice.randrange(len(raw))] = dice.randrange(256)
+        if number % 3 == 0:
+            del raw[dice.randrange(1, len(raw)) :]
+        (tmp_path / f"{number}").write_bytes(raw)
+    found = look([tmp_path], MARKS)
+    assert found.files == 150
+    assert found.strays
+    assert found.unread
 
 
 def test_a_zip_in_a_zip_without_end_comes_to_one(tmp_path):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from casescope.actions.partner_session import note
 from casescope.exchange.lease import Terms
 from casescope.exchange.workspace import keys, week
 from casescope.kernel.errors import LeaseRefused, NotAllowed, VaultRefused
@@ -70,6 +71,16 @@ def test_another_passphrase_opens_nothing(side, weekly):
     open_once(side, weekly)
     with pytest.raises(VaultRefused), side.analyse(passphrase="four other words than those"):
         raise AssertionError("it opened")
+
+
+def test_a_lost_passphrase_costs_a_new_lease_and_nothing_else(side, weekly):
+    with side.open(weekly.send(), weekly) as session:
+        note(session, "before")
+    with side.analyse(weekly, passphrase="another one, kept better", afresh=True) as session:
+        assert len(session.log.lines) == 1
+    assert len(side.ear.requests) == 1
+    with side.analyse(ear=Ear(), passphrase="another one, kept better") as session:
+        session.check()
 
 
 def test_a_clock_set_back_between_two_sessions(side, weekly):

@@ -22,13 +22,13 @@ SELECT name, value FROM shared_about;
 
 _LIMITS = (
     "**Two at a time.** A new set of women is held against each that was told, against everybody, "
-    "and against everybody less each. Under rules that do not round, it is also held against what "
-    "two told sets make: two that share nobody put together, one less another that lies in it. "
+    "and against everybody less each. Under rules that show exact counts in a report (`dfe`, "
+    "`ons10`), it is also held against what two told sets make: two that share nobody put "
+    "together, one less another that lies in it. "
     "Sums of four sets and more are not looked at.",
-    "**Rounding protects the rest.** Under rules that round to 5, each figure is blurred by 2 "
-    "either way, so a long sum is blurred by more. Under rules that show exact counts "
-    "(`dfe`, `ons10`) there is no such blur: a patient reader could find a sum of many figures "
-    "that leaves a few women. Choose rules that round where queries are to be answered.",
+    "**Rounding protects the rest.** Each answer is rounded to 5, so blurred by 2 either way, and "
+    "a sum of many by more. It is always rounded alike, so asking again tells no more. A patient "
+    "reader can still narrow a small group down with many answers.",
     "**That all are alike can be told.** If every woman of a group shares something, two queries "
     "give the same number. The rules for shares of the report do not reach across queries.",
     "**Order counts.** What is asked first is told, and a later question too near to it is not.",
@@ -80,7 +80,8 @@ def query() -> str:
         "total. Three things go beyond the report’s rules:",
         "- A group that is too small, or withheld, is not listed at all. Its words alone would say "
         "that somebody has them.\n"
-        "- Nobody and a few are told alike, also under rules that show zeros in a report.\n"
+        "- Nobody and a few are told alike, and counts are rounded to 5, also under rules that "
+        "show zeros and exact counts in a report.\n"
         "- A set of women that differs from one told before by so few that their number would be "
         "hidden is withheld. What the report counts is taken as told from the beginning, whether "
         "or not the report was made. The record of told sets stays sealed with the partner’s "

@@ -11,9 +11,9 @@ def shared_dataset() -> str:
     """Return the page of the shared dataset."""
     blocks = [
         "What of [the analysis dataset](dataset.md) may be shared person by person, under the "
-        "leading linkage and the broad count. In this version nothing is sealed or sent: "
-        "`casescope risk` makes this dataset in memory to measure it, and shows counts and shapes. "
-        "It stays personal data (pseudonymised), under contract.",
+        "leading linkage and the broad count. `casescope risk` makes this dataset in memory to "
+        "measure it, and shows counts and shapes; `casescope send` seals it into "
+        "[a package](package.md). It stays personal data (pseudonymised), under contract.",
         *(block for one in known.SHARED_TABLES for block in dataset_table(one)),
         "## How each column is told",
         "Every column that could single a woman out is a quasi-identifier with a ladder of steps, "

@@ -106,7 +106,7 @@ def _looked(workspace: Workspace, folders: Sequence[Path], remain: str, progress
     found = look(
         [place.root, *folders], marks(now, place),
         also=[path for path in taken_from(place) if path.is_file()],
-        besides=[*_files(place), *_sent(workspace)], progress=progress,
+        besides=[*_files(place), *_keys(place), *_sent(workspace)], progress=progress,
     )  # fmt: skip
     outcome = f"remains: {one_line(remain)}" if remain else "the end was put off"
     workspace.add(standing.SEARCH, **_told(workspace, found, outcome))
@@ -152,6 +152,11 @@ def _files(place: Place) -> list[Path]:
     )  # fmt: skip
 
 
+def _keys(place: Place) -> list[Path]:
+    """Return the keys that will be destroyed: they may lie in a folder that is looked through."""
+    return [place.keys / name for name in keys.OPENING]
+
+
 def _sent(workspace: Workspace) -> list[Path]:
     """Return the findings sealed for the council, which nobody here can open."""
     return [
@@ -174,8 +179,8 @@ def _inventory(workspace: Workspace) -> list[str]:
 
 def _destroy(place: Place) -> None:
     """Destroy what opens first, then what it would have opened; nothing there is well."""
-    for name in keys.OPENING:
-        durable.destroy(place.keys / name)
+    for path in _keys(place):
+        durable.destroy(path)
     for path in _files(place):
         durable.destroy(path)
     durable.remove(place.keys / TAKEN_FROM)

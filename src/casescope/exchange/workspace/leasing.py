@@ -45,7 +45,8 @@ class Teller(Protocol):
 class How:
     """Where answers come in and messages go out, how long to wait, and who is asked and told.
 
-    `passphrase` asks for one; its argument says whether it is a new one.
+    `passphrase` asks for one; its argument says whether it is a new one. `afresh`: a lease is asked
+    for though one is kept, whose passphrase may be lost.
     """
 
     teller: Teller
@@ -53,6 +54,7 @@ class How:
     inbox: Path | None = None
     outbox: Path | None = None
     wait: float = 86_400.0
+    afresh: bool = False
     progress: Progress = _SILENT
 
 
@@ -75,6 +77,8 @@ def _answered(workspace: Workspace, asked: Asked, how: How, allowed: Terms) -> A
 
 
 def _week(workspace: Workspace, how: How, allowed: Terms) -> Session:
+    if how.afresh:
+        week.forget(workspace)
     is_new = not week.is_kept(workspace)
     passphrase = how.passphrase(is_new)
     kept = None if is_new else week.kept(workspace, passphrase)

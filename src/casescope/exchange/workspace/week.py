@@ -61,7 +61,12 @@ def keep(workspace: Workspace, kept: Kept, passphrase: str) -> None:
 def kept(workspace: Workspace, passphrase: str) -> Kept:
     """Return what is kept, or refuse a wrong passphrase."""
     raw = (workspace.place.keys / keys.WEEK).read_bytes()
-    plain = age.opened_by_passphrase(raw, passphrase, "The kept lease")
+    try:
+        plain = age.opened_by_passphrase(raw, passphrase, "The kept lease")
+    except VaultRefused as error:
+        raise VaultRefused(
+            error.sentence, "Try again. If it is lost, --new-lease asks for another lease."
+        ) from error
     try:
         return Kept(**json.loads(plain))
     except (ValueError, TypeError) as error:

@@ -141,7 +141,7 @@ def _removed(released: Released) -> Section:
     return Section(
         id="removed", title="What happened to their children", short="What happened",
         blocks=shelf.all(),
-        sections=(Section("followed", "How long they were followed", followed.all()),),
+        sections=(Section("followed", "After the first removal event", followed.all()),),
     )  # fmt: skip
 
 

@@ -8,11 +8,16 @@ import bz2
 import gzip
 import io
 import lzma
+import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from typing import IO, TypeAlias
+from collections.abc import Callable, Iterator
+from typing import IO, TYPE_CHECKING, TypeAlias
+from uuid import UUID
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Stream: TypeAlias = IO[bytes]
 
@@ -24,10 +29,11 @@ class Unread(Exception):
 Members: TypeAlias = Iterator[tuple[str, Stream | Unread]]
 
 BROKEN = (
-    OSError, EOFError, ValueError, RuntimeError, zlib.error, lzma.LZMAError,
+    OSError, EOFError, ValueError, RuntimeError, LookupError, TypeError, ArithmeticError,
+    MemoryError, struct.error, zlib.error, lzma.LZMAError,
     zipfile.BadZipFile, tarfile.TarError,
 )  # fmt: skip
-"""What readers raise over a damaged file, those of Arrow included."""
+"""What readers raise over a damaged file."""
 
 
 def opener(head: bytes) -> Callable[[Stream], Members] | None:
@@ -78,27 +84,41 @@ def _xz(file: Stream) -> Members:
 
 
 def _cells_of_parquet(file: Stream) -> Members:
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    for batch in pq.ParquetFile(file).iter_batches(batch_size=65_536):
-        yield from _cells(batch.columns)
+    try:
+        for batch in pq.ParquetFile(file).iter_batches(batch_size=65_536):
+            yield from _cells(batch)
+    except pa.ArrowException as error:
+        raise Unread("it is a damaged or an encrypted Parquet file") from error
 
 
 def _cells_of_arrow(file: Stream) -> Members:
     import pyarrow as pa
 
-    reader = pa.ipc.open_file(file)
-    for number in range(reader.num_record_batches):
-        yield from _cells(reader.get_batch(number).columns)
+    try:
+        reader = pa.ipc.open_file(file)
+        for number in range(reader.num_record_batches):
+            yield from _cells(reader.get_batch(number))
+    except pa.ArrowException as error:
+        raise Unread("it is a damaged Arrow file") from error
 
 
-def _cells(columns: Iterable[object]) -> Members:
-    """Yield the texts of each column, one on a line; other columns hold no token."""
-    for column in columns:
-        values = column.to_pylist()  # type: ignore[attr-defined] # every Arrow column has it
-        texts = [one.encode("utf-8", "surrogatepass") if isinstance(one, str) else one
-                 for one in values if isinstance(one, str | bytes)]  # fmt: skip
-        yield "cells", io.BytesIO(b"\n".join(texts))
+def _cells(batch: "pa.RecordBatch") -> Members:
+    """Yield what each column holds, a cell on a line."""
+    batch.validate(full=True)  # reading the cells of a damaged one could end the process
+    for column in batch.columns:
+        yield "cells", io.BytesIO(b"\n".join(map(_cell, column.to_pylist())))
+
+
+def _cell(value: object) -> bytes:
+    """Return a cell as bytes in which a token would show; a UUID may be kept as 16 bytes."""
+    if isinstance(value, bytes):
+        return value + b" " + value.hex().encode("ascii")
+    if isinstance(value, str | list | dict):
+        return str(value).encode("utf-8", "surrogatepass")
+    return getattr(value, "hex", "").encode("ascii") if isinstance(value, UUID) else b""
 
 
 _OPENERS: tuple[tuple[bytes, Callable[[Stream], Members]], ...] = (
