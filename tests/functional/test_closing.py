@@ -211,6 +211,16 @@ def test_an_archive_that_cannot_be_written_is_refused_before_anything_goes(sent,
     assert KeyRing.default().has(sent.place.study_id)
 
 
+def test_a_statement_that_no_certificate_can_hold_stops_it_first(sent):
+    with pytest.raises(NotAllowed, match="2,000 characters"):
+        close(sent.place.home, attested="x" * 2_001, **TOLD)
+    assert KeyRing.default().has(sent.place.study_id)
+    made = close(sent.place.home, attested="Line one.\nLine\ttwo. " + "y" * 1_900, **TOLD)
+    assert made.certificate.attested[0].text.startswith("Line one. Line two. yyy")
+    with pytest.raises(NotAllowed, match="2,000 characters"):
+        ending.certificate(sent.place.home, attested="x" * 2_001, **TOLD)
+
+
 def test_an_archive_inside_the_study_is_refused_before_anything_goes(sent, monkeypatch):
     monkeypatch.setenv("CASESCOPE_ARCHIVE", str(sent.place.home / "archive"))
     with pytest.raises(VaultRefused, match="inside the study folder"):

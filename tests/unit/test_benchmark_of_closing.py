@@ -1,4 +1,4 @@
-"""The benchmark of closing takes its times from what was closed and verified, not from around it."""
+"""The benchmark of closing takes its times from what was closed and verified."""
 
 from benchmarks import exchange_close
 from benchmarks.measure import Run

@@ -30,10 +30,11 @@ from casescope.exchange.shape import moment, one_line
 from casescope.governance.study import Study
 from casescope.kernel import durable
 from casescope.kernel.canonical import Json
-from casescope.kernel.errors import NotFound, SignatureRefused, VaultRefused
+from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused, VaultRefused
 from casescope.register import open_register
 
 FILE = "certificate.json"
+LONGEST_STATEMENT = 2_000
 _EVIDENCE = ("ending", "destroyed", "partners", "attested", "copies", "holds", "shown", "remains")
 """What a new version must differ in; the ledger grows with every look."""
 
@@ -45,6 +46,15 @@ class Issued:
     folder: Path
     certificate: Certificate
     is_new: bool
+
+
+def check_attestation(text: str) -> None:
+    """Refuse a statement that is too long for a certificate."""
+    if len(text) > LONGEST_STATEMENT:
+        raise NotAllowed(
+            f"A statement in the certificate has at most {LONGEST_STATEMENT:,} characters.",
+            "Say it in a few sentences; name no woman and no child.",
+        )
 
 
 def check_writable(study_id: str) -> None:
@@ -70,6 +80,7 @@ def renew_certificate(permit: Permit, *, attested: str = "") -> Issued | None:
     if record.keys_destroyed_on is None:
         return None
     if attested.strip():
+        check_attestation(attested)
         commit(permit, detail={"attested": attested.strip()})
     newest = _newest(permit.study_id)
     number = newest.certificate.version + 1 if newest else 1

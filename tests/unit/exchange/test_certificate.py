@@ -66,6 +66,10 @@ def test_with_a_receipt_both_ledgers_are_proved(council, pause):
     proof = proof_of(certificate, council.key)
     assert (proof.faults, proof.open, certificate.consistent) == ((), (), True)
     assert "one session, opened before the study ended" in proof.shown[-1]
+    assert (
+        "Ashmarsh states that nothing but 1 package to 1 partner, with 1 lease, was ever sent from "
+        "this study. The entries of its ledger before the end are here as hashes alone."
+    ) in words_of(certificate, proof).attested
 
 
 def test_without_a_receipt_that_is_said_and_nothing_of_the_partner_is_proved(council, pause):
