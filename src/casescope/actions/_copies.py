@@ -76,6 +76,12 @@ def file_copy(what: str, file: Path, content: bytes) -> dict[str, Json]:
     }
 
 
+def folder_written(what: str, folder: Path, files: Mapping[str, bytes]) -> dict[str, Json]:
+    """Return what the ledger keeps of files that are written into a folder of their own."""
+    each = sorted(hashlib.sha256(content).hexdigest() for content in files.values())
+    return _of_folder(what, folder.resolve(), each, sum(map(len, files.values())))
+
+
 def folder_copies(folders: Sequence[Path], hashes: Mapping[Path, str]) -> dict[str, Json]:
     """Return what the ledger keeps of folders that are read, `hashes` being of their files."""
     whole = dict.fromkeys(folder.resolve() for folder in folders)
@@ -106,12 +112,16 @@ def look_for(copy: Copy) -> Seen:
 
 def _folder_copy(folder: Path, hashes: Mapping[Path, str]) -> dict[str, Json]:
     mine = {path: one for path, one in hashes.items() if path.is_relative_to(folder)}
-    each = sorted(mine.values())
+    size = sum(path.stat().st_size for path in mine)
+    return _of_folder("extract", folder, sorted(mine.values()), size)
+
+
+def _of_folder(what: str, folder: Path, each: Sequence[str], size: int) -> dict[str, Json]:
     return {
-        "what": "extract",
+        "what": what,
         "path": str(folder),
         "files": len(each),
-        "bytes": sum(path.stat().st_size for path in mine),
+        "bytes": size,
         "sha256": digest(each),
         "each": each if len(each) <= LISTED else [],
     }

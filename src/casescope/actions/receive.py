@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from casescope.actions import _exchange_keys as keys
 from casescope.actions import _outbox as box
 from casescope.actions._contradiction import CONTRADICTS, contradictions_kept
-from casescope.actions._copies import file_copy
+from casescope.actions._copies import folder_written
 from casescope.actions._exchange_ledger import Seen, incoming_row, seen_from
 from casescope.actions._gate import Permit, commit, open_gate, refusals_recorded
 from casescope.actions._partners import card_of, partner_that_signed, read_given
@@ -190,7 +190,7 @@ def _again(before: MessageRow, remedy: str) -> NotAllowed:
 
 
 def _copies(folder: Path, files: Mapping[str, bytes]) -> list[Json]:
-    return [file_copy("partner findings", folder / name, files[name]) for name in sorted(files)]
+    return [folder_written("partner findings", folder, files)]
 
 
 def _certified(permit: Permit) -> dict[str, Json]:
