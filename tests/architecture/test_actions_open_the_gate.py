@@ -11,7 +11,7 @@ import pytest
 import casescope.actions
 
 GATES = {"open_gate", "open_new", "open_all", "open_for_reading", "open_for_review"}
-COMPOSED = {"demo"}
+COMPOSED = {"demo", "demo_ending"}
 """Modules that only call other actions, each of which opens the gate for itself."""
 
 PARTNERS = {"partner"}

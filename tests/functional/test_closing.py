@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import shutil
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -26,8 +27,9 @@ from casescope.identified.holding import keep
 from casescope.identified.holding.reading import rows_held
 from casescope.kernel.errors import LedgerBroken, NotAllowed, SignatureRefused, VaultRefused
 from casescope.register import open_register
+from casescope.vault.held import held_file
 from casescope.vault.keys import KeyRing
-from casescope.vault.layers import Vault
+from casescope.vault.layers import LayerRecord, Vault
 from tests.functional.partners import NOW
 from tests.functional.place import ME, TODAY
 from tests.functional.power import at_every_cut
@@ -201,6 +203,24 @@ def test_the_record_tells_of_staff_and_decisions(sent):
     assert set(load["detail"]) == {"reason"}
 
 
+def test_an_archive_that_cannot_be_written_is_refused_before_anything_goes(sent, monkeypatch):
+    (sent.place.root / "file").write_text("")
+    monkeypatch.setenv("CASESCOPE_ARCHIVE", str(sent.place.root / "file"))
+    with pytest.raises(VaultRefused, match="cannot be written"):
+        close(sent.place.home, **TOLD)
+    assert KeyRing.default().has(sent.place.study_id)
+
+
+def test_a_statement_that_no_certificate_can_hold_stops_it_first(sent):
+    with pytest.raises(NotAllowed, match="2,000 characters"):
+        close(sent.place.home, attested="x" * 2_001, **TOLD)
+    assert KeyRing.default().has(sent.place.study_id)
+    made = close(sent.place.home, attested="Line one.\nLine\ttwo. " + "y" * 1_900, **TOLD)
+    assert made.certificate.attested[0].text.startswith("Line one. Line two. yyy")
+    with pytest.raises(NotAllowed, match="2,000 characters"):
+        ending.certificate(sent.place.home, attested="x" * 2_001, **TOLD)
+
+
 def test_an_archive_inside_the_study_is_refused_before_anything_goes(sent, monkeypatch):
     monkeypatch.setenv("CASESCOPE_ARCHIVE", str(sent.place.home / "archive"))
     with pytest.raises(VaultRefused, match="inside the study folder"):
@@ -273,8 +293,59 @@ def test_the_power_is_cut_at_every_step(held):
     assert {whole for _, whole in seen} == {True, False}
 
 
-def certificate_bytes(sent) -> bytes:
-    folder = sent.place.archive / sent.place.study_id / "ending" / "v1"
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork to cut short")
+def test_the_power_is_cut_while_a_hold_is_ended(held, tmp_path):
+    """What it kept is gone, and one second version says so, whenever that was."""
+    first = held()
+    close(first.place.home, **TOLD)
+    closed = first.copied(tmp_path / "closed")
+
+    def fresh():
+        from django.db import connections
+
+        connections.close_all()
+        shutil.rmtree(first.place.root)
+        return closed.copied(first.place.root)
+
+    def end(sent) -> None:
+        holding.end(sent.place.home, "H1", reason="answered", **TOLD)
+
+    def check(sent, _: int) -> None:
+        before = certificate_bytes(sent, 2)
+        with suppress(NotAllowed):  # it was ended, and only the certificate lacks
+            end(sent)
+        assert newest(sent).version in (1, 2)
+        ending.certificate(sent.place.home, **TOLD)
+        assert versions(sent) == [1, 2]
+        assert before in (b"", certificate_bytes(sent, 2))
+        assert [one.state for one in newest(sent).holds] == ["ended"]
+        assert not held_file(sent.place.home, "H1").exists()
+        assert not KeyRing.default().hold_key(sent.place.study_id, "H1").exists()
+        assert verify(sent.place.home, **TOLD).faults == ()
+
+    assert at_every_cut(fresh, end, check) >= 8
+
+
+def test_what_a_partner_called_her_is_held_too(sent):
+    layers = open_register().study(sent.place.study_id).layers
+    rows = {name: LayerRecord(**{**vars(row), "tables": dict(row.tables)})
+            for name, row in layers.items() if row.wing == "identified"}  # fmt: skip
+    (map_of,) = (name for name in rows if name.startswith("tokens_"))
+    vault = Vault(sent.place.home, sent.place.study_id, KeyRing.default())
+    with vault.reading([rows[map_of], rows["identities"]]) as connection:
+        person, token = connection.execute(
+            f"SELECT source_id, map.token FROM {map_of}.token AS map "
+            "JOIN identities.identity ON identity.token = map.woman ORDER BY ALL LIMIT 1"
+        ).fetchone()
+    holding.hold(sent.place.home, person, ground=Ground.COMPLAINT,
+                 until=TODAY + timedelta(days=30), reason="complaint", **TOLD)  # fmt: skip
+    close(sent.place.home, **TOLD)
+    kept = rows_held(vault, "H1", open_register().hold(sent.place.study_id, "H1").sha256)
+    assert [row["token"] for row in kept[f"{map_of}.token"]] == [token]
+
+
+def certificate_bytes(sent, version: int = 1) -> bytes:
+    folder = sent.place.archive / sent.place.study_id / "ending" / f"v{version}"
     return (
         b"".join(path.read_bytes() for path in sorted(folder.glob("*"))) if folder.exists() else b""
     )

@@ -172,6 +172,8 @@ def test_what_is_no_hold(study, truth):
     holding.hold(study.home, person, **HELD)
     with pytest.raises(NotAllowed, match="H1 keeps this person"):
         holding.hold(study.home, person, **HELD)
+    holding.end(study.home, "H1", reason="withdrawn", actor=ME, today=TODAY)
+    assert holding.hold(study.home, person, **HELD).hold_id == "H2"
 
 
 def test_read_and_listed_on_the_command_line(study, truth, tmp_path):

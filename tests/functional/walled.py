@@ -47,15 +47,25 @@ def _filter_sockets() -> bool:
 
 
 def _leave_network() -> bool:
-    """Go into a network namespace with no interface in it, as the same user."""
+    """Go into a network namespace with no interface in it, as the same user, where one may."""
     if platform.system() != "Linux":
         return False
+    child = os.fork()  # tries first: there is no way back from half of it
+    if child == 0:
+        os._exit(0 if _left() else 1)
+    return os.waitpid(child, 0)[1] == 0 and _left()
+
+
+def _left() -> bool:
     user, group = os.getuid(), os.getgid()
     if ctypes.CDLL(None).unshare(_NEWUSER | _NEWNET) != 0:
         return False
-    for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"),
-                       ("gid_map", f"{group} {group} 1")):  # fmt: skip
-        Path(f"/proc/self/{name}").write_text(text, encoding="ascii")
+    try:
+        for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"),
+                           ("gid_map", f"{group} {group} 1")):  # fmt: skip
+            Path(f"/proc/self/{name}").write_text(text, encoding="ascii")
+    except OSError:
+        return False
     return True
 
 

@@ -156,6 +156,15 @@ def test_ending_destroys_keys_and_layers_and_keeps_the_ledger(running, ending):
     assert (verdict.faults, verdict.entries) == ((), 5)
 
 
+def test_a_draft_that_is_withdrawn_is_certified_too(drafted):
+    made = studies.withdraw(drafted.home, reason="no basis", actor=DIR, today=TODAY)
+    told = made.certificate
+    assert (told.version, told.consistent, told.ending.how) == (1, True, "withdrawn")
+    assert told.destroyed == ("the keys of the study’s data, of which it had none, on "
+                              "2 November 2026",)  # fmt: skip
+    assert "nothing was sent to anybody either" in told.first[0]
+
+
 def test_a_crash_between_the_record_and_the_keys_is_finished_by_closing_again(running, monkeypatch):
     class Ring(KeyRing):
         def shred(self, study_id: str) -> None:

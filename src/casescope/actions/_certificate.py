@@ -30,10 +30,11 @@ from casescope.exchange.shape import moment, one_line
 from casescope.governance.study import Study
 from casescope.kernel import durable
 from casescope.kernel.canonical import Json
-from casescope.kernel.errors import NotFound, SignatureRefused, VaultRefused
+from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused, VaultRefused
 from casescope.register import open_register
 
 FILE = "certificate.json"
+LONGEST_STATEMENT = 2_000
 _EVIDENCE = ("ending", "destroyed", "partners", "attested", "copies", "holds", "shown", "remains")
 """What a new version must differ in; the ledger grows with every look."""
 
@@ -45,6 +46,23 @@ class Issued:
     folder: Path
     certificate: Certificate
     is_new: bool
+
+
+def check_attestation(text: str) -> None:
+    """Refuse a statement that is too long for a certificate."""
+    if len(text) > LONGEST_STATEMENT:
+        raise NotAllowed(
+            f"A statement in the certificate has at most {LONGEST_STATEMENT:,} characters.",
+            "Say it in a few sentences; name no woman and no child.",
+        )
+
+
+def check_writable(study_id: str) -> None:
+    """Refuse an archive in which no certificate can be put."""
+    try:
+        ending_folder(study_id).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable() from error
 
 
 def first_version(permit: Permit) -> Issued:
@@ -62,6 +80,7 @@ def renew_certificate(permit: Permit, *, attested: str = "") -> Issued | None:
     if record.keys_destroyed_on is None:
         return None
     if attested.strip():
+        check_attestation(attested)
         commit(permit, detail={"attested": attested.strip()})
     newest = _newest(permit.study_id)
     number = newest.certificate.version + 1 if newest else 1
@@ -185,11 +204,15 @@ def _put(study_id: str, number: int, files: Mapping[str, bytes]) -> Path:
             durable.create(part / name, content)
         durable.move(part, folder)
     except OSError as error:
-        raise VaultRefused(
-            f"The archive {archive_root()} cannot be written.",
-            "Point CASESCOPE_ARCHIVE at a folder of yours, and run the command again.",
-        ) from error
+        raise _unwritable() from error
     return folder
+
+
+def _unwritable() -> VaultRefused:
+    return VaultRefused(
+        f"The archive {archive_root()} cannot be written.",
+        "Point CASESCOPE_ARCHIVE at a folder of yours, and run the command again.",
+    )
 
 
 def _folder(study_id: str, number: int) -> Path:

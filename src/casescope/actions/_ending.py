@@ -29,10 +29,17 @@ def end_study(permit: Permit, progress: Progress, *, attested: str = "") -> "Iss
     action be done again, which goes on from here. `attested` is what the actor states besides.
     """
     from casescope.actions._archive import check_apart_from  # these load DuckDB, as little else
-    from casescope.actions._certificate import first_version, recorded
+    from casescope.actions._certificate import (
+        check_attestation,
+        check_writable,
+        first_version,
+        recorded,
+    )
     from casescope.vault.layers import Vault
 
+    check_attestation(attested)
     check_apart_from(permit.home)
+    check_writable(permit.study_id)  # or the certificate would fail once everything is gone
     keys = KeyRing.default()
     vault = Vault(permit.home, permit.study_id, keys)
     with vault.writing():  # refuses while a step is writing

@@ -96,7 +96,8 @@ def _destroyed(ended: Entry, on: date) -> tuple[str, ...]:
     layers = cast("Sequence[Json]", detail_of(ended).get("dropped", ()))
     keys = did(ended).get("exchange_keys", 0)
     day = f"{on.day} {on:%B %Y}"
-    lines = [f"the keys of the study’s data, which is in {len(layers)} encrypted layers, on {day}"]
+    data = f", which is in {len(layers)} encrypted layers," if layers else ", of which it had none,"
+    lines = [f"the keys of the study’s data{data} on {day}"]
     if keys:
         lines.append(f"the council’s {keys} keys to packages and to what partners sent, on {day}")
     return tuple(lines)

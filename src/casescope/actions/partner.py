@@ -39,10 +39,10 @@ def open_package(
 ) -> Iterator[Session]:
     """Take a package in, acknowledge it, ask for a lease and yield the session that it opens."""
     with open_workspace(root, actor=actor, clocks=clocks) as workspace:
+        remember(workspace.place, package)
         acknowledgement = take_in(
             workspace, package, authority=authority, outbox=how.outbox, progress=how.progress
         )
-        remember(workspace.place, package)
         how.teller.took_in(workspace, acknowledgement)
         with _ended(lease(workspace, how)) as session:
             yield session

@@ -27,8 +27,13 @@ if TYPE_CHECKING:
 @click.option(
     "--seed", type=int, default=1, show_default=True, help="The same seed writes the same county."
 )
+@click.option(
+    "--to-the-end",
+    is_flag=True,
+    help="Go on: share with a pretend charity, which works and finishes; close and certify.",
+)
 @click.pass_obj
-def demo(context: Context, home: Path, mothers: int, seed: int) -> None:
+def demo(context: Context, home: Path, mothers: int, seed: int, to_the_end: bool) -> None:
     """Invent a county, do the whole study on it, write the report."""
     from casescope.actions.demo import demo as action
 
@@ -36,7 +41,10 @@ def demo(context: Context, home: Path, mothers: int, seed: int) -> None:
         home, mothers=mothers, seed=seed, actor=context.actor, today=context.today(),
         progress=Lines(),
     )  # fmt: skip
-    click.echo(_screen(made))
+    if to_the_end:
+        click.echo(_ended(context, home, made))
+    else:
+        click.echo(_screen(made))
 
 
 @click.command()
@@ -66,6 +74,30 @@ def synth(folder: Path, mothers: int, seed: int, mess: float) -> None:
     click.echo(f"Wrote {folder} and {truth}; everybody in it is invented.")
 
 
+def _ended(context: Context, home: Path, made: "Demo") -> str:
+    """Go on to the end, and return the last screen of it."""
+    from casescope.actions.demo_ending import to_the_end
+    from casescope.exchange.workspace.clocks import machine_clocks
+
+    done = to_the_end(home, actor=context.actor, today=context.today(), clocks=machine_clocks(),
+                      progress=Lines())  # fmt: skip
+    words = zip(("Proved", "Attested", "Unknowable"), done.first, strict=True)
+    lines = ["", "How it ended", *(f"  {name}: {said}" for name, said in words)]
+    lines += [
+        "",
+        f"The council's report:  {made.report}",
+        f"The charity's report:  {done.report}",
+        f"The certificate:       {done.certificate / 'certificate.pdf'}",
+        "",
+        "Try next (after: . .venv/bin/activate)",
+        f"  casescope verify {done.certificate / 'certificate.json'}",
+        f"  casescope exchange {made.study}",
+        f"  casescope partner show {done.workspace}",
+        f"  casescope findings {made.study}      # refused: there is nothing left to read",
+    ]
+    return "\n".join(lines)
+
+
 def _screen(made: "Demo") -> str:
     """Return the demo's one last screen: figures with their caveats, and what to try next."""
     tables = {table["id"]: table for table in made.findings["tables"]}
@@ -89,6 +121,7 @@ def _screen(made: "Demo") -> str:
         f'  casescope cohort {made.study} --reason "trying the demo"',
         f"  casescope release list {made.study}",
         "  casescope ledger verify",
+        "  casescope demo --to-the-end     # shared with a charity, finished, certified",
     ]
     return "\n".join(lines)
 

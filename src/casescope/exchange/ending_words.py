@@ -148,11 +148,28 @@ def _statements(certificate: Certificate, proof: Proof) -> tuple[str, ...]:
     ending = certificate.ending
     lines = [f"{ending.by}, for {certificate.authority}, destroyed with casescope: {one}."
              for one in certificate.destroyed]  # fmt: skip
+    lines.append(_all_that_was_sent(certificate))
     lines += [f"{one.by} states on {long_day(one.on)}: “{one.text}”"
               for one in certificate.attested]  # fmt: skip
     for one in proof.partners:
         lines += _of_receipt(one)
     return tuple(lines)
+
+
+def _all_that_was_sent(certificate: Certificate) -> str:
+    """Return what the council states of the time before the end, of which hashes alone are here."""
+    sent = sum(len(one.sent) for one in certificate.partners)
+    leases = sum(len(one.leases) for one in certificate.partners)
+    besides = (
+        f"nothing but {_count(sent, 'package')} to {_count(len(certificate.partners), 'partner')}, "
+        f"with {_count(leases, 'lease')},"
+        if sent
+        else "nothing"
+    )
+    return (
+        f"{certificate.authority} states that {besides} was ever sent from this study. The entries "
+        "of its ledger before the end are here as hashes alone."
+    )
 
 
 def _of_receipt(one: PartnerProof) -> list[str]:

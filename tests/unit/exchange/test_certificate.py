@@ -66,6 +66,10 @@ def test_with_a_receipt_both_ledgers_are_proved(council, pause):
     proof = proof_of(certificate, council.key)
     assert (proof.faults, proof.open, certificate.consistent) == ((), (), True)
     assert "one session, opened before the study ended" in proof.shown[-1]
+    assert (
+        "Ashmarsh states that nothing but 1 package to 1 partner, with 1 lease, was ever sent from "
+        "this study. The entries of its ledger before the end are here as hashes alone."
+    ) in words_of(certificate, proof).attested
 
 
 def test_without_a_receipt_that_is_said_and_nothing_of_the_partner_is_proved(council, pause):
@@ -220,6 +224,14 @@ def test_the_councils_ledger_is_held_to_its_checkpoint(council):
     assert faults(council, replace(sound, ending=late)) == (
         "The council’s ledger does not tell of the ending as the certificate does.",
     )
+
+
+def test_what_the_council_found_wrong_with_its_own_ledger_is_said(council):
+    sound = council.certificate()
+    broken = replace(sound.ledger, faults=("Entry 2: its content no longer has its hash.",))
+    certificate = council.certificate(ledger=broken)
+    assert not certificate.consistent
+    assert first(council, certificate)[0].startswith("NOT CONSISTENT: Entry 2: its content")
 
 
 def test_copies_that_are_still_there_are_in_the_second_sentence(council):

@@ -55,6 +55,8 @@ def test_what_is_left_is_ledger_signing_key_and_receipt(done, council):
     assert len(said.sessions) == 1
     assert any("age identity" in one.what for one in said.destroyed)
     assert any("log.sealed" in one.what for one in said.destroyed)
+    assert f"the file packages/{council.newest}.casepkg" in {one.what for one in said.destroyed}
+    assert "requests for leases and their answers: 2 files" in {one.what for one in said.destroyed}
     assert said.searched[-1].found == ()
 
 

@@ -1,6 +1,7 @@
 """Whoever swaps, replays, keeps or puts back files comes to nothing."""
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from datetime import date, timedelta
@@ -313,8 +314,9 @@ def test_a_folder_that_holds_something_is_not_begun_in(tmp_path, keys_root):
 def test_without_its_keys_a_workspace_opens_nothing(side, council, tmp_path):
     opened_once(side, council)
     side.keys.rename(tmp_path / "away")
-    with pytest.raises(UserError), side.analyse(council):
-        raise AssertionError("it opened")
+    with pytest.raises(VaultRefused, match="keys of this workspace are not in"):
+        side.show()
+    assert not side.keys.exists()
 
 
 def test_notes_need_both_sides(side, council):
@@ -365,6 +367,7 @@ def test_a_damaged_marker_is_no_workspace(side):
         side.show()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="other systems keep rights in lists")
 def test_keys_can_be_read_by_their_user_alone(side):
     for name in (workspace_keys.IDENTITY, workspace_keys.SECRET, workspace_keys.SIGNING):
         assert (side.keys / name).stat().st_mode & 0o077 == 0

@@ -37,8 +37,7 @@ def test_an_idle_session_ends_by_itself(side, council, keys_root):
         read_until(master, b"waiting for the lease")
         (request,) = set(side.outbox.glob("*request*")) - set(side.ear.requests)
         council.grants(request, side.inbox, last_day=side.day.at.date().replace(year=2099))
-        read_until(master, b"casescope> ")
-        said = read_until(master, b"casescope partner")
+        said = read_until(master, b"never said: it reads to the end")
         assert process.wait(timeout=20) == 63
     os.close(master)
     assert "24 hours are spent" in said

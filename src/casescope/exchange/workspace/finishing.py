@@ -170,11 +170,14 @@ def _is_of_exchange(path: Path) -> bool:
 
 
 def _inventory(workspace: Workspace) -> list[str]:
-    """Return what will be destroyed, in words."""
+    """Return what will be destroyed, in words; leases and requests are only counted."""
     place = workspace.place
     there = [what for name, what in _NAMES.items() if (place.keys / name).is_file()]
     files = [path.relative_to(place.root).as_posix() for path in _files(place)]
-    return [*there, *(one_line(f"the file {name}") for name in files)]
+    asked = [name for name in files if name.endswith((".lease.json", ".lease-request.json"))]
+    counted = [f"requests for leases and their answers: {len(asked)} files"] if asked else []
+    named = [one_line(f"the file {name}") for name in files if name not in asked]
+    return [*there, *named, *counted]
 
 
 def _destroy(place: Place) -> None:

@@ -64,6 +64,11 @@ class Place:
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Hold the workspace for this process alone; the lock dies with it."""
+        if not self.keys.is_dir():
+            raise VaultRefused(
+                f"The keys of this workspace are not in {self.keys}.",
+                "Point CASESCOPE_KEYS at the folder in which they are; without them nothing opens.",
+            )
         lock = filelock.FileLock(self.keys / "lock", timeout=0)
         try:
             lock.acquire()

@@ -115,17 +115,20 @@ _LINES = (
     "mode", "hours", "canaries", "undertaking", "ledger", "checkpoint", "proofs", "countersigned",
     "casescope", "format", "signed_by",
 )  # fmt: skip
-"""Names of a manifest's lines: words of ours, though somebody may be called Share or Page."""
+_CHOICES = ("shared dataset", "session", "week", "opensafely", "hes", "ons10", "dfe")
+"""Names of a manifest's lines, and what some of them may say: words of ours, though somebody may
+be called Share or Sessions."""
 
 
 @lru_cache(maxsize=1)
 def _own_words() -> frozenset[str]:
     """Return what casescope itself calls and explains things: tables, columns, steps, lines."""
-    tables = [text for table in SHARED_TABLES for text in (table.name, table.meaning)]
+    tables = [text for table in SHARED_TABLES
+              for text in (table.name, f"{table.name}.parquet", table.meaning)]  # fmt: skip
     columns = [text for table in SHARED_TABLES for column in table.columns
                for text in (column.name, column.type, column.meaning)]  # fmt: skip
     steps = [step.label for quasi in QUASI for step in quasi.steps]
-    return frozenset((*tables, *columns, *steps, *FACTS, *LINKAGES, *_LINES))
+    return frozenset((*tables, *columns, *steps, *FACTS, *LINKAGES, *_LINES, *_CHOICES))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,10 @@ _WHENS = frozenset({"made_on", "ends_on", "made_at", "on", "at", "until", "refer
 """Names under which a manifest holds counts and its own days; there they are no identifiers."""
 
 _NOTES = frozenset({"checkpoint", "countersigned"})
-"""Names under which a note of a ledger stands, one line of which is how many entries it has."""
+_NOTE = re.compile(
+    r"[0-9]+|(?:— )?casescope\.(?:study|partner)/[0-9a-f-]+(?: [0-9A-Za-z+/]{40,}={0,2})?"
+)
+"""Names under which a note of a ledger stands; its lines of size, of whose it is, and signed by."""
 
 _SIZES = "proofs"
 """The name under which proofs of a ledger stand, each by how many entries it then had."""
@@ -65,4 +68,4 @@ def _is_own(under: str, line: str) -> bool:
     """Say whether a line is a day or a count of the document's own."""
     if under in _WHENS:
         return _WHEN.fullmatch(line) is not None
-    return under in _NOTES and line.isdecimal()
+    return under in _NOTES and _NOTE.fullmatch(line) is not None
