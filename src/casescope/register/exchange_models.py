@@ -90,7 +90,7 @@ class Package(models.Model):
         "package": Holds.STUDY,
         "version": Holds.STUDY,
         "replaces": Holds.STUDY,
-        "document": Holds.FIGURES,
+        "document": Holds.STUDY,
         "file": Holds.STUDY,
         "sha256": Holds.STUDY,
         "size": Holds.STUDY,
