@@ -14,7 +14,8 @@ from pathlib import Path
 from casescope.actions._ending_evidence import Evidence, did, ending_folder, gathered
 from casescope.actions._gate import Permit, commit
 from casescope.actions._governance_record import governance_record
-from casescope.actions._release_key import ReleaseKey, release_key, study_key
+from casescope.actions._release_key import ReleaseKey, release_key
+from casescope.actions._study_key import study_key
 from casescope.actions._where import archive_root
 from casescope.exchange.certificate import (
     PDF,

@@ -5,21 +5,16 @@ after the study's end.
 """
 
 import json
-import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from casescope.actions._head import read_head
 from casescope.governance.signing import decoded, encoded, fingerprint
+from casescope.kernel import durable
 from casescope.kernel.errors import VaultRefused
 from casescope.vault.keys import KeyRing
-
-if TYPE_CHECKING:  # Django must be set up before its models are imported
-    from casescope.register.store import Register
 
 FILE = "release.key"
 
@@ -70,27 +65,14 @@ def release_key(study_id: str, *, make: bool = False) -> ReleaseKey:
         ) from error
 
 
-def study_key(register: "Register", study_id: str) -> ReleaseKey:
-    """Return a study's key, made at its first use; refuse where one was in use and is gone."""
-    kept = read_head(study_id)
-    used = bool(register.requests(study_id)) or bool(kept and kept.note)
-    return release_key(study_id, make=not used)
-
-
 def _write(path: Path) -> None:
     """Write a fresh key for this user alone; a crash leaves none."""
-    part = path.with_name(f"{path.name}.{os.getpid()}.new")
     fresh = {
         "signing": encoded(Ed25519PrivateKey.generate().private_bytes_raw()),
         "sealing": encoded(X25519PrivateKey.generate().private_bytes_raw()),
     }
     try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="ascii") as file:
-            file.write(json.dumps(fresh) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        durable.write(path, (json.dumps(fresh) + "\n").encode("ascii"), private=True)
     except OSError as error:
         raise VaultRefused(
             f"{path} cannot be written.", "Point CASESCOPE_KEYS at a folder of yours."

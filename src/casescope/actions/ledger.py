@@ -60,7 +60,7 @@ def export(
     home: Path, out: Path | None = None, *, details: bool = True, actor: Actor, today: date
 ) -> Exported:
     """Write one study's ledger as a signed file, at any stage; refuse to sign a broken one."""
-    from casescope.actions._release_key import study_key
+    from casescope.actions._study_key import study_key
     from casescope.governance.checkpoint import study_origin
     from casescope.governance.ledger_export import export_of
 

@@ -33,6 +33,7 @@ from casescope.actions._requests import (
     state,
     told_of,
 )
+from casescope.actions._study_key import study_key
 from casescope.actions._told import telling
 from casescope.disclosure import publish as made_public
 from casescope.governance import request_file
@@ -93,7 +94,7 @@ def ask(
         figures = figures_now(permit, made_in(files))
         check_same(files, by_place(made_of(figures, faces_in(files))))
         archive.tidy(permit.study_id, open_register().requests(permit.study_id))
-        key = release_key(permit.study_id, make=not open_register().requests(permit.study_id))
+        key = study_key(open_register(), permit.study_id)
         audit = record or figures.released.audit
         request = _request(permit, figures, files, stands_on, audit, key)
         signed = sign(REQUEST, vars(request), key.signing)

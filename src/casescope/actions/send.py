@@ -17,7 +17,8 @@ from casescope.actions._made_from import made_from, terms
 from casescope.actions._packing import Shared, check_nothing_leaks, shared_for
 from casescope.actions._partners import card_of, check_not_suspended, partner_to
 from casescope.actions._reading import open_for_reading
-from casescope.actions._release_key import ReleaseKey, release_key
+from casescope.actions._release_key import ReleaseKey
+from casescope.actions._study_key import study_key
 from casescope.actions._work import stale_steps, writing
 from casescope.exchange import package
 from casescope.exchange.manifest import FORMAT, SHARED_DATASET, UNDERTAKING, Manifest
@@ -96,7 +97,7 @@ def _manifest(
 ) -> tuple[Manifest, ReleaseKey, int]:
     """Return what the package says of itself, the key that signs it, and our ledger's size."""
     study, study_id = permit.study, permit.study_id
-    key = release_key(study_id, make=not _has_signed(study_id))
+    key = study_key(open_register(), study_id)
     growth, size = shown_to(permit, partner.fingerprint, key, now=now)
     last = _last(study_id, partner)
     told = Manifest(
@@ -183,12 +184,6 @@ def _last(study_id: str, partner: PartnerRow) -> PackageRow | None:
     rows = [row for row in open_register().packages(study_id)
             if row.partner == partner.fingerprint]  # fmt: skip
     return rows[-1] if rows else None
-
-
-def _has_signed(study_id: str) -> bool:
-    """Say whether the study's own key has signed anything: then it is never made anew."""
-    register = open_register()
-    return bool(register.requests(study_id)) or bool(register.packages(study_id))
 
 
 def _detail(row: PackageRow, manifest: Manifest, shared: Shared) -> dict[str, Json]:

@@ -10,7 +10,8 @@ from casescope.disclosure.released import Released
 from casescope.report.document import Document
 from casescope.report.face import Face
 from casescope.report.faces.drawings import Drawings
-from casescope.report.partner.edition import PackageFacts, document
+from casescope.report.partner.edition import document
+from casescope.report.partner.package_facts import PackageFacts
 from casescope.report.rendering import files_of
 
 EDITION = "partner"

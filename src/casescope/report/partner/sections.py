@@ -26,7 +26,7 @@ from casescope.report.tables import shown
 from casescope.report.words import plain
 
 if TYPE_CHECKING:
-    from casescope.report.partner.edition import PackageFacts
+    from casescope.report.partner.package_facts import PackageFacts
 
 _NOW = ("shared_in_her_care", "shared_pregnant", "shared_care_experienced")
 _REMOVED = (
