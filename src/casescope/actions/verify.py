@@ -129,8 +129,14 @@ def _released(file: Path) -> Reading:
 
 def _clearer(file: Path, refusal: SignatureRefused) -> SignatureRefused | NotFound:
     """Return the refusal; of a file that is nothing of ours, with the kinds that there are."""
-    if "is no request, answer or record" not in refusal.sentence:
+    none_of_ours = ("is no request, answer or record", "is not a file of casescope")
+    if not any(words in refusal.sentence for words in none_of_ours):
         return refusal
+    if file.suffix.lower() == ".pdf":
+        return SignatureRefused(
+            f"{file.name} proves nothing by itself.",
+            "Put certificate.json, or the file’s release record, into the same folder.",
+        )
     return SignatureRefused(
         f"{file.name} is nothing that casescope can verify.",
         "It verifies packages, cards, lease requests, leases, acknowledgements, receipts, "

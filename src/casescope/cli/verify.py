@@ -42,7 +42,7 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
 def _said(file: Path, one: "Reading") -> list[str]:
     """Return the lines that tell of one file, faults first."""
     return [
-        f"{file.name}: a {one.kind}",
+        f"{file.name}: {_a(one.kind)}",
         f"  {one.what}",
         *(f"  CONTRADICTION: {line}" for line in one.faults),
         *(f"    {name:<14} {value}" for name, value in one.facts),
@@ -53,6 +53,10 @@ def _said(file: Path, one: "Reading") -> list[str]:
         "  Keys, to compare over the telephone:",
         *(f"    {name:<14} {value}" for name, value in one.fingerprints.items()),
     ]
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind[:1] in 'aeiou' else 'a'} {kind}"
 
 
 def _plain(one: "Reading") -> dict[str, object]:
