@@ -16,7 +16,8 @@ from casescope.actions import hold as holding
 from casescope.actions._certificate import newest_version
 from casescope.actions.ledger import verify
 from casescope.actions.study import close, withdraw
-from casescope.exchange.certificate import CERTIFICATE, check_beside, read_certificate
+from casescope.exchange.certificate import CERTIFICATE
+from casescope.exchange.certificate_file import check_beside, read_certificate
 from casescope.exchange.message import kind_of
 from casescope.exchange.receipt import CANNOT_KNOW, RECEIPT, Destroyed, Held, Receipt, sha256
 from casescope.exchange.shape import moment
@@ -355,7 +356,7 @@ def test_a_certificate_of_another_study_in_its_place_is_refused(sent):
     made = close(sent.place.home, **TOLD)
     other = replace(made.certificate, study="another")
     from casescope.actions._release_key import release_key
-    from casescope.exchange.certificate import signed_certificate
+    from casescope.exchange.certificate_file import signed_certificate
 
     key = release_key(sent.place.study_id)
     (made.folder / "certificate.json").write_bytes(signed_certificate(other, key.signing))

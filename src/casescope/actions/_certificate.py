@@ -17,14 +17,8 @@ from casescope.actions._governance_record import governance_record
 from casescope.actions._release_key import ReleaseKey, release_key
 from casescope.actions._study_key import study_key
 from casescope.actions._where import archive_root
-from casescope.exchange.certificate import (
-    PDF,
-    RECORD,
-    Certificate,
-    check_beside,
-    read_certificate,
-    signed_certificate,
-)
+from casescope.exchange.certificate import PDF, RECORD, Certificate
+from casescope.exchange.certificate_file import check_beside, read_certificate, signed_certificate
 from casescope.exchange.ending_proof import proof_of
 from casescope.exchange.ending_words import words_of
 from casescope.exchange.shape import moment, one_line

@@ -7,10 +7,7 @@ from casescope.actions._gate import Permit, commit
 from casescope.governance.stages import ENDED
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import LedgerBroken, LedgerUnshown
-from casescope.register.exchange_records import MessageRow
-
-CONTRADICTS = "contradiction"
-"""The kind under which the register keeps such a message."""
+from casescope.register.exchange_records import CONTRADICTS, MessageRow
 
 
 @contextmanager

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import cast
 
-from casescope.actions._contradiction import CONTRADICTS
 from casescope.actions._copies import WHAT, Seen, known_copies, look_for
 from casescope.actions._gate import Permit
 from casescope.actions._release_key import ReleaseKey
@@ -36,7 +35,13 @@ from casescope.governance.merkle import root
 from casescope.governance.stages import ENDED
 from casescope.kernel.canonical import Json, canonical_bytes
 from casescope.register import open_register
-from casescope.register.exchange_records import LeaseRow, MessageRow, PackageRow, PartnerRow
+from casescope.register.exchange_records import (
+    CONTRADICTS,
+    LeaseRow,
+    MessageRow,
+    PackageRow,
+    PartnerRow,
+)
 
 _ENDS = {stage.value for stage in ENDED}
 

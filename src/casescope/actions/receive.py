@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from casescope.actions import _exchange_keys as keys
 from casescope.actions import _outbox as box
-from casescope.actions._contradiction import CONTRADICTS, contradictions_kept
+from casescope.actions._contradiction import contradictions_kept
 from casescope.actions._copies import folder_written
 from casescope.actions._exchange_ledger import Seen, incoming_row, seen_from
 from casescope.actions._gate import Permit, commit, open_gate, refusals_recorded
@@ -30,7 +30,7 @@ from casescope.governance.stages import ENDED, Action
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed, SignatureRefused
 from casescope.register import open_register
-from casescope.register.exchange_records import MessageRow, PackageRow, PartnerRow
+from casescope.register.exchange_records import CONTRADICTS, MessageRow, PackageRow, PartnerRow
 
 if TYPE_CHECKING:
     from casescope.register.store import Register

@@ -8,21 +8,13 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Annotated
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-from casescope.exchange.message import as_file, signed_by_anyone
-from casescope.exchange.shape import Fingerprint, Lines, RandomId, Sha256, as_json, shaped
-from casescope.governance.signing import Signed, sign
-from casescope.kernel.errors import SignatureRefused
+from casescope.exchange.shape import Fingerprint, Lines, RandomId, Sha256
 
 CERTIFICATE = "certificate of ending"
 PDF, RECORD = "certificate.pdf", "governance-record.json"
 """The files beside a certificate that it vouches for by their hashes."""
-
-_DO_NOT_RELY = "Do not rely on it; ask the council for the certificate as it was made."
 
 
 @dataclass(frozen=True)
@@ -183,32 +175,3 @@ class Certificate:
     made_at: datetime
     made_by: str
     casescope: str
-
-
-def signed_certificate(certificate: Certificate, private: Ed25519PrivateKey) -> bytes:
-    """Return the file of a certificate under the study's signature."""
-    return as_file(sign(CERTIFICATE, as_json(certificate), private).as_dict())
-
-
-def read_certificate(raw: bytes, called: str) -> tuple[Certificate, Signed]:
-    """Return the certificate in a file; refuses one that was changed, or that belies its proofs."""
-    from casescope.exchange.ending_proof import proof_of  # which knows this module
-
-    signed = signed_by_anyone(raw, CERTIFICATE, called)
-    certificate = shaped(Certificate, signed.statement, called)
-    if certificate.consistent != proof_of(certificate, signed.key).is_consistent:
-        raise SignatureRefused(f"{called} says of its proofs what they do not show.", _DO_NOT_RELY)
-    return certificate, signed
-
-
-def check_beside(certificate: Certificate, name: str, content: bytes, called: str) -> None:
-    """Refuse a file that is not the one that the certificate vouches for under this name."""
-    if certificate.files.get(name) != sha256(content).hexdigest():
-        raise SignatureRefused(
-            f"{called} is not the file that the certificate vouches for.", _DO_NOT_RELY
-        )
-
-
-def check_pdf(certificate: Certificate, pdf: bytes, called: str) -> None:
-    """Refuse a PDF that is not this certificate's."""
-    check_beside(certificate, PDF, pdf, called)

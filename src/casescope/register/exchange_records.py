@@ -6,6 +6,9 @@ from datetime import date
 
 from casescope.kernel.canonical import Json
 
+CONTRADICTS = "contradiction"
+"""The kind of a message that denies what its sender showed before."""
+
 
 @dataclass(frozen=True)
 class PartnerRow:

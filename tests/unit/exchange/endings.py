@@ -19,8 +19,8 @@ from casescope.exchange.certificate import (
     Partner,
     Sent,
     Shown,
-    signed_certificate,
 )
+from casescope.exchange.certificate_file import signed_certificate
 from casescope.exchange.ending_proof import proof_of
 from casescope.exchange.message import message
 from casescope.exchange.receipt import (

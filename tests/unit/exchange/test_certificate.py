@@ -6,15 +6,8 @@ from datetime import date
 
 import pytest
 
-from casescope.exchange.certificate import (
-    Attestation,
-    CopySeen,
-    Granted,
-    HeldRows,
-    Shown,
-    check_pdf,
-    read_certificate,
-)
+from casescope.exchange.certificate import Attestation, CopySeen, Granted, HeldRows, Shown
+from casescope.exchange.certificate_file import check_pdf, read_certificate
 from casescope.exchange.ending_proof import proof_of
 from casescope.exchange.ending_words import words_of
 from casescope.exchange.message import message
