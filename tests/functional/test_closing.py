@@ -6,14 +6,16 @@ import os
 import shutil
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from casescope.actions import _certificate, ending
 from casescope.actions import hold as holding
 from casescope.actions._certificate import newest_version
+from casescope.actions._ending_evidence import where_it_was
 from casescope.actions.ledger import verify
 from casescope.actions.study import close, withdraw
 from casescope.exchange.certificate import CERTIFICATE
@@ -24,6 +26,7 @@ from casescope.exchange.shape import moment
 from casescope.governance.growth import grown
 from casescope.governance.holds import Ground
 from casescope.governance.merkle import leaf_hash
+from casescope.governance.storage_lines import StorageLines
 from casescope.identified.holding import keep
 from casescope.identified.holding.reading import rows_held
 from casescope.kernel.errors import LedgerBroken, NotAllowed, SignatureRefused, VaultRefused
@@ -362,3 +365,18 @@ def test_a_certificate_of_another_study_in_its_place_is_refused(sent):
     (made.folder / "certificate.json").write_bytes(signed_certificate(other, key.signing))
     with pytest.raises(SignatureRefused):
         ending.certificate(sent.place.home, **TOLD)
+
+
+def test_where_the_data_lay_is_the_approvers_word():
+    lines = StorageLines(stored_in=("County Hall, Otterby",), processed_in=("Otterby",),
+                         declared_places=("/mnt/casework",))  # fmt: skip
+    approval = SimpleNamespace(by="app", on=date(2026, 11, 2))
+
+    def told(storage, approved=approval):
+        study = SimpleNamespace(storage=storage)
+        return where_it_was(SimpleNamespace(study=study, approval=approved))
+
+    (one,) = told(lines)
+    assert (one.by, one.on) == ("app", date(2026, 11, 2))
+    assert "stored in County Hall, Otterby, /mnt/casework and worked on in Otterby" in one.text
+    assert told(StorageLines()) == told(lines, None) == ()

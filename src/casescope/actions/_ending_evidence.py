@@ -74,7 +74,7 @@ def gathered(permit: Permit, key: ReleaseKey, destroyed_on: date) -> Evidence:
         destroyed=_destroyed(ended, destroyed_on),
         ledger=_ledger(study_id, entries, ended, key, messages),
         partners=_partners(study_id, messages),
-        attested=tuple(_attested(entries)),
+        attested=(*where_it_was(permit), *_attested(entries)),
         copies=tuple(_copy(look_for(one)) for one in known_copies(entries)),
         holds=tuple(_held(one, permit.today) for one in holds),
         shown=_shown(entries),
@@ -173,6 +173,23 @@ def _kept(raw: Mapping[str, Json]) -> KeptNote:
     kept = kept_from(raw)
     proofs = {size: tuple(proof) for size, proof in kept.proofs.items()}
     return KeptNote(kept.size, kept.root, kept.note, proofs)
+
+
+_LONGEST = 2000
+"""Characters of a statement; whoever lists a hundred places has the rest in the record beside."""
+
+
+def where_it_was(permit: Permit) -> tuple[Attestation, ...]:
+    """Return where the approved study.toml says that the data lay: the approver's word."""
+    said, approval = permit.study.storage, permit.approval
+    if approval is None or not said.is_stated:
+        return ()
+    places = (*said.stored_in, *said.storage_urls, *said.declared_places)
+    text = (
+        f"The data is stored in {', '.join(places)} and worked on in "
+        f"{', '.join(said.processed_in)}: all of it in the United Kingdom, as study.toml states."
+    )
+    return (Attestation(one_line(approval.by), approval.on, one_line(text)[:_LONGEST]),)
 
 
 def _attested(entries: Sequence[Entry]) -> list[Attestation]:
