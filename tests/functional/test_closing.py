@@ -87,7 +87,7 @@ def test_a_receipt_before_or_after_closing_is_in_the_certificate(sent):
     assert told["certificate"].endswith("v2")
     certificate = newest(sent)
     assert (certificate.version, certificate.consistent) == (2, True)
-    assert certificate.first[0].startswith("The ledgers of the council and of Pause are unbroken")
+    assert "the receipt of Pause came without its ledger’s entries" in certificate.first[0]
     first = sent.place.archive / sent.place.study_id / "ending" / "v1" / "certificate.json"
     assert certificate.replaces == hashlib.sha256(first.read_bytes()).hexdigest()
     read, _ = read_certificate(first.read_bytes(), "v1")
@@ -97,7 +97,7 @@ def test_a_receipt_before_or_after_closing_is_in_the_certificate(sent):
 def test_a_receipt_that_came_before_closing(sent):
     sent.receives(receipt_of(sent))
     made = close(sent.place.home, **TOLD)
-    assert made.certificate.first[0].startswith("The ledgers of the council and of Pause")
+    assert "the receipt of Pause came without its ledger’s entries" in made.certificate.first[0]
     assert versions(sent) == [1]
 
 
@@ -145,6 +145,16 @@ def test_the_plan_says_what_goes_and_what_stays(sent):
     assert "delete it yourself" in said
     assert "Proved: The council’s ledger is unbroken" in said
     assert "Certificate, version 1:" in said
+
+
+def test_a_lease_that_may_still_run_is_told_before_the_end(sent):
+    sent.grants(sent.pause.asks(sent.manifest)[0])
+    home = sent.place.home
+    told = {"partner": "Pause", "hours": 24, "granted_on": TODAY}
+    assert ending.plan(home, **TOLD)["may_still_run"] == [told]
+    assert "and cannot be called back" in sent.place.say("study", "close", home, "--yes")
+    late = ending.plan(home, actor=ME, today=TODAY + timedelta(days=3))
+    assert late["may_still_run"] == []
 
 
 def test_withdrawn_after_the_last_day_it_is_certified_too(sent):

@@ -1,7 +1,7 @@
 """What closing a study would do, and the certificate once it is done."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from casescope.actions._certificate import Issued, newest_version, renew_certificate
@@ -20,6 +20,8 @@ from casescope.register import open_register
 from casescope.vault.keys import KeyRing
 
 _SILENT = Silent()
+_WAITS = 24
+"""Hours in which a session that asked may still be waiting for its lease."""
 
 
 def plan(home: Path, *, actor: Actor, today: date, progress: Progress = _SILENT) -> dict[str, Json]:
@@ -42,6 +44,7 @@ def plan(home: Path, *, actor: Actor, today: date, progress: Progress = _SILENT)
         ],
         "copies": copies,
         "without_receipt": without_receipt(permit),
+        "may_still_run": _may_still_run(permit),
         "open_releases": [one.release for one in register.requests(permit.study_id) if one.is_open],
         "archive": str(archive_root() / permit.study_id),
     }  # fmt: skip
@@ -72,6 +75,19 @@ def copies_known(permit: Permit) -> list[Json]:
             "is_gone": one.state is State.GONE,
         })  # fmt: skip
     return found
+
+
+def _may_still_run(permit: Permit) -> list[Json]:
+    """Return the leases that a session may still hold: none can be called back."""
+    register = open_register()
+    names = {one.fingerprint: one.name for one in register.partners(permit.study_id)}
+    waits = set(without_receipt(permit))
+    return [
+        {"partner": names[one.partner], "hours": one.hours, "granted_on": one.granted_on}
+        for one in register.leases(permit.study_id)
+        if names[one.partner] in waits
+        and one.granted_on + timedelta(hours=one.hours + _WAITS) >= permit.today
+    ]
 
 
 def without_receipt(permit: Permit) -> Sequence[str]:

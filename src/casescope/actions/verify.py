@@ -11,7 +11,8 @@ from casescope.actions.answer import verify as read_released
 from casescope.actions.ledger_file import read_given
 from casescope.exchange.certificate import CERTIFICATE, PDF, RECORD
 from casescope.exchange.certificate_file import check_beside, check_pdf, read_certificate
-from casescope.exchange.ending_proof import in_words, proof_of
+from casescope.exchange.ending_proof import proof_of
+from casescope.exchange.ending_receipt import in_words
 from casescope.exchange.ending_words import words_of
 from casescope.exchange.message import kind_of
 from casescope.exchange.package import is_package

@@ -37,6 +37,9 @@ def _left(plan: dict[str, Any]) -> list[str]:
     lines += copies_in_words(plan["copies"])
     lines += [f"{name} has sent no receipt; it can still come after closing"
               for name in plan["without_receipt"]]  # fmt: skip
+    lines += [f"a lease of {one['hours']} hours, given to {one['partner']} on {one['granted_on']}: "
+              "a session under it may still run, and cannot be called back"
+              for one in plan["may_still_run"]]  # fmt: skip
     lines += [f"{name}: asked for release and not yet out; it never will be"
               for name in plan["open_releases"]]  # fmt: skip
     lines.append(f"the report, the ledger, and what is in the archive {plan['archive']}")

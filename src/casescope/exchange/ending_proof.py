@@ -11,6 +11,7 @@ from typing import Any
 
 from casescope.exchange.card import Card, read_card
 from casescope.exchange.certificate import Certificate, Countersigned, Partner
+from casescope.exchange.ending_receipt import late, left_open, shown, told_apart
 from casescope.exchange.message import growth_of, kind_of, read_message
 from casescope.exchange.receipt import RECEIPT, Receipt, receipt_of
 from casescope.governance.checkpoint import (
@@ -33,7 +34,10 @@ SHARES = {"grant_lease": "grants a lease", "send": "sends a package"}
 
 @dataclass(frozen=True)
 class PartnerProof:
-    """What a partner's part shows: how far its ledger is known, and its receipt if one is sound."""
+    """What a partner's part shows: how far its ledger is known, and its receipt if one is sound.
+
+    `whole`: every entry of its ledger is there to be read, not its hash alone.
+    """
 
     name: str
     entries: int
@@ -41,6 +45,7 @@ class PartnerProof:
     shown: tuple[str, ...] = ()
     faults: tuple[str, ...] = ()
     open: tuple[str, ...] = ()
+    whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -255,15 +260,19 @@ def _with_receipt(
     origin = partner_origin(signed.fingerprint)
     now = check_growth(growth_of(signed), kept, key=key, origin=origin, called=_receipt_of(partner))
     checked = PartnerProof(partner.name, now.size, receipt)
+    entries, broken = _exported(partner, receipt, now, key)
+    whole = len(entries) == now.size
     faults = [
         *_of_this_study(partner, receipt, certificate, signed.fingerprint),
-        *_export_faults(partner, receipt, now, key),
-        *_late(partner, receipt, certificate),
+        *broken,
+        *(told_apart(partner.name, receipt, entries) if whole else ()),
+        *late(partner, receipt, certificate),
     ]
     if faults:
         return replace(checked, faults=tuple(faults))
-    return replace(checked, shown=_shown(partner, receipt, now, len(kept)),
-                   open=_left_open(partner, receipt))  # fmt: skip
+    return replace(checked, shown=shown(partner, receipt, now, len(kept), whole=whole),
+                   open=left_open(partner, receipt, certificate, whole=whole),
+                   whole=whole)  # fmt: skip
 
 
 def _receipt_of(partner: Partner) -> str:
@@ -278,63 +287,20 @@ def _of_this_study(
     return [f"{_receipt_of(partner)} is of another study or another partner."]
 
 
-def _export_faults(partner: Partner, receipt: Receipt, now: Kept, key: str) -> list[str]:
-    """Say whether the ledger in a receipt is not the one under the partner's checkpoint."""
+def _exported(
+    partner: Partner, receipt: Receipt, now: Kept, key: str
+) -> tuple[Sequence[Entry], list[str]]:
+    """Return the entries of the ledger in a receipt, and why it is not the one that was shown."""
     if not receipt.ledger_export:
-        return []
+        return (), []
     called = f"The ledger in the receipt of {partner.name}"
     verdict = verify_export(receipt.ledger_export.encode(), called, key=key)
     if verdict.faults:
-        return [f"{called} is broken. {verdict.faults[0]}"]
+        return (), [f"{called} is broken. {verdict.faults[0]}"]
     stood = verdict.export.checkpoint
     if (stood.size, encoded(stood.root)) != (now.size, now.root):
-        return [f"{called} is not the one that it signed for."]
-    return []
-
-
-def _late(partner: Partner, receipt: Receipt, certificate: Certificate) -> list[str]:
-    """Return sessions after the ending, and those under leases that the council never granted."""
-    granted = {one.lease for one in partner.leases}
-    faults = []
-    for one in receipt.sessions:
-        if one.opened_at > certificate.ending.at:
-            faults.append(f"{partner.name} tells of a session opened at {in_words(one.opened_at)}, "
-                          "after the study had ended.")  # fmt: skip
-        if one.lease not in granted:
-            faults.append(f"{partner.name} tells of a session under a lease that the council "
-                          "never recorded.")  # fmt: skip
-    return faults
-
-
-def _shown(partner: Partner, receipt: Receipt, now: Kept, kept: int) -> tuple[str, ...]:
-    grown = (
-        f"grew from each of the {kept} checkpoints" if kept > 1 else "agrees with the checkpoint"
-    )
-    sessions = len(receipt.sessions)
-    used = {0: "no session", 1: "one session, opened"}.get(sessions, f"{sessions} sessions, opened")
-    under = (
-        ""
-        if not sessions
-        else (
-            " before the study ended, under "
-            f"{'a lease' if sessions == 1 else 'leases'} that the council’s ledger knows"
-        )
-    )
-    return (
-        f"The ledger of {partner.name}, {now.size:,} entries, {grown} that the council had kept of "
-        "it before.",
-        f"It tells of {used}{under}.",
-    )
-
-
-def _left_open(partner: Partner, receipt: Receipt) -> tuple[str, ...]:
-    missing = [one for one in partner.sent
-               if one.package not in {held.package for held in receipt.packages}]  # fmt: skip
-    lines = [f"{_receipt_of(partner)} does not account for version {one.version}, sent on "
-             f"{one.sent_on.isoformat()}." for one in missing]  # fmt: skip
-    if not receipt.ledger_export:
-        lines.append(f"{_receipt_of(partner)} names its ledger by its hash alone.")
-    return tuple(lines)
+        return (), [f"{called} is not the one that it signed for."]
+    return verdict.export.entries, []
 
 
 def _entries(lines: str) -> list[Entry] | None:
@@ -351,8 +317,3 @@ def _entry(raw: dict[str, Any]) -> Entry:
 
 def _time(entry: Entry) -> datetime:
     return datetime.fromisoformat(entry.at)
-
-
-def in_words(at: datetime) -> str:
-    """Return a moment as a sentence has it."""
-    return f"{at:%H:%M} UTC on {at.day} {at:%B %Y}"

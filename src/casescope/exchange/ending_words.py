@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from casescope.exchange.certificate import Certificate, CopySeen, HeldRows
-from casescope.exchange.ending_proof import PartnerProof, Proof, in_words
+from casescope.exchange.ending_proof import PartnerProof, Proof
+from casescope.exchange.ending_receipt import in_words
 from casescope.exchange.receipt import CANNOT_KNOW
 
 GONE, THERE = "gone from where it was", "still there, unchanged"
@@ -77,9 +78,15 @@ def _proved(certificate: Certificate, proof: Proof) -> str:
             f"The council’s ledger is unbroken and records no lease after the study ended at {when}"
             f"; no receipt of {whose} has come yet, so its ledger is known only in part."
         )
+    if partly := [one.name for one in proof.partners if one.receipt and not one.whole]:
+        return (
+            f"The council’s ledger is unbroken and records no lease after the study ended at {when}"
+            f"; the receipt of {_and(partly)} came without its ledger’s entries, so what was done "
+            "there is its word alone."
+        )
     return (
         f"The ledgers of the council and of {_and([one.name for one in sent])} are unbroken and "
-        f"agree, and neither records a lease or a session after the study ended at {when}."
+        f"agree, and neither records a lease or a session begun after the study ended at {when}."
     )
 
 

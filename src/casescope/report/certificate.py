@@ -1,7 +1,8 @@
 """The certificate of ending as a document: the first page says it, the others bear it out."""
 
 from casescope.exchange.certificate import PDF, Certificate, Partner
-from casescope.exchange.ending_proof import Proof, in_words, proof_of
+from casescope.exchange.ending_proof import Proof, proof_of
+from casescope.exchange.ending_receipt import in_words
 from casescope.exchange.ending_words import GONE, Words, held_in_words, long_day, words_of
 from casescope.governance.signing import fingerprint
 from casescope.report.document import (

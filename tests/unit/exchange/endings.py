@@ -109,7 +109,8 @@ class TheCouncil:
         return signed_certificate(certificate, self.private)
 
 
-USED = ((15, "open", {}), (21, "session", {}), (40, "end", {}), (110, "destroy", {}),
+USED = ((15, "hold", {}), (21, "open", {"lease": LEASE, "package": PACKAGE}),
+        (40, "end", {"opened": 2}), (110, "destroy", {}),
         (111, "receipt", {}))  # fmt: skip
 
 
