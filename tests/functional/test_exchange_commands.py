@@ -66,6 +66,10 @@ def test_sending_says_what_went_and_whether_it_was_worth_it(sent, say):
     path = home / "outbox" / f"{sent.place.study_id[:8]}-{bees.fingerprint[:9].replace('-', '')}-v1"
     assert f"Version 1 for Bees: {path}.casepkg" in said
     assert "By the risk panel's rule this is not worth sharing" in said
+    assert f"signed    {sent.held.fingerprint}, your fingerprint" in said
+    assert f"Your fingerprint, for partners to compare: {sent.held.fingerprint}" in say(
+        "exchange", home
+    )
     told = json.loads(say("send", home, "--to", "Pause", "--json"))
     assert (told["version"], told["replaces"]) == (2, sent.manifest.package)
     assert "No recoding that reaches the floor is called" in say(

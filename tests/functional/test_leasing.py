@@ -57,6 +57,8 @@ def test_the_same_request_gets_the_same_lease_and_never_a_longer_one(sent):
         assert path.read_bytes() == first
     lease, _ = sent.pause.reads_lease(path, session)
     assert lease.hours == 3
+    with pytest.raises(NotAllowed, match="3 hours already"):
+        sent.grants(request, hours=2)
     assert len(granted(sent)) == 1
     out = sent.place.root / "carried" / "lease.json"
     assert sent.grants(request, out=out).read_bytes() == first

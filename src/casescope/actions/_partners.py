@@ -17,6 +17,8 @@ LARGEST_FILE = 64_000_000
 def read_given(file: Path) -> bytes:
     """Return the content of a file that somebody gave, or refuse."""
     try:
+        if not file.is_file():  # a pipe would be waited for, a device has no end
+            raise OSError
         if file.stat().st_size <= LARGEST_FILE:
             return file.read_bytes()
     except OSError:

@@ -9,6 +9,7 @@ from casescope.actions import _exchange_keys as keys
 from casescope.actions import _outbox as box
 from casescope.actions._gate import Permit, open_gate
 from casescope.actions._made_from import due
+from casescope.actions._release_key import has_release_key, release_key
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json
@@ -39,6 +40,7 @@ def exchange(home: Path, *, actor: Actor, today: date) -> dict[str, Json]:
     return {
         "study": study_id,
         "ends_on": permit.ends_on,
+        "fingerprint": release_key(study_id).fingerprint if has_release_key(study_id) else None,
         "partners": [_partner(permit, row, kept) for row in register.partners(study_id)],
     }
 

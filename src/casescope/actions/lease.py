@@ -76,7 +76,7 @@ def grant(
         box.finish(permit)
         asked = _asked(permit, read_given(file), file.name)
         _check(permit, asked, now)
-        row = _granted_before(permit, asked) or _granted(permit, asked, hours, now)
+        row = _granted_before(permit, asked, hours) or _granted(permit, asked, hours, now)
     path = out or box.outbox(permit.home) / row.file
     write_bytes(path, row.document.encode())
     return _told(row, asked.partner) | {"path": str(path)}
@@ -131,11 +131,19 @@ def _check(permit: Permit, asked: _Asked, now: datetime) -> None:
         )
 
 
-def _granted_before(permit: Permit, asked: _Asked) -> LeaseRow | None:
-    """Return the lease that this very request got; refuse a session's key that was used before."""
+def _granted_before(permit: Permit, asked: _Asked, hours: int | None) -> LeaseRow | None:
+    """Return the lease that this very request got; refuse a session's key that was used before.
+
+    A longer one than is wanted now is not given as if it were that.
+    """
     rows = open_register().leases(permit.study_id)
     for row in rows:
         if row.request == asked.signed.digest:
+            if hours is not None and hours < row.hours:
+                raise NotAllowed(
+                    f"This request got a lease of {row.hours} hours already, and gets no other.",
+                    "Leave out --hours to have that one written again.",
+                )
             return row
     if any(row.session == asked.request.session for row in rows):
         raise LeaseRefused(

@@ -24,6 +24,7 @@ from casescope.exchange import package
 from casescope.exchange.manifest import FORMAT, SHARED_DATASET, UNDERTAKING, Manifest
 from casescope.exchange.shape import one_line
 from casescope.governance.roles import Actor
+from casescope.governance.signing import fingerprint
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import Busy, NotAllowed, VaultRefused
@@ -209,6 +210,7 @@ def _told(row: PackageRow, manifest: Manifest, shared: Shared) -> dict[str, Json
         "package": row.package,
         "version": row.version,
         "replaces": row.replaces or None,
+        "fingerprint": fingerprint(manifest.signed_by),
         "sha256": row.sha256,
         "recoding": shared.recoding,
         "disclosure": {**vars(told), "recoding": dict(told.recoding)},

@@ -142,6 +142,8 @@ def _sent(told: dict[str, Any]) -> str:
         f"  opens     with the partner's key and a lease of yours: {lease['mode']}, at most "
         f"{lease['hours']} hours, until {told['ends_on']}",
         f"  sha256    {told['sha256']}",
+        f"  signed    {told['fingerprint']}, your fingerprint: read it out to the partner over the",
+        "            telephone, for --authority",
     ]
     if told["replaces"]:
         lines.append(f"  replaces  {told['replaces']}, which gets no lease any more")
@@ -233,7 +235,10 @@ def exchange(context: Context, home: Path, as_json: bool) -> None:
 def _lines(told: dict[str, Any]) -> list[str]:
     if not told["partners"]:
         return ["No partner's card was added, and nothing was sent."]
-    return [printable(line) for row in told["partners"] for line in _partner(row)]
+    ours = told["fingerprint"] or "not made yet: the first sending makes it"
+    lines = [f"Your fingerprint, for partners to compare: {ours}"]
+    lines += [line for row in told["partners"] for line in _partner(row)]
+    return [printable(line) for line in lines]
 
 
 def _partner(row: dict[str, Any]) -> list[str]:

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 import click
 
+from casescope.cli.terminal import printable
 from casescope.kernel import notices
 from casescope.kernel.errors import UserError
 
@@ -89,9 +90,9 @@ def main(arguments: Sequence[str] | None = None, context: object = None) -> None
     try:
         code = root.main(args=arguments, prog_name="casescope", standalone_mode=False, obj=context)
     except UserError as refusal:
-        click.echo(f"casescope: {refusal.sentence}", err=True)
+        click.echo(f"casescope: {_shown(refusal.sentence)}", err=True)
         if refusal.remedy:
-            click.echo(f"  {refusal.remedy}", err=True)
+            click.echo(f"  {_shown(refusal.remedy)}", err=True)
         raise SystemExit(refusal.exit_code) from None
     except click.ClickException as misuse:
         misuse.show()
@@ -108,6 +109,11 @@ def main(arguments: Sequence[str] | None = None, context: object = None) -> None
         click.echo("  Please report this line; it holds no data.", err=True)
         raise SystemExit(1) from None
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _shown(words: str) -> str:
+    """Return words that may quote a file's name so that they can't steer the terminal."""
+    return "\n  ".join(printable(line) for line in words.split("\n"))
 
 
 class _Once:

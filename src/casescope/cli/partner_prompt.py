@@ -98,7 +98,8 @@ def _performed(session: "Session", command: str, *, as_json: bool, is_person: bo
     except UserError as refusal:
         if not is_person:
             raise
-        click.echo(f"{refusal.sentence}\n  {refusal.remedy}".rstrip(), err=True)
+        said = f"{plain(refusal.sentence)}\n  {plain(refusal.remedy)}".rstrip()
+        click.echo(said, err=True)
         return True
 
 

@@ -59,7 +59,7 @@ class Told:
     def waits(self, seconds: float, refusal: UserError | None) -> None:
         """Show that the answer is waited for, and why a file that came is none."""
         if refusal is not None:
-            _say(f"  Not the answer: {refusal}")
+            _say(f"  Not the answer: {plain(refusal)}")
         if sys.stderr.isatty():
             click.echo(f"\r\x1b[2K  waiting for the lease … {_long(seconds)}", nl=False, err=True)
         elif seconds // _MINUTE > self._minutes:

@@ -175,6 +175,8 @@ def _told(content: bytes) -> Bytes:
 
 def is_package(path: Path) -> bool:
     """Say whether a file begins as a package does; nothing of it is checked."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for, a device has no end
+        raise NotFound(f"{path} is not a file.", "Give the path of a file.")
     try:
         with path.open("rb") as source:
             return source.read(_NAMED) == header(MANIFEST, 0)[:_NAMED]

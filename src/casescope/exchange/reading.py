@@ -60,19 +60,21 @@ def reading(path: Path) -> Reading:
 def _package(held: package.Package) -> Reading:
     told, findings = held.manifest, held.manifest.kind == FINDINGS
     sealed = (
-        "Its data are sealed to the council’s key alone."
+        "its data are sealed to the council’s key alone"
         if findings
-        else "Its data open only with the partner’s key and the authority’s together."
+        else "its data open only with the partner’s key and the authority’s together"
     )
+    holder = "the council" if findings else "whoever has both keys"
     return Reading(
         "package",
         f"A package of {told.kind}, version {told.version}, for “{told.name}”.",
         (*_manifest_facts(told), ("manifest", held.digest),
          *_ledger_facts(told.growth, told.signed_by)),
         ("Manifest, share and data are as they were signed; not a byte was changed.",
-         f"The signer undertook what the manifest says of purpose, end and tables. {sealed}"),
+         "The signer undertook what the manifest says of purpose, end and tables."),
         (WHOSE,
-         "That the rows are what the manifest says of them: whoever has both keys can look.",
+         f"That {sealed}: so its signer made it, if its software was not altered.",
+         f"That the rows are what the manifest says of them: {holder} can look.",
          "That it is the newest version: the council’s ledger and its leases say that.",
          "That nobody opened a copy of it."),
         {"signed by": held.fingerprint, "the authority": fingerprint(told.authority_key),

@@ -1,14 +1,16 @@
 """casescope verify: every kind of file that passes between people, read with nothing at hand."""
 
 import json
+import os
 from datetime import date
 from hashlib import sha256
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from casescope.actions.verify import verify
-from casescope.cli.main import root
+from casescope.cli.main import main, root
 from casescope.exchange.certificate import PDF
 from casescope.governance.ledger_export import EXPORT, export_of
 from casescope.kernel.errors import LedgerBroken, NotFound, SignatureRefused, UserError
@@ -119,6 +121,32 @@ def test_what_is_no_file_of_ours(tmp_path, raw):
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(NotFound):
         verify(tmp_path / "none")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes in folders there")
+def test_a_pipe_is_not_waited_for_nor_a_device_read_without_end(tmp_path):
+    os.mkfifo(tmp_path / "pipe.json")
+    for path in (tmp_path / "pipe.json", Path("/dev/zero")):
+        with pytest.raises(NotFound, match="is not a file"):
+            verify(path)
+
+
+def test_a_file_longer_than_any_of_ours_is_not_read(tmp_path):
+    path = tmp_path / "long.json"
+    path.touch()
+    os.truncate(path, 600_000_000)
+    with pytest.raises(SignatureRefused, match="too long"):
+        verify(path)
+
+
+def test_the_name_of_a_file_cannot_steer_the_terminal(tmp_path, capsys):
+    path = tmp_path / "a\x1b[2J\nb.json"
+    with pytest.raises(SystemExit):
+        main(["verify", str(path)])
+    said = capsys.readouterr().err
+    assert "cannot be read" in said
+    assert not [letter for letter in said if not letter.isprintable() and letter != "\n"]
+    assert "\nb.json" not in said  # no line of its own
 
 
 def test_on_the_command_line(files):

@@ -61,7 +61,7 @@ DISCLOSURE_HOLDS: dict[str, str] = {
     "k": "women in the smallest class of women alike in every quasi-identifier",
     "l": "the fewest answers in a class to a sensitive column",
     "t": "how far a class's answers lie from everybody's, at most",
-    "uniques": "women whom nobody is like",
+    "uniques": "women alone in their class: whom nobody is like in every quasi-identifier",
     "women": "women in the dataset",
     "left_out": "women left out so that the others are like enough others",
     "rules": "the rule pack that the partner's own results pass",

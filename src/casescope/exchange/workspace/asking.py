@@ -1,6 +1,7 @@
 """Asks for a lease and takes the answer: the one-time secret is this session's, and no other's."""
 
 import contextlib
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -155,7 +156,8 @@ def _marked(inbox: Path) -> Iterator[tuple[Path, tuple[str, int]]]:
     for path in sorted(inbox.iterdir()) if inbox.is_dir() else ():
         with contextlib.suppress(OSError):  # it was there a moment ago
             about = path.stat()
-            if path.suffix == ".json" and about.st_size <= LARGEST_BYTES:
+            is_file = stat.S_ISREG(about.st_mode)
+            if path.suffix == ".json" and is_file and about.st_size <= LARGEST_BYTES:
                 yield path, (path.name, about.st_mtime_ns)
 
 
