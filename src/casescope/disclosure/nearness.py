@@ -28,10 +28,13 @@ class Nearness:
         if not self._rules.is_few(one.bit_count()):
             self._told.append(one)
 
-    def is_near(self, one: int) -> bool:
-        """Say whether a set is near to any told, or to what two of them make."""
+    def is_near(self, one: int, *, same_is_well: bool = True) -> bool:
+        """Say whether a set is near to any told, or to what two of them make.
+
+        `same_is_well`: a set that is one of these is not near to it.
+        """
         return any(
-            self._rules.is_few((one ^ other).bit_count()) and one != other
+            not same_is_well if one == other else self._rules.is_few((one ^ other).bit_count())
             for other in self._others(one)
         )
 

@@ -24,10 +24,11 @@ ROUND_TO = 5
 """What counts of queries are rounded to where the report's are not."""
 
 ROUNDED = f"Counts of queries are rounded to {ROUND_TO}, also where the report’s are not."
-HIDDEN = "Groups that are too small, or would give a small one away, are not listed."
-NEAR = (
-    "Some are withheld because they differ from what was told before, or from everybody, by very "
-    "few women."
+WITHHELD = "withheld"
+HIDDEN = (
+    "Groups that are too small, or would give a small one away, are not listed; nor is what differs "
+    "by very few women, or by none, from what was told before or from everybody. Which of these it "
+    "is would tell of these few."
 )
 
 
@@ -60,10 +61,10 @@ def counted_beside(
     """Return the counts of a vetted query, beside these sets that were told before."""
     found = count(query, connection)
     rules = _of_queries(load(pack))
-    near = _near(found, rules, before)
+    near = _near(found, rules, before, query)
     table = _released(found, rules, near)
     shown = [found.sets[at] for at in sorted(_told(table, rules))]
-    return Answered(_listed(table, near, rules), before.with_sets(shown).to_bytes())
+    return Answered(_listed(table, rules), before.with_sets(shown).to_bytes())
 
 
 def _of_queries(pack: RulePack) -> RulePack:
@@ -77,12 +78,12 @@ def _of_queries(pack: RulePack) -> RulePack:
                    round_to=max(pack.round_to, ROUND_TO))  # fmt: skip
 
 
-def _near(found: Counted, rules: RulePack, before: ToldSets) -> frozenset[int]:
+def _near(found: Counted, rules: RulePack, before: ToldSets, query: Query) -> frozenset[int]:
     """Return the rows to withhold, with companions where one alone could be worked out."""
     near: frozenset[int] = frozenset()
     while True:
         told = _told(_released(found, rules, near), rules)
-        more = _too_near(found, told, rules, before)
+        more = _too_near(found, told, rules, before, query)
         more |= _companions(found, told - more, near | more)
         if more <= near:
             return near
@@ -99,13 +100,19 @@ def _told(table: ReleasedTable, rules: RulePack) -> frozenset[int]:
 
 
 def _too_near(
-    found: Counted, shown: frozenset[int], rules: RulePack, before: ToldSets
+    found: Counted, shown: frozenset[int], rules: RulePack, before: ToldSets, query: Query
 ) -> frozenset[int]:
-    """Return the rows shown whose women differ by few from others told, earlier ones here too."""
+    """Return the rows shown whose women differ by few from others told, earlier ones here too.
+
+    By nobody is by few, where the asker drew the groups: to be told that what was put to a set
+    adds nobody, and not to be told where it adds a few, would tell of each woman in turn.
+    """
     told = Nearness(before.sets, found.women, rules, sums=_shows_exact(rules))
+    total = len(found.sets) - 1
     near = set()
     for at in sorted(shown):
-        if told.is_near(found.sets[at]):
+        same_is_well = query.is_plain or (at == total and query.is_of_everybody)
+        if told.is_near(found.sets[at], same_is_well=same_is_well):
             near.add(at)
         else:
             told.add(found.sets[at])
@@ -143,13 +150,16 @@ def _shows_exact(rules: RulePack) -> bool:
     return load(rules.rules.name).is_exact and rules.hide_at_most > 0
 
 
-def _listed(table: ReleasedTable, near: Iterable[int], rules: RulePack) -> ReleasedTable:
-    """Return the table without the groups that are hidden, and what is said of them."""
-    last = len(table.rows) - 1
-    rows = tuple(row for at, row in enumerate(table.rows) if not row.cells[0].hidden or at == last)
-    said = [*table.caveats, *((ROUNDED,) if _shows_exact(rules) else ())]
-    if len(rows) <= last or table.rows[last].cells[0].hidden:
-        said.append(HIDDEN)
-    if near:
-        said.append(NEAR)
+def _listed(table: ReleasedTable, rules: RulePack) -> ReleasedTable:
+    """Return the table without the groups that are hidden, and what is said of them.
+
+    The same is said whether any is hidden, and why: that there is a few, and no one, is an answer.
+    """
+    if not rules.hide_at_most:
+        return table
+    *groups, total = table.rows
+    if total.cells[0].hidden:
+        total = replace(total, cells=(replace(total.cells[0], shown=WITHHELD),))
+    rows = (*(row for row in groups if not row.cells[0].hidden), total)
+    said = [*table.caveats, *((ROUNDED,) if _shows_exact(rules) else ()), HIDDEN]
     return replace(table, rows=rows, caveats=tuple(dict.fromkeys(said)))

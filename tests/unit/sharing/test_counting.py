@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from casescope.dataset.sharing.opening import open_in_memory
-from casescope.disclosure.queries import HIDDEN, NEAR, ROUNDED, counted, counted_beside
+from casescope.disclosure.queries import HIDDEN, ROUNDED, counted, counted_beside
 from casescope.disclosure.told_sets import read_told
 from casescope.findings.finding import Count
 from casescope.findings.query import count, facts, vetted
@@ -145,7 +145,6 @@ def test_a_lone_small_group_takes_another_with_it_and_neither_is_listed(small):
     answered = ask(small, "SELECT area FROM shared_woman")
     assert seen(answered) == {("North",): "20", (TOTAL,): "40"}
     assert HIDDEN in answered.table.caveats
-    assert NEAR not in answered.table.caveats
 
 
 @pytest.mark.parametrize("pack", ["dfe", "hes", "ons10", "opensafely"])
@@ -161,8 +160,30 @@ def test_counts_are_rounded_to_five_under_every_rule(connection, pack):
 def test_that_nobody_is_so_and_so_is_not_told(small, pack):
     few = ask(small, "SELECT count(*) FROM shared_woman WHERE area = 'East'", pack=pack)
     none = ask(small, "SELECT count(*) FROM shared_woman WHERE area = 'West'", pack=pack)
-    assert seen(few) == seen(none) == {(TOTAL,): "too few to show"}
+    assert seen(few) == seen(none) == {(TOTAL,): "withheld"}
     assert few.table.caveats == none.table.caveats
+
+
+@pytest.mark.parametrize("pack", ["dfe", "hes", "ons10", "opensafely"])
+@pytest.mark.parametrize(
+    "words",
+    ["area = 'North' OR {}", "NOT ({})", "area <> 'South' AND NOT ({})", "{}",
+     "area = 'North' AND NOT ({})"],
+)  # fmt: skip
+def test_what_is_put_to_a_told_set_or_taken_off_is_never_told_to_be_nobody(small, pack, words):
+    """Else each woman could be asked for in turn: withheld if she is there, told if not."""
+    told = ask(small, "SELECT count(*) FROM shared_woman WHERE area = 'North'", pack=pack).told
+    few, none = (
+        ask(small, f"SELECT count(*) FROM shared_woman WHERE {words.format(who)}", told, pack)
+        for who in ("area = 'East' AND tier = 'T3'", "area = 'East' AND tier = 'T4'")
+    )
+    assert seen(few) == seen(none) == {(TOTAL,): "withheld"}
+    assert few.table == none.table
+    grouped = [
+        ask(small, f"SELECT CASE WHEN {who} THEN 1 END FROM shared_woman", told, pack).table
+        for who in ("area = 'East' AND tier = 'T3'", "area = 'East' AND tier = 'T4'")
+    ]
+    assert grouped[0] == grouped[1]
 
 
 def test_every_row_of_one_woman_is_told_as_no_row_at_all(connection):
@@ -190,11 +211,11 @@ def test_all_rows_of_a_few_kinds_of_women_are_told_as_kinds(small):
 def test_who_is_everybody_less_a_few_is_withheld(small):
     """39 women less the 4 in the East: whoever knows that there are 39 would learn of the 4."""
     answered = ask(small, "SELECT count(*) FROM shared_woman WHERE area <> 'East'")
-    assert seen(answered) == {(TOTAL,): "confidential (c)"}
-    assert NEAR in answered.table.caveats
+    assert seen(answered) == {(TOTAL,): "withheld"}
+    assert HIDDEN in answered.table.caveats
     grouped = ask(small, "SELECT area, count(*) FROM shared_woman WHERE area <> 'East' GROUP BY 1")
     assert "20" in seen(grouped).values()
-    assert seen(grouped)[TOTAL,] == "confidential (c)"
+    assert seen(grouped)[TOTAL,] == "withheld"
     assert ("South",) not in seen(grouped)
 
 
@@ -206,20 +227,20 @@ def test_a_set_near_to_one_told_before_is_withheld_and_the_same_again_is_not(sma
     both = ask(
         small, "SELECT count(*) FROM shared_woman WHERE area IN ('North', 'East')", first.told
     )
-    assert seen(both) == {(TOTAL,): "confidential (c)"}
-    assert NEAR in both.table.caveats
+    assert seen(both) == {(TOTAL,): "withheld"}
+    assert HIDDEN in both.table.caveats
     # without the record of what was told it would have passed: 24 of 39 are neither few nor near
     fresh = ask(small, "SELECT count(*) FROM shared_woman WHERE area IN ('North', 'East')")
     assert seen(fresh) == {(TOTAL,): "25"}
     # and then the first would not
     after = ask(small, "SELECT count(*) FROM shared_woman WHERE area = 'North'", fresh.told)
-    assert seen(after) == {(TOTAL,): "confidential (c)"}
+    assert seen(after) == {(TOTAL,): "withheld"}
 
 
 def test_two_sets_that_leave_out_a_few_between_them_are_not_both_told(small):
     north = ask(small, "SELECT count(*) FROM shared_woman WHERE area = 'North'")
     south = ask(small, "SELECT count(*) FROM shared_woman WHERE area = 'South'", north.told)
-    assert seen(south) == {(TOTAL,): "confidential (c)"}
+    assert seen(south) == {(TOTAL,): "withheld"}
 
 
 def test_what_was_told_is_remembered_across_a_correction(small):
@@ -229,7 +250,7 @@ def test_what_was_told_is_remembered_across_a_correction(small):
         same = ask(later, "SELECT count(*) FROM shared_woman WHERE area = 'North'", told)
         assert seen(same) == {(TOTAL,): "20"}
         near = ask(later, "SELECT count(*) FROM shared_woman WHERE area <> 'South'", told)
-        assert seen(near) == {(TOTAL,): "confidential (c)"}
+        assert seen(near) == {(TOTAL,): "withheld"}
 
 
 def test_the_examples_of_the_reference_page_are_answered(connection):
@@ -252,7 +273,7 @@ def test_a_record_that_is_not_whole_stops_the_telling(small):
 def test_what_three_sets_tell_together_is_withheld_where_the_report_is_not_rounded(small):
     """All 39 less 20 less 15 are 4; so are 39 less (20 and 15 together)."""
     both = ask(small, "SELECT count(*) FROM shared_woman WHERE area IN ('North', 'South')")
-    assert seen(both) == {(TOTAL,): "confidential (c)"}
+    assert seen(both) == {(TOTAL,): "withheld"}
     women = [*SMALL, *(woman(at + 200, area="West", age="30–34") for at in range(40))]
     with open_in_memory(packed(women)) as more:
         told = b""
@@ -261,7 +282,7 @@ def test_what_three_sets_tell_together_is_withheld_where_the_report_is_not_round
             assert not answered.table.rows[0].cells[0].hidden
             told = answered.told
         south = "SELECT count(*) FROM shared_woman WHERE area = 'South'"
-        assert seen(ask(more, south, told)) == {(TOTAL,): "confidential (c)"}
+        assert seen(ask(more, south, told)) == {(TOTAL,): "withheld"}
         # a pack whose reports round blurs every sum of three; pairs alone are held apart there
         assert seen(ask(more, south, told, pack="opensafely")) == {(TOTAL,): "15"}
 
@@ -275,7 +296,7 @@ def test_what_the_report_tells_was_told_before_the_first_query(connection):
             for cell in row.cells:
                 if isinstance(cell, Count) and table.unit == "women" and cell.n > 7:
                     assert cell.n in sizes, (table.id, row.labels)
-    sql = "SELECT count(*) FROM shared_woman WHERE tier = 'T1' AND ethnicity IN ('White', 'Mixed')"
+    sql = "SELECT count(*) FROM shared_woman WHERE tier = 'T1' AND ethnicity = 'White'"
     query = vetted(sql, connection)
     first = counted(query, connection, "opensafely")
     assert len(read_told(first.told, sorted(one["woman"] for one in WOMEN)).sets) > 200

@@ -101,6 +101,19 @@ def test_notes_and_answers_are_numbered_and_stay(side, council, capsys):
     assert "SELECT age, count(*)" in said
 
 
+def test_the_same_question_gets_the_same_answer_and_is_told_once(session, capsys):
+    """By other words it would be withheld: that two questions are of the same women is told."""
+    asked = ("SELECT count(*) FROM shared_woman WHERE (age LIKE '2%' AND children LIKE '1') OR "
+             "(age LIKE '3%' AND children LIKE '2');")  # fmt: skip
+    said = []
+    for sql in (asked, asked, asked.replace("'3%'", "'3_%'")):
+        perform(session, sql, as_json=False)
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]
+    assert "withheld" not in said[0].splitlines()[2]
+    assert "withheld" in said[2].splitlines()[2]
+
+
 def test_findings_travel_back_and_the_council_alone_reads_them(side, council, session):
     do_all(session, [BY_AGE, "note for you", "note for me alone", "send 2 1"], as_json=False)
     (path,) = side.outbox.glob("*.casepkg")

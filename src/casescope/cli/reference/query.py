@@ -83,7 +83,11 @@ def query() -> str:
         "- Nobody and a few are told alike, and counts are rounded to 5, also under rules that "
         "show zeros and exact counts in a report.\n"
         "- A set of women that differs from one told before by so few that their number would be "
-        "hidden is withheld. What the report counts is taken as told from the beginning, whether "
+        "hidden is withheld. So is one that is the same as one told before, but for questions "
+        "that group by columns as they are and pick by `column = 'word'` (with `AND`), and for "
+        "everybody: who could put any condition to a told set and learn that it adds nobody would "
+        "find each woman in turn. The same question, word for word, gets the same answer again. "
+        "Nothing says why a figure is withheld. What the report counts is taken as told from the beginning, whether "
         "or not the report was made. The record of told sets stays sealed with the partner’s "
         "notes.",
         "## What this does not protect",

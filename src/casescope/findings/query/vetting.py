@@ -3,6 +3,7 @@
 Nothing of what was written is run: whatever is understood is written anew, and only that.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
@@ -35,6 +36,15 @@ ORDER = "Groups stand in the order of their words."
 FACTS = "What the package says of itself; it is not about any woman."
 
 
+_PLAIN_COLUMN = re.compile(r's\d+\."\w+"')
+_PLAIN_FROM = re.compile(
+    r"FROM shared_\w+ AS s0( INNER JOIN shared_issue AS s1 ON s1\.woman = s0\.woman)?"
+)
+_PLAIN_WHERE = re.compile(
+    r"( WHERE \(*s\d+\.\"\w+\" = '[^']*'\)*( AND \(*s\d+\.\"\w+\" = '[^']*'\)*)*)?"
+)
+
+
 @dataclass(frozen=True)
 class Query:
     """A vetted query: groups as they are run and called, FROM and WHERE.
@@ -48,6 +58,23 @@ class Query:
     where: str
     woman: str
     says: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Say whether it groups by columns as they are, and sorts by nothing but such values.
+
+        Then no group is one that the asker drew: which women are in it, the dataset says.
+        """
+        return (
+            bool(_PLAIN_FROM.fullmatch(self.rows))
+            and all(_PLAIN_COLUMN.fullmatch(sql) for sql, _ in self.groups)
+            and bool(_PLAIN_WHERE.fullmatch(self.where))
+        )
+
+    @property
+    def is_of_everybody(self) -> bool:
+        """Say whether every woman is asked for, by the words of the question alone."""
+        return self.rows == "FROM shared_woman AS s0" and not self.where
 
     @property
     def is_of_facts(self) -> bool:
