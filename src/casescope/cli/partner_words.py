@@ -33,8 +33,9 @@ class Told:
 
         package, now = held(workspace), workspace.standing
         left = (package.ends_on - workspace.now().date()).days
-        _say(f"{printable(package.name)} ({printable(package.authority)}), version "
-             f"{package.version}; last day {package.ends_on.isoformat()}, {left} days left")  # fmt: skip
+        named = f"{printable(package.name)} ({printable(package.authority)})"
+        last = f"last day {package.ends_on.isoformat()}, {left} days left"
+        _say(f"{named}, version {package.version}; {last}")
         _say(f"  signed with  {fingerprint(package.authority_key)}")
         if now.confirmed is None:
             _say(
