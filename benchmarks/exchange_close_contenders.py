@@ -28,7 +28,7 @@ director = ["benchmark"]
 def closed(mothers: int, entries: int) -> dict[str, Any]:
     """Close a study of so many mothers, with one hold, whose ledger has so many entries more."""
     from casescope.actions.study import close
-    from casescope.exchange.certificate import check_beside, read_certificate
+    from casescope.exchange.certificate_file import check_beside, read_certificate
 
     with tempfile.TemporaryDirectory(prefix="casescope-benchmark-") as folder:
         home = _study(Path(folder), mothers, entries)

@@ -121,6 +121,6 @@ def test_what_is_no_file_of_a_release(made, say):
 
 
 def test_words_in_a_request_do_not_steer_the_terminal(made, say):
-    from casescope.cli.release import _line
+    from casescope.cli.terminal import printable
 
-    assert _line("red \x1b[31m and\u202e back\n") == "red �[31m and� back�"
+    assert printable("red \x1b[31m and\u202e back\n") == "red �[31m and� back�"

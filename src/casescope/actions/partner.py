@@ -44,7 +44,7 @@ def open_package(
             workspace, package, authority=authority, outbox=how.outbox, progress=how.progress
         )
         how.teller.took_in(workspace, acknowledgement)
-        with _ended(lease(workspace, how)) as session:
+        with _ended(lease(workspace, how), how) as session:
             yield session
 
 
@@ -57,7 +57,7 @@ def analyse(
         if authority:
             confirm(workspace, authority)
         how.teller.took_in(workspace, None)
-        with _ended(lease(workspace, how)) as session:
+        with _ended(lease(workspace, how), how) as session:
             yield session
 
 
@@ -82,8 +82,9 @@ def show(root: Path, *, actor: Actor, clocks: Clocks) -> dict[str, Any]:
 
 
 @contextmanager
-def _ended(session: Session) -> Iterator[Session]:
-    """Yield a session, and end it whatever happens."""
+def _ended(session: Session, how: How) -> Iterator[Session]:
+    """Yield a session that sends where its messages go, and end it whatever happens."""
+    session.outbox = how.outbox
     try:
         yield session
     finally:

@@ -115,7 +115,7 @@ def send(session: Session, numbers: Sequence[int] = (), outbox: Path | None = No
     files = {_portable(name): content for face in made.files.values()
              for name, content in face.items()}  # fmt: skip
     files["chosen.json"] = json.dumps(chosen, ensure_ascii=False, indent=1).encode("utf-8")
-    to = outbox or session.workspace.place.outbox
+    to = outbox or session.outbox or session.workspace.place.outbox
     return reply(session, files, [_told(table) for table in made.released.tables], to)
 
 

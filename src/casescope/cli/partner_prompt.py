@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casescope.cli.partner_answers import counted, facts, released, sealed_lines, tables
-from casescope.cli.partner_words import plain
 from casescope.cli.progress import Lines
 from casescope.cli.study import as_json_text
+from casescope.cli.terminal import printable
 from casescope.kernel.errors import LeaseRefused, LedgerBroken, NotAllowed, UserError
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ def _performed(session: "Session", command: str, *, as_json: bool, is_person: bo
     except UserError as refusal:
         if not is_person:
             raise
-        said = f"{plain(refusal.sentence)}\n  {plain(refusal.remedy)}".rstrip()
+        said = f"{printable(refusal.sentence)}\n  {printable(refusal.remedy)}".rstrip()
         click.echo(said, err=True)
         return True
 
@@ -126,7 +126,7 @@ def _welcome(session: "Session") -> None:
     hours, rest = divmod(int(session.left().total_seconds()), 3600)
     click.echo(f"Open for {hours} h {rest // 60} min. The data is in memory alone. 'help' lists "
                "what there is.", err=True)  # fmt: skip
-    click.echo(plain(session.manifest.undertaking), err=True)
+    click.echo(printable(session.manifest.undertaking), err=True)
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from casescope.cli.terminal import printable
 from casescope.kernel.errors import UserError
 
 if TYPE_CHECKING:
@@ -32,8 +33,9 @@ class Told:
 
         package, now = held(workspace), workspace.standing
         left = (package.ends_on - workspace.now().date()).days
-        _say(f"{plain(package.name)} ({plain(package.authority)}), version {package.version}; "
-             f"last day {package.ends_on.isoformat()}, {left} days left")  # fmt: skip
+        named = f"{printable(package.name)} ({printable(package.authority)})"
+        last = f"last day {package.ends_on.isoformat()}, {left} days left"
+        _say(f"{named}, version {package.version}; {last}")
         _say(f"  signed with  {fingerprint(package.authority_key)}")
         if now.confirmed is None:
             _say(
@@ -59,7 +61,7 @@ class Told:
     def waits(self, seconds: float, refusal: UserError | None) -> None:
         """Show that the answer is waited for, and why a file that came is none."""
         if refusal is not None:
-            _say(f"  Not the answer: {plain(refusal)}")
+            _say(f"  Not the answer: {printable(refusal)}")
         if sys.stderr.isatty():
             click.echo(f"\r\x1b[2K  waiting for the lease … {_long(seconds)}", nl=False, err=True)
         elif seconds // _MINUTE > self._minutes:
@@ -75,7 +77,7 @@ def _long(seconds: float) -> str:
 def stands(told: dict[str, Any]) -> str:
     """Return how a workspace stands, for a person."""
     lines = [
-        f"{plain(told['name'])}: {told['stage']}",
+        f"{printable(told['name'])}: {told['stage']}",
         f"  workspace    {told['workspace']}",
         f"  keys         {told['keys']}",
         f"  fingerprint  {told['fingerprint']}",
@@ -83,8 +85,8 @@ def stands(told: dict[str, Any]) -> str:
     if package := told["package"]:
         confirmed = told["confirmed_at"]
         lines += [
-            f"  package      {plain(package['name'])} ({plain(package['authority'])}), version "
-            f"{package['version']}",
+            f"  package      {printable(package['name'])} ({printable(package['authority'])}), "
+            f"version {package['version']}",
             f"  signed with  {package['authority_fingerprint']}",
             f"               {f'compared on {confirmed[:10]}' if confirmed else 'not compared'}",
             f"  last day     {package['ends_on']} ({_left(told['days_left'])})",
@@ -110,9 +112,9 @@ def finished(done: "Finished") -> str:
     if look := done.look:
         lines.append(f"Looked through {look.files:,} files in "
                      f"{', '.join(str(folder) for folder in look.folders)}.")  # fmt: skip
-        lines += [f"  copy: {plain(one.path)}{_inside(one.member)}: {one.why}"
+        lines += [f"  copy: {printable(one.path)}{_inside(one.member)}: {one.why}"
                   for one in look.strays]  # fmt: skip
-        lines += [f"  not looked into: {plain(path)}: {why}"
+        lines += [f"  not looked into: {printable(path)}: {why}"
                   for path, why in look.unread[:_MOST_NAMED]]  # fmt: skip
         if len(look.unread) > _MOST_NAMED:
             lines.append(f"  and {len(look.unread) - _MOST_NAMED:,} more, which --json names")
@@ -145,12 +147,7 @@ def finished_json(done: "Finished") -> dict[str, Any]:
 
 
 def _inside(member: str) -> str:
-    return f" ({plain(member)})" if member else ""
-
-
-def plain(value: object) -> str:
-    """Return words from a file that somebody gave so that they can't steer the terminal."""
-    return "".join(letter if letter.isprintable() else "�" for letter in str(value))
+    return f" ({printable(member)})" if member else ""
 
 
 def _say(words: str) -> None:

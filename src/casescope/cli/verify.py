@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casescope.cli.study import AS_JSON, as_json_text
+from casescope.cli.terminal import printable
 
 if TYPE_CHECKING:
     from casescope.exchange.reading import Reading
@@ -31,7 +32,7 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         click.echo(as_json_text([{"file": str(file), **_plain(one)} for file, one in readings]))
     for file, one in () if as_json else readings:
-        click.echo("\n".join(map(_line, _said(file, one))))
+        click.echo("\n".join(map(printable, _said(file, one))))
     if any(one.faults for _, one in readings):
         raise LedgerBroken(
             "What the file shows contradicts itself.",
@@ -62,8 +63,3 @@ def _a(kind: str) -> str:
 def _plain(one: "Reading") -> dict[str, object]:
     return {**vars(one), "facts": [{"name": name, "value": value} for name, value in one.facts],
             "sound": not one.faults}  # fmt: skip
-
-
-def _line(text: str) -> str:
-    """Return a line in which words from a file that somebody gave can't steer the terminal."""
-    return "".join(letter if letter.isprintable() else "�" for letter in text)

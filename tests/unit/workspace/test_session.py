@@ -2,6 +2,7 @@
 
 import pytest
 
+from casescope.actions import partner_session
 from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
 from casescope.kernel.errors import LeaseRefused
 from tests.unit.workspace.conftest import Ear
@@ -48,7 +49,9 @@ def test_messages_come_and_go_by_other_folders(side, council, tmp_path):
     ear = Ear(council, back)
     with side.open(council.send(), ear=ear, inbox=back, outbox=stick) as session:
         assert women(session) == 40
-    assert {path.name.split("-")[0] for path in stick.iterdir()} == {"acknowledgement", "request"}
+        assert partner_session.send(session).parent == stick
+    went = {path.name.split("-")[0] for path in stick.iterdir()}
+    assert went == {"acknowledgement", "request", "package"}
     assert list(side.outbox.iterdir()) == []
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casescope.exchange.lease import Lease
@@ -41,6 +42,8 @@ class Session:
     log: SealedLog
     told: SealedState
     data: "duckdb.DuckDBPyConnection | None" = field(default=None)
+    outbox: Path | None = None
+    """Where messages to the council go, if not into the workspace's own outbox."""
 
     def check(self) -> "duckdb.DuckDBPyConnection":
         """Return the data while the lease holds; else end, and refuse."""
