@@ -26,9 +26,9 @@ ROUND_TO = 5
 ROUNDED = f"Counts of queries are rounded to {ROUND_TO}, also where the report’s are not."
 WITHHELD = "withheld"
 HIDDEN = (
-    "Groups that are too small, or would give a small one away, are not listed; nor is what differs "
-    "by very few women, or by none, from what was told before or from everybody. Which of these it "
-    "is would tell of these few."
+    "Groups that are too small, or would give a small one away, are not listed; nor is what "
+    "differs by very few women, or by none, from what was told before or from everybody. Which of "
+    "these it is would tell of these few."
 )
 
 
