@@ -88,8 +88,8 @@ def query() -> str:
         "everybody: who could put any condition to a told set and learn that it adds nobody would "
         "find each woman in turn. The same question, word for word, gets the same answer again. "
         "Nothing says why a figure is withheld. What the report counts is taken as told from the "
-        "beginning, whether or not the report was made. The record of told sets stays sealed with the partner’s "
-        "notes.",
+        "beginning, whether or not the report was made. The record of told sets stays sealed with "
+        "the partner’s notes.",
         "## What this does not protect",
         "\n".join(f"- {one}" for one in _LIMITS),
         "Why it is so: [decision 33](../adr/0033-a-query-names-women.md).",
