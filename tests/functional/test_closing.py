@@ -16,6 +16,7 @@ from casescope.actions import _certificate, ending
 from casescope.actions import hold as holding
 from casescope.actions._certificate import newest_version
 from casescope.actions._ending_evidence import where_it_was
+from casescope.actions.exchange import exchange
 from casescope.actions.ledger import verify
 from casescope.actions.study import close, withdraw
 from casescope.exchange.certificate import CERTIFICATE
@@ -155,6 +156,19 @@ def test_a_lease_that_may_still_run_is_told_before_the_end(sent):
     assert "and cannot be called back" in sent.place.say("study", "close", home, "--yes")
     late = ending.plan(home, actor=ME, today=TODAY + timedelta(days=3))
     assert late["may_still_run"] == []
+
+
+def test_a_clock_that_once_ran_ahead_does_not_keep_the_data(sent):
+    """One look at the study in ten years' time puts its lock in the ledger, with that day."""
+    home, ahead = sent.place.home, TODAY + timedelta(days=3650)
+    exchange(home, actor=ME, today=ahead)
+    with pytest.raises(NotAllowed, match="clock says"):
+        sent.grants(sent.pause.asks(sent.manifest)[0])
+    close(home, **TOLD)
+    assert not KeyRing.default().has(sent.place.study_id)
+    assert sent.receives(receipt_of(sent))["certificate"].endswith("v2")
+    assert newest(sent).consistent
+    assert verify(home, **TOLD).faults == ()
 
 
 def test_withdrawn_after_the_last_day_it_is_certified_too(sent):

@@ -32,6 +32,7 @@ from casescope.governance.stages import (
     check_stage,
     check_within,
     end_of,
+    is_of_ending,
     stage_after,
 )
 from casescope.governance.study import Study
@@ -230,7 +231,7 @@ def _check(
     reason: str,
 ) -> None:
     rule = RULES[action]
-    if rule.recorded:
+    if rule.recorded and not is_of_ending(action, record.stage):
         check_clock(register.newest_day(record.study_id), today)
     _check_place(register, record, home)
     check_role(actor, _roles(record, home), rule.roles, action.value)

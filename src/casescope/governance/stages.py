@@ -340,8 +340,19 @@ def check_clock(newest: date | None, today: date) -> None:
         raise NotAllowed(
             f"The ledger's newest entry is of {_in_words(newest)}, but this machine's clock says "
             f"{_in_words(today)}.",
-            "Set the clock right and try again.",
+            "Set the clock right and try again. If it is right, it was wrong when that entry was "
+            "written: then the study can still be closed (casescope study close HOME).",
         )
+
+
+def is_of_ending(action: Action, stage: Stage) -> bool:
+    """Say whether an action ends a study, or tells of one that ended: no clock may stop that.
+
+    A clock that once ran years ahead would else keep the data for so long.
+    """
+    return action in (Action.CLOSE, Action.WITHDRAW) or (
+        stage in ENDED and action in (Action.RECEIVE, Action.CERTIFY)
+    )
 
 
 def is_clock_sound(newest: date | None, today: date) -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import timedelta
 
 import pytest
 
@@ -210,3 +211,13 @@ def test_the_ledger_tells_no_token_and_no_note(done, council):
     assert not [token for token in council.tokens if token in text]
     assert "something thought" not in text
     assert json.loads(text.splitlines()[0])["action"] == "begin"
+
+
+def test_a_clock_that_once_ran_ahead_keeps_nobody_from_finishing(done, council):
+    done.day.at += timedelta(days=3)
+    with pytest.raises(LeaseRefused), done.analyse(council):  # nobody answers
+        raise AssertionError("it opened")
+    done.day.at -= timedelta(days=3)
+    with pytest.raises(LeaseRefused, match="clock stands before"), done.analyse(council):
+        raise AssertionError("it opened")
+    assert receipt(done, council).destroyed

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -46,8 +46,7 @@ class Workspace:
 
     def latest(self) -> datetime:
         """Return the newest time known, whatever the clock says: for what must be written now."""
-        wall, newest = self.clocks.wall(), self.book.newest
-        return max(wall, newest.astimezone(wall.tzinfo)) if newest else wall
+        return _latest(self.clocks.wall(), self.book)
 
     def add(self, action: str, /, **detail: Json) -> Entry:
         """Write an entry in its ledger."""
@@ -65,12 +64,20 @@ def opened(
     place = find_place(root, keys_root)
     with place.alone(), _told(place):
         book = open_book(place, actor)
+        if ending:  # a clock that once ran ahead must not keep what is to be destroyed
+            wall = clocks.wall
+            clocks = replace(clocks, wall=lambda: _latest(wall(), book))
         workspace = Workspace(place, book, keys.signing(place), clocks, version)
         book.keep(workspace.now())
         mend(place, book, workspace.private, now=workspace.now(), version=version)
         if not ending:
             check_goes_on(workspace)
         yield workspace
+
+
+def _latest(wall: datetime, book: Book) -> datetime:
+    newest = book.newest
+    return max(wall, newest.astimezone(wall.tzinfo)) if newest else wall
 
 
 @contextmanager
