@@ -215,8 +215,8 @@ def test_the_ledger_tells_no_token_and_no_note(done, council):
 
 def test_a_clock_that_once_ran_ahead_keeps_nobody_from_finishing(done, council):
     done.day.at += timedelta(days=3)
-    with pytest.raises(LeaseRefused), done.analyse(council):  # nobody answers
-        raise AssertionError("it opened")
+    with done.analyse(council):
+        pass
     done.day.at -= timedelta(days=3)
     with pytest.raises(LeaseRefused, match="clock stands before"), done.analyse(council):
         raise AssertionError("it opened")
