@@ -75,8 +75,12 @@ def move(path: Path, to: Path) -> None:
 def destroy(path: Path) -> None:
     """Overwrite and remove a file; none there is well.
 
-    Overwriting cannot be promised on every disk (wear levelling, snapshots).
+    Overwriting cannot be promised on every disk (wear levelling, snapshots). Of a link the link
+    goes: what it leads to is not ours.
     """
+    if path.is_symlink():
+        remove(path)
+        return
     if not path.is_file():
         return
     with path.open("r+b") as file:

@@ -221,3 +221,16 @@ def test_a_clock_that_once_ran_ahead_keeps_nobody_from_finishing(done, council):
     with pytest.raises(LeaseRefused, match="clock stands before"), done.analyse(council):
         raise AssertionError("it opened")
     assert receipt(done, council).destroyed
+
+
+def test_what_a_link_in_the_workspace_leads_to_is_left_alone(done):
+    """Somebody's archive, unpacked into the inbox, may hold a link to anything."""
+    precious = done.root.parent / "precious.txt"
+    precious.write_text("mine")
+    for place in ("inbox/x.casepkg", "packages/x.bin"):
+        try:
+            (done.root / place).symlink_to(precious)
+        except OSError:
+            pytest.skip("no links there")
+    done.finish()
+    assert precious.read_text() == "mine"

@@ -148,7 +148,7 @@ def _files(place: Place) -> list[Path]:
     asked = list(place.outbox.glob("*.lease-request.json"))
     return sorted(
         path for path in [*place.packages.glob("*"), *place.sealed.glob("*"), *inbox, *asked]
-        if path.is_file()
+        if path.is_file() and not path.is_symlink()  # what a link leads to is not the workspace's
     )  # fmt: skip
 
 

@@ -112,6 +112,8 @@ def _is_left_over(path: Path) -> bool:
     """Say whether a begun workspace that was never marked could have left this."""
     if path.is_dir():
         return path.name in FOLDERS and not any(path.iterdir())
+    if path.name.endswith(".card.json") and not (path.parent / LEDGER).is_file():
+        return False  # the ledger is written before the card: this one is somebody's
     return path.name == LEDGER or path.name.endswith((".card.json", ".part"))
 
 
