@@ -50,18 +50,26 @@ def counted(
     """
     tokens = "SELECT woman FROM shared_woman ORDER BY woman"
     before = read_told(told, [one for (one,) in connection.execute(tokens).fetchall()])
+    report = () if before.sets and not query.is_plain else tuple(sets_of_report(connection))
     if not before.sets:
-        before = before.with_sets(sets_of_report(connection))
-    return counted_beside(query, connection, pack, before)
+        before = before.with_sets(report)
+    return counted_beside(query, connection, pack, before, frozenset(report))
 
 
 def counted_beside(
-    query: Query, connection: duckdb.DuckDBPyConnection, pack: str, before: ToldSets
+    query: Query,
+    connection: duckdb.DuckDBPyConnection,
+    pack: str,
+    before: ToldSets,
+    report: frozenset[int] = frozenset(),
 ) -> Answered:
-    """Return the counts of a vetted query, beside these sets that were told before."""
+    """Return the counts of a vetted query, beside these sets that were told before.
+
+    Those of the report may be told again to whoever groups by columns as they are.
+    """
     found = count(query, connection)
     rules = _of_queries(load(pack))
-    near = _near(found, rules, before, query)
+    near = _near(found, rules, before, _may_be_told_again(found, query, report))
     table = _released(found, rules, near)
     shown = [found.sets[at] for at in sorted(_told(table, rules))]
     return Answered(_listed(table, rules), before.with_sets(shown).to_bytes())
@@ -78,12 +86,25 @@ def _of_queries(pack: RulePack) -> RulePack:
                    round_to=max(pack.round_to, ROUND_TO))  # fmt: skip
 
 
-def _near(found: Counted, rules: RulePack, before: ToldSets, query: Query) -> frozenset[int]:
+def _may_be_told_again(found: Counted, query: Query, report: frozenset[int]) -> frozenset[int]:
+    """Return the rows that tell nothing new by being the same women as some told of before.
+
+    Only everybody, and groups of the report where columns alone say who is in them: the report's
+    were told before any set that an asker drew, so that none of those was told beside them.
+    """
+    total = len(found.sets) - 1
+    again = {at for at, one in enumerate(found.sets) if query.is_plain and one in report}
+    return frozenset(again | ({total} if query.is_of_everybody else set()))
+
+
+def _near(
+    found: Counted, rules: RulePack, before: ToldSets, again: frozenset[int]
+) -> frozenset[int]:
     """Return the rows to withhold, with companions where one alone could be worked out."""
     near: frozenset[int] = frozenset()
     while True:
         told = _told(_released(found, rules, near), rules)
-        more = _too_near(found, told, rules, before, query)
+        more = _too_near(found, told, rules, before, again)
         more |= _companions(found, told - more, near | more)
         if more <= near:
             return near
@@ -100,19 +121,21 @@ def _told(table: ReleasedTable, rules: RulePack) -> frozenset[int]:
 
 
 def _too_near(
-    found: Counted, shown: frozenset[int], rules: RulePack, before: ToldSets, query: Query
+    found: Counted,
+    shown: frozenset[int],
+    rules: RulePack,
+    before: ToldSets,
+    again: frozenset[int],
 ) -> frozenset[int]:
     """Return the rows shown whose women differ by few from others told, earlier ones here too.
 
-    By nobody is by few, where the asker drew the groups: to be told that what was put to a set
+    By nobody is by few too, but `again`: to be told that what was put to a set
     adds nobody, and not to be told where it adds a few, would tell of each woman in turn.
     """
     told = Nearness(before.sets, found.women, rules, sums=_shows_exact(rules))
-    total = len(found.sets) - 1
     near = set()
     for at in sorted(shown):
-        same_is_well = query.is_plain or (at == total and query.is_of_everybody)
-        if told.is_near(found.sets[at], same_is_well=same_is_well):
+        if told.is_near(found.sets[at], same_is_well=at in again):
             near.add(at)
         else:
             told.add(found.sets[at])

@@ -33,7 +33,8 @@ _LIMITS = (
     "give the same number. The rules for shares of the report do not reach across queries.",
     "**Order counts.** What is asked first is told, and a later question too near to it is not.",
     "**A correction changes sets.** What was told of an earlier version is compared among the "
-    "women who are in both. The difference that the correction itself makes is protected by "
+    "women who are in both, so a question that was answered then is not answered anew: `told` has "
+    "its answer. The difference that the correction itself makes is protected by "
     "rounding alone.",
     "**It is no protection from whoever holds the rows.** Rules for queries keep an honest "
     "analyst’s results safe to write down. They are not what keeps the dataset safe: that is "
@@ -83,10 +84,11 @@ def query() -> str:
         "- Nobody and a few are told alike, and counts are rounded to 5, also under rules that "
         "show zeros and exact counts in a report.\n"
         "- A set of women that differs from one told before by so few that their number would be "
-        "hidden is withheld. So is one that is the same as one told before, but for questions "
-        "that group by columns as they are and pick by `column = 'word'` (with `AND`), and for "
-        "everybody: who could put any condition to a told set and learn that it adds nobody would "
-        "find each woman in turn. The same question, word for word, gets the same answer again. "
+        "hidden is withheld. So is one that is the same as one told before: who could put any "
+        "condition to a told set and learn that it adds nobody would find each woman in turn. Told "
+        "again are only everybody, the report’s own groups where a question groups by columns as "
+        "they are and picks by `column = 'word'` (with `AND`), and the same question, word for "
+        "word. "
         "Nothing says why a figure is withheld. What the report counts is taken as told from the "
         "beginning, whether or not the report was made. The record of told sets stays sealed with "
         "the partner’s notes.",
