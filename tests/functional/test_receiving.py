@@ -5,11 +5,18 @@ import sqlite3
 
 import pytest
 
+from casescope.actions import card as cards
 from casescope.actions.exchange import exchange
 from casescope.exchange.receipt import CANNOT_KNOW, RECEIPT, Destroyed, Receipt, sha256
 from casescope.exchange.shape import moment
 from casescope.governance.growth import Growth
-from casescope.kernel.errors import LedgerBroken, NotAllowed, SignatureRefused, VaultRefused
+from casescope.kernel.errors import (
+    LeaseRefused,
+    LedgerBroken,
+    NotAllowed,
+    SignatureRefused,
+    VaultRefused,
+)
 from casescope.register import open_register
 from tests.functional.partners import NOW, Exchange, Partner
 from tests.functional.place import ME, TODAY
@@ -198,6 +205,20 @@ def test_findings_that_deny_the_past_are_never_opened(sent):
         with pytest.raises((LedgerBroken, NotAllowed)):
             sent.receives(file)
     assert not (sent.place.home / "partner").exists()
+
+
+def test_who_denies_the_past_gets_no_lease_until_somebody_has_looked_into_it(sent):
+    sent.receives(sent.pause.acknowledges(sent.held))
+    true = sent.pause.leaves[0]
+    sent.pause.leaves[0] = b"\0" * 32
+    with pytest.raises(LedgerBroken):
+        sent.receives(sent.pause.finds(sent.manifest, FOUND, "findings.casepkg"))
+    sent.pause.leaves[0] = true
+    asked, _ = sent.pause.asks(sent.manifest)
+    with pytest.raises(LeaseRefused, match="suspended"):
+        sent.grants(asked)
+    cards.resume(sent.place.home, "Pause", reason="an old disk was put back", actor=ME, today=TODAY)
+    assert sent.grants(asked).is_file()
 
 
 REFUSED = [

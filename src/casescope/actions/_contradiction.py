@@ -2,12 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from casescope.actions._gate import Permit, commit
 from casescope.governance.stages import ENDED
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import LedgerBroken, LedgerUnshown
 from casescope.register.exchange_records import CONTRADICTS, MessageRow
+
+if TYPE_CHECKING:  # Django must be set up before its models are imported
+    from casescope.register.store import Register
+
+_SUSPENDED = "a message of theirs denies what their ledger, or ours, had shown before"
 
 
 @contextmanager
@@ -46,10 +52,20 @@ def _keep(
     commit(
         permit,
         detail={"kind": kind, "partner": partner, "message": digest,
-                "contradicts": broken.sentence},
-        change=lambda register: register.keep_message(permit.study_id, row),
+                "contradicts": broken.sentence, "suspended": True},
+        change=lambda register: _record(register, permit, row),
     )  # fmt: skip
     if permit.stage in ENDED:
         from casescope.actions._certificate import renew_certificate  # loads the typesetter
 
         renew_certificate(permit)
+
+
+def _record(register: "Register", permit: Permit, row: MessageRow) -> None:
+    """Keep the message, and suspend its sender: no lease before somebody has looked into it."""
+    register.keep_message(permit.study_id, row)
+    (partner,) = [one for one in register.partners(permit.study_id)
+                  if one.fingerprint == row.partner]  # fmt: skip
+    if partner.suspended_on is None and permit.stage not in ENDED:
+        register.suspend(permit.study_id, row.partner, on=permit.today, by=permit.actor.name,
+                         reason=_SUSPENDED)  # fmt: skip

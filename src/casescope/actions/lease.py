@@ -19,6 +19,7 @@ from casescope.actions._made_from import due
 from casescope.actions._partners import card_of, partner_that_signed, read_given
 from casescope.actions._place import write_bytes
 from casescope.actions._release_key import release_key
+from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT
 from casescope.exchange.lease import (
     LEASE,
     REQUEST,
@@ -31,8 +32,9 @@ from casescope.exchange.lease import (
     request_of,
 )
 from casescope.exchange.manifest import Manifest, manifest_from
-from casescope.exchange.message import growth_of, message, signed_by_anyone
+from casescope.exchange.message import growth_of, kind_of, message, signed_by_anyone
 from casescope.exchange.names import file_name
+from casescope.exchange.receipt import RECEIPT
 from casescope.exchange.receipt import sha256 as sha256_of
 from casescope.exchange.shape import as_json
 from casescope.governance.roles import Actor
@@ -92,6 +94,8 @@ def leases(home: Path, *, actor: Actor, today: date) -> list[dict[str, Json]]:
 
 def _asked(permit: Permit, raw: bytes, called: str) -> _Asked:
     """Return who asks for what, or refuse what nobody known signed or no package is meant by."""
+    if kind_of(raw, called) in (ACKNOWLEDGEMENT, RECEIPT):
+        raise NotAllowed(f"{called} asks for no lease.", f"casescope receive HOME {called}")
     signed = signed_by_anyone(raw, REQUEST, called)
     partner = partner_that_signed(permit, signed.fingerprint, called)
     request = request_of(signed, called)

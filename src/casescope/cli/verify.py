@@ -28,11 +28,13 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
     from casescope.actions.verify import verify as action
     from casescope.kernel.errors import LedgerBroken
 
-    readings = [(file, action(file)) for file in files]
+    readings = []
+    for file in files:  # told one by one, so that what is sound is told before a refusal
+        readings.append((file, action(file)))
+        if not as_json:
+            click.echo("\n".join(map(printable, _said(*readings[-1]))))
     if as_json:
         click.echo(as_json_text([{"file": str(file), **_plain(one)} for file, one in readings]))
-    for file, one in () if as_json else readings:
-        click.echo("\n".join(map(printable, _said(file, one))))
     if any(one.faults for _, one in readings):
         raise LedgerBroken(
             "What the file shows contradicts itself.",

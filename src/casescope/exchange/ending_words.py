@@ -76,7 +76,7 @@ def _proved(certificate: Certificate, proof: Proof) -> str:
         whose = _and(waiting)
         return (
             f"The council’s ledger is unbroken and records no lease after the study ended at {when}"
-            f"; no receipt of {whose} has come yet, so its ledger is known only in part."
+            f"; no receipt of {whose} has come yet, so {_their(waiting)} known only in part."
         )
     if partly := [one.name for one in proof.partners if one.receipt and not one.whole]:
         return (
@@ -88,6 +88,10 @@ def _proved(certificate: Certificate, proof: Proof) -> str:
         f"The ledgers of the council and of {_and([one.name for one in sent])} are unbroken and "
         f"agree, and neither records a lease or a session begun after the study ended at {when}."
     )
+
+
+def _their(names: Sequence[str]) -> str:
+    return "its ledger is" if len(names) == 1 else "their ledgers are"
 
 
 def _attested(certificate: Certificate, proof: Proof) -> str:
