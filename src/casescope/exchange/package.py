@@ -10,7 +10,6 @@ import io
 import json
 import secrets
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -19,7 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from casescope.exchange import age, age_stream
-from casescope.exchange.beside import Beside
+from casescope.exchange.beside import Beside, Flushing
 from casescope.exchange.manifest import FINDINGS, Bytes, Manifest, manifest_from
 from casescope.exchange.message import as_file
 from casescope.exchange.parcel import (
@@ -140,18 +139,26 @@ class _Building:
             raise AssertionError("the manifest does not fit the room that was left for it")
 
     def _sealed(self, out: BinaryIO) -> tuple[dict[str, Bytes], str]:
-        """Seal the data into a file; return the hashes of what is inside and of the whole."""
-        found = hashlib.sha256()
+        """Seal the data into a file; return the hashes of what is inside and of the whole.
+
+        While one hand hashes what goes in and seals it, another hashes what came out and writes it,
+        and a third has the disk take it, so that little is left to wait for at the end.
+        """
+        found, inside = hashlib.sha256(), {name: hashlib.sha256() for name in self._files}
 
         def put(block: memoryview) -> None:
             found.update(block)
             out.write(block)
+            flush(len(block))
 
-        with ThreadPoolExecutor(1) as pool, Beside(put) as write:
-            told = {name: pool.submit(_told, content) for name, content in self._files.items()}
-            age_stream.seal(packed(self._files), write, self._recipient)
+        with Flushing(out) as flush, Beside(put) as write:
+            pieces = packed(self._files, lambda name, piece: inside[name].update(piece))
+            age_stream.seal(pieces, write, self._recipient)
             write.wait()
-            return {name: one.result() for name, one in told.items()}, found.hexdigest()
+        return {
+            name: Bytes(inside[name].hexdigest(), len(content))
+            for name, content in self._files.items()
+        }, found.hexdigest()
 
     def _manifest(self) -> bytes:
         return as_file(self.manifest.as_json())

@@ -6,7 +6,7 @@ member or lying size can be in a parcel, and no byte of one says anything that i
 
 import io
 import tarfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -14,6 +14,7 @@ from casescope.kernel.errors import SignatureRefused
 
 BLOCK = tarfile.BLOCKSIZE
 _END = bytes(2 * BLOCK)
+_PIECE = 1 << 18
 _SIZE = slice(124, 135)
 """Where a ustar header has the size: eleven octal digits."""
 
@@ -38,11 +39,20 @@ def padding(size: int) -> bytes:
     return bytes(-size % BLOCK)
 
 
-def packed(files: Mapping[str, bytes]) -> Iterator[bytes]:
-    """Yield a parcel of files piece by piece, in their order."""
+def packed(
+    files: Mapping[str, bytes], watch: Callable[[str, memoryview], object] = lambda *_: None
+) -> Iterator[bytes | memoryview]:
+    """Yield a parcel of files piece by piece, in their order.
+
+    `watch` is shown each piece of a file, with the file's name, just before it is yielded: small
+    enough that whoever looks at it next finds it where the processor has it at hand.
+    """
     for name, content in files.items():
         yield header(name, len(content))
-        yield content
+        whole = memoryview(content)
+        for at in range(0, len(whole), _PIECE):
+            watch(name, whole[at : at + _PIECE])
+            yield whole[at : at + _PIECE]
         yield padding(len(content))
     yield _END
 
