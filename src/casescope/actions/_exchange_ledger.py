@@ -7,6 +7,7 @@ from datetime import datetime
 from casescope.actions._gate import Permit
 from casescope.actions._release_key import ReleaseKey
 from casescope.exchange.card import Card
+from casescope.governance.checkpoint import partner_origin, study_origin
 from casescope.governance.growth import (
     Growth,
     Kept,
@@ -31,16 +32,6 @@ class Seen:
     countersigned_note: str
 
 
-def origin_of_study(study_id: str) -> str:
-    """Return what the council's ledger of a study is called."""
-    return f"casescope.study/{study_id}"
-
-
-def origin_of_partner(fingerprint: str) -> str:
-    """Return what a partner's ledger is called."""
-    return f"casescope.partner/{fingerprint}"
-
-
 def shown_to(
     permit: Permit, partner: str, key: ReleaseKey, *, now: datetime, seen: Seen | None = None
 ) -> tuple[Growth, int]:
@@ -49,7 +40,7 @@ def shown_to(
     `seen` is of the partner's message that is being answered, which is not recorded yet.
     """
     messages = open_register().messages(permit.study_id, partner)
-    leaves, origin = _leaves(permit.study_id), origin_of_study(permit.study_id)
+    leaves, origin = _leaves(permit.study_id), study_origin(permit.study_id)
     kept = [*_kept(messages), *([seen.kept] if seen else [])]
     newest = max(kept, key=lambda one: one.size, default=None)
     growth = grown(
@@ -66,13 +57,13 @@ def shown_to(
 
 def seen_from(permit: Permit, card: Card, growth: Growth, key: ReleaseKey, called: str) -> Seen:
     """Return what a partner's message proves of both ledgers; refuse one that denies the past."""
-    theirs = origin_of_partner(card.fingerprint)
+    theirs = partner_origin(card.fingerprint)
     messages = open_register().messages(permit.study_id, card.fingerprint)
     kept = check_growth(growth, _kept(messages), key=card.key, origin=theirs, called=called)
     size = acknowledged(
         growth,
         _leaves(permit.study_id),
-        origin=origin_of_study(permit.study_id),
+        origin=study_origin(permit.study_id),
         key=key.signs_as,
         by=theirs,
         by_key=card.key,

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from casescope.exchange.message import message
 from casescope.exchange.workspace import keys
 from casescope.exchange.workspace.standing import Standing, standing
+from casescope.governance.checkpoint import partner_origin, study_origin
 from casescope.governance.growth import Growth, Kept, acknowledged, check_growth, countersign, grown
 from casescope.governance.ledger import Entry
 from casescope.governance.signing import fingerprint
@@ -21,12 +22,7 @@ from casescope.kernel.canonical import Json
 
 def origin(private: Ed25519PrivateKey) -> str:
     """Return what our ledger is called."""
-    return f"casescope.partner/{fingerprint(keys.public_key(private))}"
-
-
-def origin_of_study(study: str) -> str:
-    """Return what the council's ledger of a study is called."""
-    return f"casescope.study/{study}"
+    return partner_origin(fingerprint(keys.public_key(private)))
 
 
 def growth_at(entries: Sequence[Entry], number: int, private: Ed25519PrivateKey) -> Growth:
@@ -69,7 +65,7 @@ def checked(
 
     What it countersigns must be a beginning of our own ledger.
     """
-    theirs = origin_of_study(study)
+    theirs = study_origin(study)
     kept: Kept = check_growth(
         growth, standing(entries).theirs, key=authority_key, origin=theirs, called=called
     )

@@ -19,7 +19,8 @@ from casescope.exchange.receipt import (
 )
 from casescope.exchange.shape import as_json, moment
 from casescope.exchange.workspace import keys, standing
-from casescope.exchange.workspace.messages import origin, origin_of_study, written
+from casescope.exchange.workspace.messages import origin, written
+from casescope.governance.checkpoint import study_origin
 from casescope.governance.ledger import Entry
 from casescope.governance.ledger_export import Seen, export_of
 from casescope.governance.signing import fingerprint
@@ -37,7 +38,7 @@ def exported(entries: Sequence[Entry], private: Ed25519PrivateKey) -> str:
     """Return a ledger as a signed export, with the newest checkpoint that the council has seen."""
     now, name = standing.standing(entries), origin(private)
     seen = (
-        (Seen(origin_of_study(now.packages[-1].study), now.packages[-1].authority_key,
+        (Seen(study_origin(now.packages[-1].study), now.packages[-1].authority_key,
               now.seen_note),)
         if now.seen else ()
     )  # fmt: skip
