@@ -73,11 +73,11 @@ def test_a_network_drive_is_none_unless_declared(path):
     "none / aufs rw 0 0",
 ])  # fmt: skip
 def test_what_a_container_runs_from_is_its_own_disk(root):
-    assert fault_of(seen("/work/study", root)) == ""
+    assert fault_of(seen("/srv/study", root)) == ""
 
 
 def test_a_machine_without_a_disk_is_told():
-    assert "network drive (nfs)" in fault_of(seen("/work", "host:/roots/a / nfs rw 0 0"))
+    assert "network drive (nfs)" in fault_of(seen("/srv", "host:/roots/a / nfs rw 0 0"))
 
 
 def test_the_deepest_and_the_latest_mount_counts():
