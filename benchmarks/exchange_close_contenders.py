@@ -27,7 +27,7 @@ director = ["benchmark"]
 
 def closed(mothers: int, entries: int) -> dict[str, Any]:
     """Close a study of so many mothers, with one hold, whose ledger has so many entries more."""
-    from casescope.actions.study import close
+    from casescope.actions.study.study import close
     from casescope.exchange.certificate_file import check_beside, read_certificate
 
     with tempfile.TemporaryDirectory(prefix="casescope-benchmark-") as folder:
@@ -55,8 +55,10 @@ def _study(folder: Path, mothers: int, entries: int) -> Path:
     """Begin, load and run a study, hold one woman's rows and lengthen its ledger."""
     for name in ("STATE", "KEYS", "ARCHIVE"):
         os.environ[f"CASESCOPE_{name}"] = str(folder / name.lower())
-    from casescope.actions import hold, load, run, study
-    from casescope.actions._head import keep_head
+    from casescope.actions.data import load, run
+    from casescope.actions.ending import hold
+    from casescope.actions.gate.head import keep_head
+    from casescope.actions.study import study
     from casescope.governance.holds import Ground
     from casescope.register import open_register
     from casescope.synthetic import write_county

@@ -16,13 +16,13 @@ import pyarrow.parquet as pq
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.actions import _packing
-from casescope.actions import card as cards
-from casescope.actions._gate import Permit
-from casescope.actions._panel import Panel
-from casescope.actions.lease import grant
-from casescope.actions.receive import receive
-from casescope.actions.send import send
+from casescope.actions.gate.gate import Permit
+from casescope.actions.sharing import _packing
+from casescope.actions.sharing import card as cards
+from casescope.actions.sharing._panel import Panel
+from casescope.actions.sharing.lease import grant
+from casescope.actions.sharing.receive import receive
+from casescope.actions.sharing.send import send
 from casescope.exchange import package
 from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement
 from casescope.exchange.age import Identity, new_identity

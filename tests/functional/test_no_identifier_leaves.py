@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 import pyarrow.parquet as pq
 import pytest
 
-from casescope.actions import card as cards
-from casescope.actions import partner, partner_session
+from casescope.actions.partner import partner
+from casescope.actions.partner import session as partner_session
+from casescope.actions.sharing import card as cards
 from casescope.exchange import package
 from casescope.exchange.message import as_file
 from casescope.exchange.workspace.clocks import machine_clocks

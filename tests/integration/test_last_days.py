@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from casescope.actions import study as studies
-from casescope.actions._gate import commit, open_gate
+from casescope.actions.gate.gate import commit, open_gate
+from casescope.actions.study import study as studies
 from casescope.cli.context import Context
 from casescope.cli.main import main
 from casescope.governance.ledger import verify

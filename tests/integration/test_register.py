@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from casescope.actions import study as studies
+from casescope.actions.study import study as studies
 from casescope.governance.restrictions import Restriction
 from casescope.governance.study import Study
 from casescope.kernel.errors import NotAllowed, NotBuiltYet, NotFound, VaultRefused

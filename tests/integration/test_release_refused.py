@@ -9,9 +9,9 @@ from datetime import date
 
 import pytest
 
-from casescope.actions import answer as reviewers_side
-from casescope.actions import release as release_actions
-from casescope.actions import study as studies
+from casescope.actions.report import answer as reviewers_side
+from casescope.actions.report import release as release_actions
+from casescope.actions.study import study as studies
 from casescope.governance.release import ANSWER
 from casescope.governance.restrictions import Restriction
 from casescope.governance.signing import sign
@@ -202,7 +202,7 @@ CHANGES = {
         "reference_date = 2026-11-02", "reference_date = 2026-10-31"
     ),
     "a stale step": lambda made: made.patch.setattr(
-        "casescope.actions._requests.stale_steps", lambda _: ["people"]
+        "casescope.actions.report._requests.stale_steps", lambda _: ["people"]
     ),
 }
 

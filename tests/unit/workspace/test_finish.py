@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from casescope.actions.partner_session import note
+from casescope.actions.partner.session import note
 from casescope.exchange.lease import REQUEST
 from casescope.exchange.receipt import RECEIPT, receipt_of
 from casescope.exchange.workspace import keys
