@@ -139,10 +139,15 @@ class Study:
     def is_dependent(self, child: str) -> bool:
         """Answer whether a child is born, living and under 18."""
         born = self.people.born(child)
+        unborn = self.people.due(child) or (born and not self.people.is_past(born))
+        return not unborn and self.is_living_child(child)
+
+    def is_living_child(self, child: str) -> bool:
+        """Answer whether a child, born or unborn, is living and under 18."""
+        born = self.people.born(child)
         died = self.people.first_date(frozenset({child}), "pers_death_date")
         died = died or any(e.reason == "E2" for e in self.care.episodes(child))
-        grown = born and age_on(born, self.today) >= A_CHILD
-        return not (self.people.due(child) or died or grown)
+        return not (died or (born and age_on(born, self.today) >= A_CHILD))
 
     def child_in_care_of(self, child: str, woman: Woman) -> str:
         """Return whether one child is in her care, trying the rules in their order."""
@@ -198,7 +203,9 @@ class Study:
         return returned and self.people.person_of(given) == child
 
     def is_at_risk_now(self, child: str) -> bool:
-        """Answer whether a child is on a protection plan, in (pre-)proceedings today."""
+        """Answer whether a living child is on a protection plan, in (pre-)proceedings today."""
+        if not self.is_living_child(child):
+            return False
         plans = [
             (row["cppl_cp_plan_start_date"], row["cppl_cp_plan_end_date"])
             for row in self.world.rows("cp_plan")

@@ -1,6 +1,7 @@
 """The model by hand; its closed form against its draws; break-even really breaks even."""
 
 from dataclasses import replace
+from math import log
 
 import numpy as np
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import strategies as st
 
 from casescope.findings.value.chance import draw, view
 from casescope.findings.value.closed import break_even, expected
+from casescope.findings.value.course import stream
 from casescope.findings.value.inputs import HORIZONS, VARIED
 from casescope.findings.value.results import results, with_effect
 from casescope.findings.value.spread import Beta, Fixed, Gamma, Triangle
+from casescope.governance.prices import pathway
 from tests.unit.findings.value.drawn import PLAIN, betas, inputs
 
 FEW = settings(max_examples=25, deadline=None)
@@ -42,13 +45,28 @@ def test_what_lies_beyond_the_horizon_does_not_count():
     assert found.avoided == pytest.approx(4.0)
 
 
-def test_costs_years_after_are_discounted():
-    """£1,000 a year after each removal, 10% a year, removals all at the start (one month)."""
+def test_costs_after_are_discounted():
+    """£1,000 in the second month after each removal, 10% a year, removals all in one month."""
     later = replace(PLAIN, months=1, discount=0.1, deferred=Fixed(0.0),
-                    removal_cost={"authority": (0.0, 1000.0, *([0.0] * 16))})  # fmt: skip
+                    removal_cost={"authority": (0.0, 1000.0)})  # fmt: skip
     avoided = 20 * 0.5 * 0.2 * 0.5 / 12
     assert expected(later, "authority", 18).benefit == pytest.approx(
-        avoided * 1000 * 1.1 ** -(1 + 0.5 / 12)
+        avoided * 1000 * 1.1 ** -(1.5 / 12 + 0.5 / 12)
+    )
+
+
+def test_saved_weeks_are_worth_their_present_value():
+    """104 weeks' care at £100 a week from each removal in one month, 3.5% a year: an annuity in
+    continuous time, and half a month after the start. Costs falling later are worth less at once.
+    """
+    months = stream((pathway("under 1 | 100% | foster 104 | home"),), {"foster_week": 100.0})
+    one = replace(PLAIN, months=1, women=12, rate=Fixed(1.0), take_up=Fixed(1.0),
+                  effect=Fixed(1.0), deferred=Fixed(0.0), discount=0.035,
+                  removal_cost={"authority": months})  # fmt: skip
+    years = 104 * 7 / 365.25
+    worth = 10_400 / years * (1 - 1.035**-years) / log(1.035)
+    assert expected(one, "authority", 18).benefit == pytest.approx(
+        worth * 1.035 ** -(0.5 / 12), rel=1e-4
     )
 
 
