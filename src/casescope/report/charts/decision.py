@@ -32,6 +32,8 @@ def draw(chart: Decision, width: int, prefix: str, css_class: str) -> str:
             _local(axes, chart.local, ticks[-1], narrow)
         _line(axes, chart)
         _marks(axes, chart)
+        if chart.flips:
+            _flips(axes, chart.flips, chart.line[1][0])
         if chart.flip:
             _flip(axes, chart.flip, chart.line[1][0])
         _words(axes, chart, ticks, left, narrow)
@@ -78,6 +80,16 @@ def _marks(axes: "Axes", chart: Decision) -> None:
 def _height(chart: Decision, rate: float) -> float:
     (x0, y0), (x1, y1) = chart.line
     return y0 + (y1 - y0) * (rate - x0) / (x1 - x0)
+
+
+def _flips(axes: "Axes", ends: tuple[float, float], last: float) -> None:
+    """Draw the range of the rate at which the line crosses 0, as far as the axis reaches."""
+    axes.plot([ends[0], min(ends[1], last)], [0, 0], color=SECOND, linewidth=6, zorder=4,
+              solid_capstyle="butt")  # fmt: skip
+    for end in ends:
+        if end <= last:
+            axes.plot([end, end], [0, 0], marker="|", markersize=16, markeredgewidth=2.5,
+                      color=SECOND, linestyle="none", zorder=4)  # fmt: skip
 
 
 def _flip(axes: "Axes", flip: Mark, end: float) -> None:
