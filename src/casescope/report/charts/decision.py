@@ -18,7 +18,7 @@ _BEHIND = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
 def draw(chart: Decision, width: int, prefix: str, css_class: str) -> str:
     """Return the chart as an `<svg>` element of this width."""
     narrow = width < WIDE
-    with paper(width, 480 if narrow else 384) as sheet:
+    with paper(width, 480 if narrow else 262 if chart.low else 384) as sheet:
         left = 60 if narrow else 78
         axes = sheet.axes(left, _HEAD[narrow], 22, _FOOT[narrow])
         ticks = _ticks(chart)

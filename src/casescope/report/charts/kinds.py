@@ -212,6 +212,7 @@ class Decision:
 
     `line` holds its two ends as (rate, pounds); `marks` are rates to compare with, `local` the
     range of the study's own, `flip` the rate at which the pounds are 0, `flips` that rate's range.
+    A `low` one leaves room on a page for more than itself.
     """
 
     line: tuple[tuple[float, float], tuple[float, float]]
@@ -221,6 +222,7 @@ class Decision:
     local: Band | None = None
     flip: Mark | None = None
     flips: tuple[float, float] | None = None
+    low: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
 from casescope.findings.value.results import LEAD as LEAD_VIEW
+from casescope.report.charts.kinds import Decision
 from casescope.report.document import (
     Callout,
     Figure,
@@ -51,7 +52,7 @@ def section(released: Released, study: StudyFacts, model: Model) -> Section:
             no_mothers(released.facts),
             few_mothers(table_of(released, "coverage")),
             KeyFigures(key_figures(released, study, model)),
-            Points(_also(released)),
+            Points(_also(released, model)),
             chart(released, study, model),
             decision(study, model),
             *to_know.callouts(released, study, model),
@@ -99,11 +100,12 @@ def chart(released: Released, study: StudyFacts, model: Model) -> Figure | None:
     if found is None:
         return None
     behind = replace(found.table, id="figure-first-table", caption="The figures of this chart")
-    return replace(found, id="figure-first", table=behind)
+    drawn = replace(found.chart, low=True) if isinstance(found.chart, Decision) else found.chart
+    return replace(found, id="figure-first", chart=drawn, table=behind)
 
 
-def _also(released: Released) -> tuple[Paragraph, ...]:
-    """Return what the women live with and how soon it happens again, as their sections say it."""
+def _also(released: Released, model: Model) -> tuple[Paragraph, ...]:
+    """Return how soon again, what the women live with, and what one would have to know first."""
     said = (
         ("How soon again:", how_soon.said(table_of(released, "recurrence_at"))),
         (
@@ -111,6 +113,7 @@ def _also(released: Released) -> tuple[Paragraph, ...]:
             what_they_live_with.said(table_of(released, what_they_live_with.LEAD)),
         ),
         ("Together:", together.said(table_of(released, "issues_together"))),
+        ("What we would need to know first:", to_know.first(released, model)),
     )
     return tuple(Paragraph(words or _TOO_FEW, lead=lead) for lead, words in said)
 

@@ -27,6 +27,11 @@ def needed(released: Released, model: Model) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text) for text in found if text)
 
 
+def first(released: Released, model: Model) -> str:
+    """Return the first of what would make the answer surer."""
+    return needed(released, model)[0].text
+
+
 _COUNTED = ("rate", "pathways")
 """Inputs that the records themselves would give, if there were enough of them."""
 
