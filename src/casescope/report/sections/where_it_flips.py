@@ -126,6 +126,7 @@ def decision_alt(study: StudyFacts, model: Model, found: Results) -> str:
 
 def decision_chart(study: StudyFacts, model: Model, found: Results) -> Decision:
     """Return the line, the rates marked on it, the local range, and where it crosses 0."""
+    ends_said = flips_range(found, LEAD)
     inputs, flip, cell = model.stated.inputs, found.flips[LEAD].rate, model.rate
     local = None
     if not is_published(study) and cell and cell.lower is not None and cell.upper is not None:
@@ -139,6 +140,8 @@ def decision_chart(study: StudyFacts, model: Model, found: Results) -> Decision:
         f"Expected net value to the authority over {LEAD[1]} years, {model.year} prices",
         tuple(Mark(f"{rate:.2f}", rate) for rate in PUBLISHED_RATES),
         local,
-        Mark(f"Breaks even at {rate_words(flip)}", flip) if flip and flip <= end else None,
-        found.flip_ranges[LEAD] if flip and flips_range(found, LEAD) else None,
+        Mark(f"Breaks even at {rate_words(flip)}{f' ({ends_said})' * bool(ends_said)}", flip)
+        if flip and flip <= end
+        else None,
+        found.flip_ranges[LEAD] if ends_said else None,
     )
