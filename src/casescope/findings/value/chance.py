@@ -101,6 +101,25 @@ def view(inputs: Inputs, perspective: str, horizon: int, *, draws: int = DRAWS, 
     )
 
 
+def flip_range(inputs: Inputs, perspective: str, horizon: int, *, draws: int = DRAWS,
+               seed: int = SEED) -> tuple[float, float] | None:  # fmt: skip
+    """Return the middle 95% of the removal rate at which benefit equals cost.
+
+    All inputs but the rate are drawn, as `draw` draws them; the luck of small numbers has no part
+    in it. None where some draws have no benefit, and so no such rate.
+    """
+    import numpy as np
+
+    of = weights(inputs, perspective, horizon)
+    at = {name: getattr(inputs, name).draw(_generator(name, seed), draws) for name in VARIED}
+    kept = at["effect"] * (1 - at["deferred"]) * of.worth + at["effect_after"] * of.worth_after
+    saved = inputs.women * at["take_up"] * kept
+    if not (saved > 0).all():
+        return None
+    lower, upper = np.quantile(at["practice_cost"] * of.practice_years / saved, (0.025, 0.975))
+    return float(lower), float(upper)
+
+
 def _outcome(mean: float, drawn: "Draws") -> Outcome:
     """Return the mean with the middle 95% of the draws, which is made to hold it."""
     import numpy as np

@@ -17,7 +17,8 @@ NOTHING = "[z]"
 
 _LEGEND = f"{NOTHING} means that no figure belongs there."
 _RELEASED = "Figures are as released; what is hidden says so in words."
-_FORMATS = {"#,##0": r"[\d,]+", "0%": r"\d+%", "0.0": r"\d+\.\d", "0.00": r"\d+\.\d\d"}
+_FORMATS = {"#,##0": r"[\d,]+", "0%": r"\d+%", "0.0": r"\d+\.\d", "0.00": r"\d+\.\d\d",
+            "0.00#": r"\d+\.\d{2,3}"}  # fmt: skip
 """How a number may be shown in a cell, and how the report writes such a number."""
 
 _WIDEST = 60

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casescope.findings.value.chance import draw, view
+from casescope.findings.value.chance import draw, flip_range, view
 from casescope.findings.value.closed import break_even, expected
 from casescope.findings.value.course import stream
 from casescope.findings.value.inputs import HORIZONS, VARIED
@@ -109,6 +109,31 @@ def test_break_even_breaks_even(given_inputs, at):
     if flips.effect is not None:
         put_back = with_effect(given_inputs, flips.effect)
         assert expected(put_back, *at).net == pytest.approx(0, abs=1e-6 * cost)
+
+
+def test_the_range_of_the_break_even_rate_by_hand():
+    """Costs from £60,000 to £140,000, £100,000 likeliest, break even at cost / 200,000.
+
+    The 2.5% and 97.5% points of that triangle are 60,000 + √(0.025 × 80,000 × 40,000) = 68,944 and
+    as far below 140,000: 131,056.
+    """
+    unsure = replace(PLAIN, practice_cost=Triangle(60_000.0, 100_000.0, 140_000.0))
+    low, high = flip_range(unsure, "authority", 4)
+    assert (low, high) == (pytest.approx(0.3447, rel=0.01), pytest.approx(0.6553, rel=0.01))
+    assert flip_range(PLAIN, "authority", 4) == pytest.approx((0.5, 0.5))
+    assert flip_range(replace(PLAIN, effect=Fixed(0.0)), "authority", 4) is None
+
+
+@FEW
+@given(inputs(), VIEWS)
+def test_at_the_ends_of_its_range_the_break_even_rate_is_no_longer_the_expected_one(given, at):
+    """The rate plays no part in it, and the expected break-even lies within the range."""
+    ends = flip_range(given, *at)
+    flip = break_even(given, *at).rate
+    assert (ends is None) == (flip is None)
+    if ends is not None:
+        assert ends[0] <= flip <= ends[1]
+        assert ends == flip_range(given.at(rate=9.0), *at)
 
 
 @FEW
