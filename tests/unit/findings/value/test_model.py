@@ -14,7 +14,7 @@ from casescope.findings.value.course import stream
 from casescope.findings.value.inputs import HORIZONS, VARIED
 from casescope.findings.value.results import results, with_effect
 from casescope.findings.value.spread import Beta, Fixed, Gamma, Triangle
-from casescope.governance.prices import pathway
+from casescope.governance.study_file.prices import pathway
 from tests.unit.findings.value.drawn import PLAIN, betas, inputs
 
 FEW = settings(max_examples=25, deadline=None)
