@@ -15,6 +15,7 @@ from casescope.findings.finding import Rate
 from casescope.findings.survival import Estimate
 from casescope.findings.value.results import LEAD
 from casescope.kernel.dates import DAYS_PER_YEAR
+from casescope.report.build import document
 from casescope.report.charts.kinds import Bar, Bars, Intervals, Share, Shares, is_empty
 from casescope.report.charts.shares import draw as draw_shares
 from casescope.report.document import Figure, Table
@@ -41,6 +42,7 @@ from casescope.report.sections import (
     who,
 )
 from casescope.report.sections.practice_size import t1_bar
+from casescope.report.tables import shown
 from tests.unit.report import said
 from tests.unit.report.county import ASSUMED, county, study_facts, table
 
@@ -68,7 +70,7 @@ class TestFirstPage:
 
     def test_what_is_hidden_is_said_so_in_a_sentence(self, small):
         told = first_words(small)
-        assert told.count("Too few women stand behind this to show it.") >= 2
+        assert sum(text.startswith("Too ") for text in told) >= 2
         assert not any(text.startswith(("How soon a further", "What the women")) for text in told)
 
     def test_the_three_issues_are_named(self, released):
@@ -310,3 +312,28 @@ def test_the_chart_of_issues_writes_the_shares_of_its_table():
     drawn = draw_shares(chart, 680, "t", "wide")
     assert all(f">{share}<" in drawn for share in ("36%", "12%", "56%"))
     assert ">52%<" not in drawn
+
+
+def test_a_table_that_shows_nothing_takes_one_line_and_is_not_in_the_public_edition():
+    nobody = release(county(0.02))
+    ages = table_of(nobody, "ages")
+    assert shown(ages).folded
+    public = document(nobody, study_facts(), Edition.PUBLIC)
+    ids = {one.id for one in said.blocks(public) if isinstance(one, Table)}
+    assert not ids & {"table-ages", "table-ethnicity", "table-disability"}
+    told = [text for block in said.blocks(public) for text in said.prose(block)]
+    assert "Too few women stand behind this to show it." in told
+
+
+def test_once_released_the_public_edition_says_that_two_people_agreed(released, out):
+    for found, words in ((released, "must agree before anybody"), (out, "agreed that anybody may")):
+        made = document(found, study_facts(), Edition.PUBLIC)
+        told = " ".join(text for block in said.blocks(made) for text in said.prose(block))
+        assert words in told
+
+
+def test_the_start_of_the_records_is_told_with_its_day(released):
+    made = document(released, study_facts(), Edition.WORKING)
+    table = next(one for one in said.blocks(made) if getattr(one, "id", "") == "parameters")
+    rows = {row.cells[0]: row.cells[2] for row in table.rows}
+    assert rows["observation_start"] == "worked out: 1 April 2010"
