@@ -115,7 +115,7 @@ def _public(
     kept = (shortened(section) for section in sections if section.id not in _ANNEXES)
     return (
         *(section for section in kept if section is not None),
-        public.protection(released),
+        public.protection(released.rules),
         glossary.section(released.rules),
         public.sources(study),
     )

@@ -325,13 +325,6 @@ def test_a_table_that_shows_nothing_takes_one_line_and_is_not_in_the_public_edit
     assert "Too few women stand behind this to show it." in told
 
 
-def test_once_released_the_public_edition_says_that_two_people_agreed(released, out):
-    for found, words in ((released, "must agree before anybody"), (out, "agreed that anybody may")):
-        made = document(found, study_facts(), Edition.PUBLIC)
-        told = " ".join(text for block in said.blocks(made) for text in said.prose(block))
-        assert words in told
-
-
 def test_the_start_of_the_records_is_told_with_its_day(released):
     made = document(released, study_facts(), Edition.WORKING)
     table = next(one for one in said.blocks(made) if getattr(one, "id", "") == "parameters")

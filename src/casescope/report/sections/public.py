@@ -1,18 +1,12 @@
 """What only the public edition says: how people are protected, and where the figures come from."""
 
-from casescope.disclosure.released import Released
+from casescope.disclosure.released import Rules
 from casescope.report.document import Paragraph, Points, Section
 from casescope.report.prose import long_date
 from casescope.report.study import StudyFacts
 
-_DRAFT = (
-    "Two people who did not write this report must agree before anybody outside the council may "
-    "read it."
-)
-_OUT = "Two people who did not write this report agreed that anybody may read it."
 
-
-def protection(released: Released) -> Section:
+def protection(rules: Rules) -> Section:
     """Return how nobody can be recognised in the figures."""
     return Section(
         id="protection",
@@ -25,8 +19,9 @@ def protection(released: Released) -> Section:
                               "this report."),
                     Paragraph("Every figure was checked by the same rules before it was put in "
                               "this report."),
-                    Paragraph(released.rules.brief),
-                    Paragraph(_OUT if released.audience == "public" else _DRAFT),
+                    Paragraph(rules.brief),
+                    Paragraph("Two people who did not write this report must agree before anybody "
+                              "outside the council may read it."),
                     Paragraph("No woman was given a score. No woman was ranked."),
                     Paragraph("The figures describe groups. They must not be used to decide "
                               "anything about one woman."),
