@@ -1,5 +1,7 @@
 """One cell at a time: what a rule pack lets be seen of a count, a share or a mean."""
 
+from dataclasses import replace
+
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.released import Kind, ReleasedCell
 from casescope.findings.finding import (
@@ -110,7 +112,11 @@ def reading(pack: RulePack, found: Estimate | None) -> ReleasedCell:
         return ReleasedCell("share", _FOLLOWED, hidden=True)
     if found.estimate == 0 and pack.hide_at_most:
         return ReleasedCell("share", "too few events", hidden=True)
-    return _proportion(*found)
+    made = _proportion(*found)
+    if found.lower < found.upper:
+        return made
+    # Greenwood's variance is 0 before the first event: that is no sign of being sure
+    return replace(made, lower=None, upper=None, interval="")
 
 
 def months(found: Median | None) -> ReleasedCell:

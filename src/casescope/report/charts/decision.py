@@ -64,7 +64,10 @@ def _line(axes: "Axes", chart: Decision) -> None:
 
 
 def _marks(axes: "Axes", chart: Decision) -> None:
-    """Put a diamond on the line at each rate to compare with, the second one’s name above, and those that pay."""
+    """Put a diamond on the line at each rate to compare with, its name beside it.
+
+    The second one’s name stands above, as do those of rates at which a practice pays.
+    """
     for place, mark in enumerate(chart.marks):
         y = _height(chart, mark.at)
         axes.plot([mark.at], [y], marker="D", markersize=9, color=THIRD, linestyle="none",
@@ -98,9 +101,10 @@ def _flip(axes: "Axes", flip: Mark, end: float, narrow: bool) -> None:
               markeredgecolor=SECOND, markeredgewidth=3.5, linestyle="none", clip_on=False,
               zorder=7)  # fmt: skip
     late = flip.at > end / 2
-    axes.annotate(wrap(flip.label, 22 if narrow else 60), (flip.at, 0), (-12 if late else 12, 12 if late else -12),
-                  textcoords="offset pixels", ha="right" if late else "left",
-                  va="bottom" if late else "top", fontsize=TEXT, color=INK, fontweight="bold",
+    words, away = wrap(flip.label, 22 if narrow else 60), -12 if late else 12
+    axes.annotate(words, (flip.at, 0), (away, -away), textcoords="offset pixels",
+                  ha="right" if late else "left", va="bottom" if late else "top", fontsize=TEXT,
+                  color=INK, fontweight="bold",
                   annotation_clip=False, zorder=8, bbox=_BEHIND)  # fmt: skip
 
 

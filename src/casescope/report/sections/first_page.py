@@ -38,6 +38,7 @@ _OPEN_QUESTION = (
 )
 _CAN_CHANGE = "Within that range the answer can change."
 _TOO_FEW = "Too few women stand behind this to show it."
+_TOO_LITTLE = "Too little is recorded to show it."
 _PUBLISHED = (0.20, 0.53)
 
 
@@ -107,7 +108,7 @@ def chart(released: Released, study: StudyFacts, model: Model) -> Figure | None:
 def _also(released: Released, model: Model) -> tuple[Paragraph, ...]:
     """Return how soon again, what the women live with, and what one would have to know first."""
     said = (
-        ("How soon again:", how_soon.said(table_of(released, "recurrence_at"))),
+        ("How soon again:", how_soon.said(table_of(released, "recurrence_at")) or _TOO_FEW),
         (
             "What they live with:",
             what_they_live_with.said(table_of(released, what_they_live_with.LEAD)),
@@ -115,7 +116,7 @@ def _also(released: Released, model: Model) -> tuple[Paragraph, ...]:
         ("Together:", together.said(table_of(released, "issues_together"))),
         ("What we would need to know first:", to_know.first(released, model)),
     )
-    return tuple(Paragraph(words or _TOO_FEW, lead=lead) for lead, words in said)
+    return tuple(Paragraph(words or _TOO_LITTLE, lead=lead) for lead, words in said)
 
 
 def key_figures(released: Released, study: StudyFacts, model: Model) -> tuple[KeyFigure, ...]:
@@ -152,7 +153,7 @@ def _near(study: StudyFacts, model: Model) -> KeyFigure:
         if flip is None
         else f"; a practice breaks even at {rate_words(flip)}{_flip_range(model)}, over 4 years"
     )
-    return KeyFigure("Children newly removed for each woman-year, once two were removed",
+    return KeyFigure("Children newly removed a year for each woman, once two were removed",
                      rate, range_words(model.rate) + end,
                      "the effect of a practice, its take-up and the unit costs stated.",
                      "rate")  # fmt: skip

@@ -11,6 +11,7 @@ from casescope.governance.study_file import prices
 from casescope.governance.study_file.value import ValueLines
 from casescope.report.document import Table, TableRow
 from casescope.report.model import Model
+from casescope.report.numbers import number_in
 from casescope.report.prose import pounds, rate_words
 from casescope.report.sections.value_words import (
     COST,
@@ -263,5 +264,13 @@ def _table(
     folded: bool = False,
     numeric: bool = True,
 ) -> Table:
-    return Table(f"table-value-{name}", caption, head, tuple(map(TableRow, rows)), labels,
-                 notes=notes, folded=folded, numeric=numeric)  # fmt: skip
+    made = tuple(
+        TableRow(cells, values=_values(cells, labels) if numeric else ()) for cells in rows
+    )
+    return Table(f"table-value-{name}", caption, head, made, labels, notes=notes, folded=folded,
+                 numeric=numeric)  # fmt: skip
+
+
+def _values(cells: tuple[str, ...], labels: int) -> tuple[float | None, ...]:
+    """Return the numbers of a row as shown; None for its labels and for words."""
+    return tuple(None if at < labels else number_in(cell) for at, cell in enumerate(cells))

@@ -31,9 +31,8 @@ def flip_words(study: StudyFacts, model: Model, found: Results) -> str:
         return f"{whose}, no removal rate would make a practice pay for itself."
     ends = flips_range(found, LEAD)
     start = (
-        f"{whose}, a practice pays for itself where at least {rate_words(flip)} children"
-        f"{f' (likely range {ends})' if ends else ''} would be removed for each woman-year "
-        "without it."
+        f"{whose}, a practice pays for itself where at least {rate_words(flip)} children a year"
+        f"{f' (likely range {ends})' if ends else ''} would be removed for each woman without it."
     )
     return f"{start} {_beside(study, model, found)} {_uncosted(model)}".strip()
 
@@ -136,7 +135,7 @@ def decision_chart(study: StudyFacts, model: Model, found: Results) -> Decision:
     ends = [(rate, net_at(inputs, rate) if inputs else 0.0) for rate in (0.0, end)]
     return Decision(
         (ends[0], ends[1]),
-        "Children removed for each woman-year without a practice",
+        "Children removed a year for each woman, without a practice",
         f"Expected net value to the authority over {LEAD[1]} years, {model.year} prices",
         tuple(Mark(f"{rate:.2f}", rate) for rate in PUBLISHED_RATES),
         local,
