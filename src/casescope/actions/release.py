@@ -55,6 +55,7 @@ from casescope.governance.roles import Actor
 from casescope.governance.signing import parsed, read_signed, sign
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json, digest
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import Busy, NotAllowed, NotFound, SignatureRefused
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
@@ -106,7 +107,7 @@ def ask(
         )
     path = permit.home / "report" / REQUESTS / f"{request.release}.request.zip"
     write_bytes(path, request_file.packed(signed, files))
-    progress.finish(f"{request.release}: {len(files)} files")
+    progress.finish(f"{request.release}: {counted(len(files), 'file')}")
     return path
 
 
@@ -144,7 +145,7 @@ def publish(
             detail={"release": row.release, "request": row.digest, "files": dict(row.files)},
             change=lambda register: _publish(register, permit, row, said),
         )
-    progress.finish(f"{row.release}: {len(row.files)} files")
+    progress.finish(f"{row.release}: {counted(len(row.files), 'file')}")
     return row.release, archive.settle(permit.study_id, row.release)
 
 
