@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from casescope.disclosure.audit.audit import Audit, Failure, FailureKind, Ranged
 from casescope.disclosure.audit.fix import Fix, is_public
 from casescope.disclosure.audit.words import places_said
+from casescope.kernel.counting import counted
 
 _SHOWN = 20
 """Failures told before the rest is only counted."""
@@ -28,7 +29,8 @@ def in_words(done: Audit, fixes: Sequence[Fix], tables: int) -> str:
 
 def _head(done: Audit, tables: int) -> Iterator[str]:
     rules = done.rules
-    yield (f"{tables:,} {'table' if tables == 1 else 'tables'}, {len(done.figures):,} figures, "
+    yield (f"{tables:,} {'table' if tables == 1 else 'tables'}, "
+           f"{counted(len(done.figures), 'figure')}, "
            f"{len(done.ranges):,} hidden counts (or rounded, and perhaps small).")  # fmt: skip
     yield (f"Read as: {rules.name}. Small is 1 to {rules.threshold}; what it may be must span "
            f"{rules.least_width} or more.")  # fmt: skip

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from casescope.kernel.counting import counted
+
 if TYPE_CHECKING:
     from casescope.actions.ending.certificate import Issued
 
@@ -17,7 +19,7 @@ def plan_in_words(plan: dict[str, Any]) -> str:
 
 
 def _destroyed(plan: dict[str, Any]) -> list[str]:
-    lines = [f"{_layer(name)}: {sum(tables.values()):,} rows"
+    lines = [f"{_layer(name)}: {counted(sum(tables.values()), 'row')}"
              for name, tables in plan["layers"].items()]  # fmt: skip
     lines.append("the keys of both wings, without which no copy of the study folder can be read")
     if plan["exchange_keys"]:
@@ -37,7 +39,8 @@ def _left(plan: dict[str, Any]) -> list[str]:
     lines += copies_in_words(plan["copies"])
     lines += [f"{name} has sent no receipt; it can still come after closing"
               for name in plan["without_receipt"]]  # fmt: skip
-    lines += [f"a lease of {one['hours']} hours, given to {one['partner']} on {one['granted_on']}: "
+    lines += [f"a lease of {counted(one['hours'], 'hour')}, given to {one['partner']} on "
+              f"{one['granted_on']}: "
               "a session under it may still run, and cannot be called back"
               for one in plan["may_still_run"]]  # fmt: skip
     lines += [f"{name}: asked for release and not yet out; it never will be"

@@ -11,6 +11,7 @@ from casescope.cli.context import Context
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, as_json_text
 from casescope.cli.terminal import printable
+from casescope.kernel.counting import counted
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -136,11 +137,13 @@ def _sent(told: dict[str, Any]) -> str:
     figures, lease = told["disclosure"], told["lease"]
     lines = [
         f"Version {told['version']} for {told['partner']}: {told['path']}",
-        f"  rows      {figures['women']} women, {figures['left_out']} left out, recoding "
+        f"  rows      {counted(figures['women'], 'woman', 'women')}, {figures['left_out']} left "
+        f"out, recoding "
         f"“{told['recoding']}”",
-        f"  risk      at least {figures['k']} women alike, {figures['uniques']} alone",
+        f"  risk      at least {counted(figures['k'], 'woman', 'women')} alike, "
+        f"{figures['uniques']} alone",
         f"  opens     with the partner's key and a lease of yours: {lease['mode']}, at most "
-        f"{lease['hours']} hours, until {told['ends_on']}",
+        f"{counted(lease['hours'], 'hour')}, until {told['ends_on']}",
         f"  sha256    {told['sha256']}",
         f"  signed    {told['fingerprint']}, your fingerprint: read it out to the partner over the",
         "            telephone, for --authority",
@@ -195,7 +198,8 @@ def leases(context: Context, home: Path, as_json: bool) -> None:
 
 
 def _lease(row: dict[str, Any]) -> str:
-    return (f"{row['partner']}, package {row['package'][:8]}: {row['hours']} hours from opening, "
+    return (f"{row['partner']}, package {row['package'][:8]}: {counted(row['hours'], 'hour')} "
+            f"from opening, "
             f"{row['mode']}, never past {row['last_day']}")  # fmt: skip
 
 
@@ -249,7 +253,8 @@ def _partner(row: dict[str, Any]) -> list[str]:
         f"  card      {row['fingerprint']}",
         *(f"  version {one['version']:<2}{_package(one)}" for one in row["packages"]),
         *(f"  received  {one['kind']}, {one['on']}" for one in row["received"]),
-        f"  ledgers   {ledger['of_ours_seen']} entries of ours they countersigned, "
+        f"  ledgers   {counted(ledger['of_ours_seen'], 'entry', 'entries')} of ours they "
+        f"countersigned, "
         f"{ledger['of_theirs_kept']} of theirs we keep",
     ]
 

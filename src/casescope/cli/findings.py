@@ -2,12 +2,18 @@
 
 from typing import Any
 
+from casescope.kernel.counting import counted
+
 
 def in_words(found: dict[str, Any], *, exact: bool) -> str:
     """Return released tables (or, exact, a hint that JSON holds the figures) for a terminal."""
     if exact:
         recurrence = found["recurrence"]
-        lines = [found["notice"], "", f"Recurrence, broad ({recurrence['index_women']} women)"]
+        lines = [
+            found["notice"],
+            "",
+            f"Recurrence, broad ({counted(recurrence['index_women'], 'woman', 'women')})",
+        ]
         for place, year in enumerate(recurrence["years"]):
             estimate = recurrence["estimate"][place]
             shown = "not reached" if estimate is None else f"{estimate:.1%}"

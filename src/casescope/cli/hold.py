@@ -8,6 +8,7 @@ import click
 
 from casescope.cli.context import Context
 from casescope.cli.study import AS_JSON, HOME, Day, as_json_text
+from casescope.kernel.counting import counted
 
 GROUNDS = ("rights", "complaint", "breach")
 
@@ -94,7 +95,9 @@ def _read(context: Context, home: Path, hold_id: str, to: Path | None, reason: s
     rows = actions.read_hold(
         home, hold_id, to, reason=reason, actor=context.actor, today=context.today()
     )
-    click.echo(f"Wrote {sum(rows.values()):,} rows of {len(rows)} tables to {to}.")
+    click.echo(
+        f"Wrote {counted(sum(rows.values()), 'row')} of {counted(len(rows), 'table')} to {to}."
+    )
     click.echo("It names her and others in plain text: delete it as soon as it has served.")
 
 
@@ -112,6 +115,6 @@ def _list(context: Context, home: Path, *, as_json: bool) -> None:
 
 
 def _line(one: dict[str, Any]) -> str:
-    rows = "" if one["rows"] is None else f", {one['rows']:,} rows"
+    rows = "" if one["rows"] is None else f", {counted(one['rows'], 'row')}"
     return (f"{one['hold_id']:<4} {one['state']:<12} until {one['until']}  {one['ground']}{rows}; "
             f"{one['by']}, {one['on']}: {one['reason']}")  # fmt: skip

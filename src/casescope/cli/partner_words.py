@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from casescope.cli.terminal import printable
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import UserError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Told:
         package, now = held(workspace), workspace.standing
         left = (package.ends_on - workspace.now().date()).days
         named = f"{printable(package.name)} ({printable(package.authority)})"
-        last = f"last day {package.ends_on.isoformat()}, {left} days left"
+        last = f"last day {package.ends_on.isoformat()}, {counted(left, 'day')} left"
         _say(f"{named}, version {package.version}; {last}")
         _say(f"  signed with  {fingerprint(package.authority_key)}")
         if now.confirmed is None:
@@ -49,14 +50,18 @@ class Told:
     def asked(self, asked: "Asked", terms: "Terms") -> None:
         """Say where the request lies and what to do with it."""
         _say(f"Wrote {asked.path}")
-        _say(f"  Send it to the council, who answers with a lease for {terms.hours} hours, and put "
+        _say(f"  Send it to the council, who answers with a lease for "
+             f"{counted(terms.hours, 'hour')}, and put "
              "the answer")  # fmt: skip
         _say("  into the inbox while this command waits. Ctrl-C gives up.")
 
     def answered(self, lease: "Lease") -> None:
         """Say that the answer came, in the place of that it is waited for."""
         lead = "\r\x1b[2K" if sys.stderr.isatty() else ""
-        _say(f"{lead}  the lease came: {lease.hours} hours from now, and never beyond the last day")
+        _say(
+            f"{lead}  the lease came: {counted(lease.hours, 'hour')} from now, and never beyond "
+            f"the last day"
+        )
 
     def waits(self, seconds: float, refusal: UserError | None) -> None:
         """Show that the answer is waited for, and why a file that came is none."""
@@ -94,7 +99,8 @@ def stands(told: dict[str, Any]) -> str:
     ledger = told["ledger"]
     lines += [
         f"  sessions     {len(told['sessions'])}",
-        f"  ledger       {ledger['entries']} entries, of which the council has countersigned "
+        f"  ledger       {counted(ledger['entries'], 'entry', 'entries')}, of which the council "
+        f"has countersigned "
         f"{ledger['seen_by_the_council']}",
     ]
     if told["lease_kept"]:
@@ -103,14 +109,14 @@ def stands(told: dict[str, Any]) -> str:
 
 
 def _left(days: int) -> str:
-    return "over" if days < 0 else f"{days} days left"
+    return "over" if days < 0 else f"{counted(days, 'day')} left"
 
 
 def finished(done: "Finished") -> str:
     """Return what came of finishing, for a person."""
     lines = []
     if look := done.look:
-        lines.append(f"Looked through {look.files:,} files in "
+        lines.append(f"Looked through {counted(look.files, 'file')} in "
                      f"{', '.join(str(folder) for folder in look.folders)}.")  # fmt: skip
         lines += [f"  copy: {printable(one.path)}{_inside(one.member)}: {one.why}"
                   for one in look.strays]  # fmt: skip

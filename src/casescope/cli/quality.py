@@ -7,6 +7,7 @@ from typing import Any
 
 from casescope.cli.pair_words import by_group, overall
 from casescope.cli.sparks import spark
+from casescope.kernel.counting import counted
 
 _BREAKDOWNS = {"year": "By year of removal", "age": "By age at first removal",
                "ended": "By how care ended", "ethnicity": "By ethnicity group"}  # fmt: skip
@@ -85,11 +86,10 @@ def _problems(files: _Rows) -> Iterator[str]:
             rows[key] += problem["rows"]
             held[key] += 1
     for (kind, column, set_aside), count in sorted(rows.items(), key=lambda item: -item[1]):
-        noun = "row" if count == 1 else "rows"
         aside = " (set aside)" if set_aside else ""
-        among = f", in {held[kind, column, set_aside]} files" if len(files) > 1 else ""
+        among = f", in {counted(held[kind, column, set_aside], 'file')}" if len(files) > 1 else ""
         rows_named = where.get((kind, column), "")
-        yield f"      {count:,} {noun}: {kind} in {column}{aside}{among}{rows_named}"
+        yield f"      {counted(count, 'row')}: {kind} in {column}{aside}{among}{rows_named}"
 
 
 def _first_rows(file: dict[str, Any]) -> dict[tuple[str, str], str]:
@@ -153,7 +153,7 @@ def _coverage(found: dict[str, Any]) -> list[str]:
 def _signs(signs: _Rows) -> list[str]:
     lines = ["3. Signs that the extract was cut short"]
     for sign in (sign for sign in signs if sign["seen"]):
-        where = f" [{sign['detail'].replace('_', ' ')}]" if sign["detail"] else ""
+        where = f" [{sign['detail']}]" if sign["detail"] else ""
         among = f": {sign['records']:,} of {sign['of']:,}" if sign["counted"] else ""
         lines.append(f"   {sign['label']}{where}{among}")
     seen = sum(sign["seen"] for sign in signs)

@@ -10,6 +10,7 @@ from casescope.cli.context import Context
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, as_json_text
 from casescope.cli.terminal import printable
+from casescope.kernel.counting import counted
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -164,7 +165,7 @@ def download(context: Context, home: Path, name: str, to: Path) -> None:
     from casescope.actions.report.releases import download as action
 
     paths = action(home, name, to=to, actor=context.actor, today=context.today())
-    click.echo(f"Wrote {len(paths)} files to {to}")
+    click.echo(f"Wrote {counted(len(paths), 'file')} to {to}")
 
 
 @release.command()
@@ -218,7 +219,9 @@ def _stands(row: dict[str, Any]) -> str:
         for one in row["answers"]
     ]
     if row["released_on"]:
-        lines.append(f"  released  {_day(row['released_on'])}, {len(row['files'])} files")
+        lines.append(
+            f"  released  {_day(row['released_on'])}, {counted(len(row['files']), 'file')}"
+        )
     if row["withdrawn_on"]:
         lines.append(f"  withdrawn {_day(row['withdrawn_on'])}: {row['withdrawn_reason']}")
     return "\n".join(lines)
@@ -240,7 +243,8 @@ def _asked(asked: dict[str, Any]) -> str:
         f"  files     {len(asked['files'])}, unchanged since they were asked for",
         *(f"            {place}" for place in asked["files"] if "/" not in place),
         f"  rules     {rules.get('name')}, version {rules.get('version')}: {rules.get('says')}",
-        f"  figures   {figures['tables']} tables: {figures['shown']} figures shown, "
+        f"  figures   {counted(figures['tables'], 'table')}: "
+        f"{counted(figures['shown'], 'figure')} shown, "
         f"{figures['hidden']} hidden",
         f"  audit     {asked['verdict']}",
         f"  study key {asked['study_key']}",

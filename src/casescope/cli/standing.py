@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from casescope.kernel.counting import counted
+
 
 def in_words(standing: dict[str, Any]) -> str:
     """Return what `study show` prints for a person."""
@@ -33,7 +35,7 @@ def _last_day(standing: dict[str, Any]) -> str:
     if standing["ends_on"] is None:
         return "three calendar months after the first load, or earlier if study.toml says so"
     left = standing["days_left"]
-    return f"{standing['ends_on']} ({'passed' if left < 0 else f'{left} days left'})"
+    return f"{standing['ends_on']} ({'passed' if left < 0 else counted(left, 'day') + ' left'})"
 
 
 def _approval(approval: dict[str, Any] | None) -> str:

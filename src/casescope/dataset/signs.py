@@ -23,6 +23,11 @@ SIGNS: tuple[Sign, ...] = (
          "No mother can be found for any child, so no woman can be counted.",
          "Ask for the relationship table (ssd_mother, or the case system’s own), ended "
          "relationships included and without a time window."),
+    Sign("ids_without_their_zeros", "Ids that differ only in zeros at the front",
+         "One child is taken for two: counted twice as removed, without a mother the second time, "
+         "and care that ended stays open.",
+         "Excel drops the zeros when it opens a CSV. Load the files as the system wrote them, or "
+         "fill the ids up to their length again, as text.", counted=True),
     Sign("no_ended_relationships", "No relationship has ended",
          "Links that ended, most often at adoption, are missing or can’t be told from others, so "
          "removals are under-counted, most of all for women with several.",
@@ -106,6 +111,17 @@ SIGNS: tuple[Sign, ...] = (
          "Nobody there is known to have left the area, so women who moved away may count as living "
          "here.",
          "Load a place lookup with districts outside the authority as well (place_in_authority 0).",
+         counted=True),
+    Sign("nowhere_outside_in_lookup", "The place lookup lists no place outside the authority",
+         "Nobody can be known to have left the area, however many did, so women who moved away may "
+         "count as living here.",
+         "Load a place lookup that has districts outside the authority too (place_in_authority "
+         "0)."),
+    Sign("joined_on_1_january", "Women whose records are one by name and a birth date of 1 January",
+         "1 January often stands for a day that nobody knew. Two women of one name and year are "
+         "then taken for one, under strict linkage too, and their removals are added up.",
+         "Look up person records of one name that are born on 1 January of one year, and whether "
+         "they are one woman. Ask for NHS numbers, which keep two women apart and join one.",
          counted=True),
     Sign("asylum_seekers_not_told", "Nothing says who is an unaccompanied asylum seeker",
          "They never count as removed, but can’t be left out: one whose mother is recorded counts.",

@@ -19,6 +19,7 @@ from casescope.exchange.receipt import RECEIPT, Receipt, receipt_of
 from casescope.governance.record.checkpoint import origin_of, read_note
 from casescope.governance.record.growth import Growth
 from casescope.governance.record.signing import LARGEST_BYTES, Signed, fingerprint
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import NotFound, SignatureRefused
 
 WHOSE = "Whose key signed it: compare the fingerprint over the telephone."
@@ -83,7 +84,7 @@ def _package(held: package.Package) -> Reading:
 
 
 def _manifest_facts(told: Manifest) -> tuple[tuple[str, str], ...]:
-    rows = ", ".join(f"{one.name} ({one.rows:,} rows)" for one in told.tables)
+    rows = ", ".join(f"{one.name} ({counted(one.rows, 'row')})" for one in told.tables)
     risk = told.disclosure
     return (
         ("package", told.package),
@@ -97,7 +98,10 @@ def _manifest_facts(told: Manifest) -> tuple[tuple[str, str], ...]:
         ("ends on", told.ends_on.isoformat()),
         ("tables", rows or "none"),
         ("smallest group", f"{risk.k} of {risk.women:,} women" if risk else "not told"),
-        ("lease", f"{told.lease.mode}, {told.lease.hours} hours" if told.lease else "none"),
+        (
+            "lease",
+            f"{told.lease.mode}, {counted(told.lease.hours, 'hour')}" if told.lease else "none",
+        ),
         ("undertaking", told.undertaking),
     )
 
@@ -121,7 +125,7 @@ def _request(raw: bytes, called: str) -> Reading:
     return _message(
         signed, "A running session of the partner asks for a lease.",
         (("package", asked.package), ("version", str(asked.version)),
-         ("asks for", f"{asked.hours} hours, mode {asked.mode}"),
+         ("asks for", f"{counted(asked.hours, 'hour')}, mode {asked.mode}"),
          ("asked at", _time(asked.asked_at)), ("digest", signed.digest)),
         ("That a session still waits for the answer.", CLOCK),
     )  # fmt: skip
@@ -133,7 +137,7 @@ def _lease(raw: bytes, called: str) -> Reading:
     return _message(
         signed, "The authority lets one session open a package for a time.",
         (("package", lease.package), ("answers", lease.answers),
-         ("holds", f"{lease.hours} hours from opening, mode {lease.mode}"),
+         ("holds", f"{counted(lease.hours, 'hour')} from opening, mode {lease.mode}"),
          ("last day", _day(lease.last_day)), ("granted at", _time(lease.granted_at)),
          ("the partner", lease.partner)),
         ("That it was opened, or that it ended when it should.",
@@ -170,7 +174,8 @@ def _receipt_facts(receipt: Receipt) -> tuple[tuple[str, str], ...]:
         *(("used", f"lease {one.lease}: {_time(one.opened_at)} to "
                    f"{_time(one.ended_at) if one.ended_at else 'no tidy end'}")
           for one in receipt.sessions),
-        *(("looked in", f"{', '.join(one.folders)}: {one.files:,} files, {one.unread:,} unread")
+        *(("looked in", f"{', '.join(one.folders)}: {counted(one.files, 'file')}, {one.unread:,} "
+                        f"unread")
           for one in receipt.searched),
         *(("found", f"{stray.path} (by {stray.by}): {stray.outcome}")
           for one in receipt.searched for stray in one.found),
@@ -200,7 +205,7 @@ def _ledger_facts(growth: Growth, key: str) -> tuple[tuple[str, str], ...]:
     """Return where the sender's ledger stood; refuses a checkpoint that the sender did not sign."""
     called = "The ledger of its sender"
     stood = read_note(growth.checkpoint, key, called)
-    facts = [("ledger", f"{stood.origin}, {stood.size:,} entries")]
+    facts = [("ledger", f"{stood.origin}, {counted(stood.size, 'entry', 'entries')}")]
     if growth.countersigned:
         facts.append(("countersigns", origin_of(growth.countersigned, called)))
     return tuple(facts)

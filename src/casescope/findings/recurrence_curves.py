@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 from casescope.findings.finding import CurveFinding, Estimator
 from casescope.findings.reader import Reader
 from casescope.findings.survival import Step, cumulative_incidence, product_limit
+from casescope.kernel.counting import counted
 
 YEARS = (1, 3, 5, 7, 10)
 Spells: TypeAlias = list[dict[str, Any]]
@@ -25,7 +26,7 @@ def caveats(reader: Reader) -> tuple[str, ...]:
     """Return what every curve and every share read off one must say."""
     years = reader.parameters.washout_years
     return (
-        f"A first event counts only {years} years or more after the records begin.",
+        f"A first event counts only {counted(years, 'year')} or more after the records begin.",
         "A removal before the records begin, or by another authority, is not seen.",
         "The curve is made of counts as they may be shown: with few women, its steps are large.",
     )

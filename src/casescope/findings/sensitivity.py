@@ -128,12 +128,18 @@ def _listed(own: _Key, rows: _Rows) -> list[tuple[tuple[str, str], _Key]]:
             if key != own and key in rows:
                 listed.append((("Linkage and count", f"{linkage} linkage, {removals} count"), key))
     for varied in VARIED[1:]:
-        name, said = WORDS[varied]
+        name, _ = WORDS[varied]
         settings = [key.setting for key in rows if _is_of(key, own, varied)]
         for setting in sorted(settings, key=_size):
-            listed.append(((name, said.format(setting)),
+            listed.append(((name, said_of(varied, setting)),
                            _Key(own.linkage, own.removals, varied, setting)))  # fmt: skip
     return listed
+
+
+def said_of(varied: str, setting: str) -> str:
+    """Return how a setting is said: of days and years, one has no s."""
+    said = WORDS[varied][1]
+    return (said.removesuffix("s") if setting == "1" else said).format(setting)
 
 
 def _is_of(key: _Key, own: _Key, varied: str) -> bool:

@@ -86,6 +86,13 @@ def test_hidden_files_are_left_alone(tmp_path):
     assert [file.label for file in read(folder).files] == ["in/a.csv"]
 
 
+def test_what_excel_keeps_beside_an_open_workbook_is_left_alone(tmp_path):
+    """It bears a workbook's ending, holds nulls, and is there while the analyst looks at it."""
+    folder = put(tmp_path / "in", a=PERSON + "1,A,B,\n")
+    (folder / "~$extract.xlsx").write_bytes(b"\x04user" + b" " * 50 + "user".encode("utf-16-le"))
+    assert [file.label for file in read(folder).files] == ["in/a.csv"]
+
+
 @pytest.mark.parametrize("name", ["notes.docx", "LICENSE", "photo.jpg", "a.md"])
 @pytest.mark.parametrize("content", [b"PK\x03\x04", b"\xff\xd8\xff\xe0\0\x10", b"words, words\n"])
 def test_other_kinds_of_file_are_named_and_left_out(tmp_path, name, content):

@@ -105,6 +105,65 @@ def test_latest_addresses_that_the_lookup_does_not_know_are_said(outside, lookup
     assert found.get("address_not_in_lookup") == seen
 
 
+@pytest.mark.parametrize(
+    ("lookup", "seen"),
+    [(LOOKUP, True), (LOOKUP + " \n OT2 | 0", False), ("", False)],
+)  # fmt: skip
+def test_a_lookup_without_any_place_outside_is_said(lookup, seen):
+    """Whatever share of addresses it knows, by it nobody ever left."""
+    found = living(0, **({"place": lookup} if lookup else {}))
+    assert ("nowhere_outside_in_lookup" in found) is seen
+
+
+def named_apart(*ids):
+    """A child of each of these ids in a return, and no other table that names a child."""
+    rows = " \n ".join(f"{one} | 2020-05-01 | C2" for one in ids)
+    return told(mother="moth_person_id | moth_childs_person_id \n m1 | c1",
+                episodes="CHILD | DECOM | LS \n " + rows)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ids", "seen"),
+    [(("0012", "12", "0013", "13", "0014"), (2, 3, "returns")),
+     (("0012", "12", "0013"), None), (("0012", "0013", "120"), None),
+     (("A012", "A12", "B01", "B1"), None), (("00", "0", "000"), None)],
+)  # fmt: skip
+def test_ids_that_lost_their_zeros_are_said_first(ids, seen):
+    lines, signs = named_apart(*ids)
+    assert signs.get("ids_without_their_zeros") == seen
+    assert (lines[0] == "ids_without_their_zeros") is bool(seen)
+
+
+def test_zeros_lost_in_a_table_of_the_case_system_are_said():
+    _, signs = told(
+        person="pers_person_id | pers_dob \n 001 | 2015-01-01 \n 002 | 2016-01-01",
+        mother="moth_person_id | moth_childs_person_id \n m1 | 1 \n m1 | 2",
+        episodes=episodes(*["C2"] * 8),
+    )
+    assert signs["ids_without_their_zeros"] == (2, 2, "case system")
+
+
+NAMED = "pers_person_id | pers_forename | pers_surname | pers_dob | pers_single_unique_id \n "
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "seen"),
+    [("m1 | Ana | Lee | 1990-01-01 |", "m2 | ANA | Lee | 1990-01-01 |", (1, 1, "person")),
+     ("m1 | Ana | Lee | 1900-01-01 |", "m2 | Ana | Lee | 1900-01-01 |", (1, 1, "person")),
+     ("m1 | Ana | Lee | 1990-01-01 | 9434765919", "m2 | Ana | Lee | 1990-01-01 | 9434765919", None),
+     ("m1 | Ana | Lee | 1990-06-15 |", "m2 | Ana | Lee | 1990-06-15 |", None),
+     ("m1 | Ana | Lee | 1990-01-01 |", "m2 | Ida | Lee | 1990-01-01 |", None)],
+)  # fmt: skip
+def test_women_joined_by_name_and_1_january_are_counted(one, other, seen):
+    """They are joined, as definitions say, and the analyst is told on what that rests."""
+    _, signs = told(
+        person=f"{NAMED}{one} \n {other}",
+        mother="moth_person_id | moth_childs_person_id \n m1 | c1 \n m2 | c2",
+        episodes=episodes(*["C2"] * 8),
+    )
+    assert signs.get("joined_on_1_january") == seen
+
+
 @pytest.mark.parametrize("returned", [True, False])
 def test_the_case_system_alone_cannot_tell_asylum_seekers(returned):
     tables = {"episodes": episodes(*["C2"] * 8)} if returned else {}

@@ -19,6 +19,7 @@ from casescope.exchange.package import is_package
 from casescope.exchange.reading import CLOCK, READERS, TRUE, WHOSE, Reading, reading
 from casescope.governance.record.export import EXPORT, ExportVerdict, verify_export
 from casescope.governance.release.record import SUFFIX
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import NotFound, SignatureRefused
 
 _ENDING = "certificate.json"
@@ -86,8 +87,9 @@ def _export(file: Path) -> Reading:
     return Reading(
         EXPORT,
         f"The ledger {held.origin} as it was on {held.on.isoformat()}, "
-        f"{len(held.hashes):,} entries.",
-        tuple(("countersigned", f"{one.by}, its first {one.size:,} entries, {in_words(one.at)}")
+        f"{counted(len(held.hashes), 'entry', 'entries')}.",
+        tuple(("countersigned", f"{one.by}, its first {counted(one.size, 'entry', 'entries')}, "
+                                f"{in_words(one.at)}")
               for one in found.witnesses),
         (_UNCHANGED, *_proved(found)),
         (WHOSE, CLOCK, TRUE,

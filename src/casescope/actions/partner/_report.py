@@ -9,6 +9,7 @@ from casescope.dataset.sharing.opening import read_only
 from casescope.dataset.sharing.quasi import QUASI
 from casescope.disclosure import Released, release
 from casescope.findings import shared_dataset
+from casescope.kernel.counting import counted
 from casescope.kernel.progress import Progress, Silent
 from casescope.report.face import Face
 from casescope.report.partner import package_facts, rendered
@@ -49,7 +50,7 @@ def partner_report(
     """
     progress.start("findings")
     released = partner_findings(connection, pack)
-    progress.finish(f"{len(released.tables)} tables")
+    progress.finish(f"{counted(len(released.tables), 'table')}")
     progress.start("report")
     about = dict(connection.execute("SELECT name, value FROM shared_about").fetchall())
     steps = tuple(

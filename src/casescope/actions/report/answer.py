@@ -38,6 +38,7 @@ from casescope.governance.release.request_file import RequestFile, unpacked
 from casescope.governance.release.sealing import seal
 from casescope.governance.roles import Actor
 from casescope.kernel.canonical import Json
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused, VaultRefused
 
 KEY_FILE = "own.key"
@@ -157,7 +158,7 @@ def _request_reading(held: RequestFile) -> Reading:
         REQUEST,
         (
             f"{made.release} of study {made.study}, asked for by {made.author} on {made.on}.",
-            f"{len(held.files)} files, each as it was when it was asked for.",
+            f"{counted(len(held.files), 'file')}, each as it was when it was asked for.",
             f"Audit: {_verdict(made.record)}",
         ),
         {"the study": held.signed.fingerprint, **made.reviewers},

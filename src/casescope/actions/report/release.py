@@ -56,6 +56,7 @@ from casescope.governance.release.release import (
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json, digest
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import Busy, NotAllowed, NotFound, SignatureRefused
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
@@ -107,7 +108,7 @@ def ask(
         )
     path = permit.home / "report" / REQUESTS / f"{request.release}.request.zip"
     write_bytes(path, request_file.packed(signed, files))
-    progress.finish(f"{request.release}: {len(files)} files")
+    progress.finish(f"{request.release}: {counted(len(files), 'file')}")
     return path
 
 
@@ -145,7 +146,7 @@ def publish(
             detail={"release": row.release, "request": row.digest, "files": dict(row.files)},
             change=lambda register: _publish(register, permit, row, said),
         )
-    progress.finish(f"{row.release}: {len(row.files)} files")
+    progress.finish(f"{row.release}: {counted(len(row.files), 'file')}")
     return row.release, archive.settle(permit.study_id, row.release)
 
 

@@ -13,6 +13,7 @@ from casescope.actions.report.findings import computed, released
 from casescope.governance.roles import Actor
 from casescope.governance.small_counts import Leave, check_leave, leave_in_force
 from casescope.governance.stages import Action
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import NotAllowed
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
@@ -66,7 +67,7 @@ def report(
         change=lambda register: _tell(register, said),
     )  # fmt: skip
     paths = put(folder, made)
-    progress.finish(f"{len(figures.tables)} tables")
+    progress.finish(f"{counted(len(figures.tables), 'table')}")
     return paths
 
 

@@ -30,6 +30,7 @@ from casescope.exchange.manifest import (
 from casescope.exchange.message import as_file
 from casescope.findings.worth import Verdict
 from casescope.identified.pseudonymise.leak_gate import check_no_leak, identifiers
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import BelowFloor
 from casescope.kernel.progress import Progress
 from casescope.vault.layers import LayerRecord, Vault
@@ -67,7 +68,9 @@ def shared_for(
         told = write(connection, people, recoded, tokens=tokens)
         check_floor(connection, WOMAN.name, QUASI_COLUMNS, floor=panel.floor)
         risk = risk_of(connection, panel.subjects, recoded)
-        progress.finish(f"{len(told):,} women, {len(people) - len(told):,} left out")
+        progress.finish(
+            f"{counted(len(told), 'woman', 'women')}, {len(people) - len(told):,} left out"
+        )
         return Shared(
             files=as_files(connection),
             tables=_tables(connection),

@@ -24,6 +24,7 @@ from casescope.dataset.sharing.siblings import Fingerprints, fingerprints
 from casescope.dataset.sharing.subject import Subject, subjects
 from casescope.findings.surviving import surviving
 from casescope.findings.worth import RULE, Judged, Verdict, verdict
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import BelowFloor, NotFound
 from casescope.kernel.progress import Progress
 
@@ -44,7 +45,7 @@ class Panel:
         )
         self._unbanded = {scope: self._as_fine_as_could_be(scope) for scope in (COHORT, EVERYONE)}
         self._siblings = fingerprints(self.subjects, self.floor)
-        progress.finish(f"{len(self.subjects):,} women")
+        progress.finish(f"{counted(len(self.subjects), 'woman', 'women')}")
         progress.start("recodings that reach the floor")
         self.proposals = tuple(
             propose(connection, self.subjects, floor=self.floor, linkage=self._linkage)

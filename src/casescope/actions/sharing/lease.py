@@ -41,6 +41,7 @@ from casescope.governance.record.signing import Signed
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action, Stage
 from casescope.kernel.canonical import Json
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import LeaseRefused, NotAllowed
 from casescope.register import open_register
 from casescope.register.exchange_records import LeaseRow, MessageRow, PackageRow, PartnerRow
@@ -145,7 +146,8 @@ def _granted_before(permit: Permit, asked: _Asked, hours: int | None) -> LeaseRo
         if row.request == asked.signed.digest:
             if hours is not None and hours < row.hours:
                 raise NotAllowed(
-                    f"This request got a lease of {row.hours} hours already, and gets no other.",
+                    f"This request got a lease of {counted(row.hours, 'hour')} already, and gets "
+                    f"no other.",
                     "Leave out --hours to have that one written again.",
                 )
             return row
@@ -184,7 +186,8 @@ def _lease(permit: Permit, asked: _Asked, hours: int | None, now: datetime) -> L
     request = asked.request
     if hours is not None and not 1 <= hours <= request.hours:
         raise NotAllowed(
-            f"This request asks for {request.hours} hours; a lease is for as many or fewer.",
+            f"This request asks for {counted(request.hours, 'hour')}; a lease is for as many or "
+            f"fewer.",
             f"Give --hours 1 to {request.hours}, or leave it out.",
         )
     halves = LeaseKeys(

@@ -27,6 +27,7 @@ from casescope.governance.record.signing import fingerprint
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import Busy, NotAllowed, VaultRefused
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
@@ -78,7 +79,7 @@ def send(
         box.finish(permit)  # ends the one that was replaced
         now_in_force = dict(permit.layers) | {one.name: one for one in shared.layers}
         vault.sweep(one.file for one in now_in_force.values())
-    progress.finish(f"{row.size:,} bytes")
+    progress.finish(f"{counted(row.size, 'byte')}")
     return _told(row, manifest, shared) | {"partner": partner.name, "path": str(path)}
 
 

@@ -11,6 +11,7 @@ from casescope.governance.link_decisions import Verdict
 from casescope.governance.study_file.fields import FIELDS
 from casescope.identified.pipeline import STEPS
 from casescope.kernel.canonical import Json
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import NotAllowed
 from casescope.kernel.progress import Progress
 from casescope.register import open_register
@@ -143,5 +144,5 @@ def _do(
         step.build(draft.connection, facts)
     layer = draft.published()
     commit(permit, detail={"step": step.name, "rows": layer.tables}, layers=[layer])
-    progress.finish(f"{sum(layer.tables.values()):,} rows")
+    progress.finish(f"{counted(sum(layer.tables.values()), 'row')}")
     return layer

@@ -9,3 +9,5 @@ UNION ALL SELECT * FROM sign_of_mother
 UNION ALL SELECT * FROM sign_of_emptiness
 UNION ALL SELECT * FROM sign_of_value
 UNION ALL SELECT * FROM sign_of_lack
+UNION ALL SELECT * FROM sign_of_birth
+UNION ALL SELECT * FROM sign_of_zeros

@@ -1,5 +1,5 @@
 -- What nothing in the extract tells: which women live outside the authority, where the place lookup
--- lacks their latest address (or there is no lookup); who is an unaccompanied asylum seeker, which
+-- lacks their latest address (or there is no lookup), or has no place outside; who is an unaccompanied asylum seeker, which
 -- the returns alone tell.
 WITH latest AS (
     SELECT same_woman.woman_id, addr_address_postcode AS postcode
@@ -40,6 +40,10 @@ SELECT
     'place' AS detail,
     NULL::DATE AS since
 FROM located
+UNION ALL
+SELECT
+    'nowhere_outside_in_lookup', count(*) > 0 AND bool_and(place_in_authority), count(*), count(*), NULL, NULL
+FROM extract.place
 UNION ALL
 SELECT
     'asylum_seekers_not_told', told > 0 AND returned = 0 AND seekers = 0, told, told, 'uasc', NULL

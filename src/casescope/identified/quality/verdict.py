@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from casescope.dataset.signs import SIGN
+from casescope.kernel.counting import counted
 
 _LOW = 0.9
 """Coverage below which it is said: of ten removed children one has no mother."""
@@ -11,7 +12,7 @@ _LOW = 0.9
 _FEW = 5
 """Fewer children than this without a mother, or without a match, are no pattern."""
 
-_LEADING = ("no_relationship_table", "no_ended_relationships")
+_LEADING = ("no_relationship_table", "ids_without_their_zeros", "no_ended_relationships")
 """Signs that say more than low coverage does: it follows from them, down to `_HALF`."""
 
 _HALF = 0.5
@@ -107,4 +108,7 @@ def _facts(facts: list[dict[str, Any]]) -> Iterator[dict[str, str]]:
     """Say each kind of impossible fact that is told of several people."""
     for fact in facts:
         if fact["records"] >= _FEW:
-            yield _line(fact["kind"], f"{SIGN[fact['kind']].label}: {fact['records']:,} people")
+            yield _line(
+                fact["kind"],
+                f"{SIGN[fact['kind']].label}: {counted(fact['records'], 'person', 'people')}",
+            )

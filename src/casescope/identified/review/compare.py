@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from itertools import product
 
 from casescope.identified.review.side import Child, Side
+from casescope.kernel.counting import counted
 
 _ALIKE = 0.8
 """Share of letters in common from which two forenames are called alike."""
@@ -132,7 +133,11 @@ def _birth(one: date, other: date) -> tuple[int, bool, str]:
     if one.year == other.year and _is_new_year(one) != _is_new_year(other):
         return 2, True, "the same birth year, one of them written as 1 January"
     if (one.month, one.day) == (other.month, other.day):
-        return 3, False, f"birth dates {abs(one.year - other.year)} years apart to the day"
+        return (
+            3,
+            False,
+            f"birth dates {counted(abs(one.year - other.year), 'year')} apart to the day",
+        )
     differing = sum(a != b for a, b in zip(one.isoformat(), other.isoformat(), strict=True))
     if differing == 1:
         return 4, False, "birth dates that differ in one digit"
@@ -182,7 +187,7 @@ def _spacing(pairs: list[tuple[Child, Child]]) -> Iterator[_Finding]:
     close = [apart for apart in days if _TWINS_WITHIN < apart < _SHORTEST_BETWEEN_BIRTHS]
     if close:
         yield _Finding(
-            False, f"children born {min(close)} days apart, hardly by one woman"
+            False, f"children born {counted(min(close), 'day')} apart, hardly by one woman"
         )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 from casescope.disclosure.released import Released
+from casescope.kernel.counting import counted
 from casescope.report.document import Paragraph, Points, Section, Table, TableRow
 from casescope.report.prose import in_words, long_date
 from casescope.report.reading import day_of
@@ -44,12 +45,14 @@ def _steps(released: Released, study: StudyFacts) -> tuple[Paragraph, ...]:
                   f"children within {p.event_window_days} {_days(p.event_window_days)} of the "
                   "first, or in the same court proceedings, make one removal event.",
                   lead="Removals."),
-        Paragraph(f"A woman is counted if her latest removal was in the {p.lookback_years} years "
+        Paragraph(f"A woman is counted if her latest removal was in the "
+                  f"{counted(p.lookback_years, 'year')} "
                   f"before the reference date and she is aged {p.age_min} to {p.age_max}. "
                   "Published rules decide her group. Nobody is given a score.", lead="Groups."),
         Paragraph("The time to the next removal is estimated with the Kaplan–Meier method, which "
                   "makes fair use of women whom we could follow only for a while. A first removal "
-                  f"counts only if it came at least {p.washout_years} years after records began. "
+                  f"counts only if it came at least {counted(p.washout_years, 'year')} after "
+                  f"records began. "
                   "The Aalen–Johansen method, shown beside it, keeps women who died or reached the "
                   "age limit in the count. Groups are compared with the log-rank test.",
                   lead="How soon again."),

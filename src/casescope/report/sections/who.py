@@ -1,6 +1,7 @@
 """Who the women are: how everybody recorded comes down to the groups, their ages and origins."""
 
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
+from casescope.kernel.counting import counted
 from casescope.report.charts.kinds import Flow, FlowStep
 from casescope.report.document import Block, Paragraph, Section, Shelf
 from casescope.report.figures import bar_figure, figure, most_of
@@ -70,7 +71,8 @@ def _groups(released: Released, study: StudyFacts) -> Section:
         .put(
             Paragraph(_TIERS_NOTE),
             Paragraph(f"To be in T1, T2 or T3, a woman must be aged {p.age_min} to {p.age_max}, "
-                      f"and her latest removal must be in the last {p.lookback_years} years."),
+                      f"and her latest removal must be in the last "
+                      f"{counted(p.lookback_years, 'year')}."),
             (practice_figure(tiers) or shown(tiers)) if tiers else None,
             Paragraph(_POOL_NOTE) if tiers else None,
             shown(events, folded=True) if events else None,

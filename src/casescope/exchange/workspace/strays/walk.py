@@ -8,6 +8,7 @@ from pathlib import Path
 
 from casescope.exchange.workspace.strays.inside import BROKEN, Stream, Unread, closed, opener
 from casescope.exchange.workspace.strays.scan import Scan, chunks
+from casescope.kernel.counting import counted
 from casescope.kernel.progress import Progress, Silent
 
 _DEEPEST = 6
@@ -70,7 +71,7 @@ def look(
         if path.resolve() not in known:
             _look_at(path, marks, found, progress)
             found.files += 1
-    progress.finish(f"{found.files:,} files")
+    progress.finish(f"{counted(found.files, 'file')}")
     return found
 
 

@@ -18,6 +18,7 @@ from pyarrow import csv as arrow_csv
 from casescope.identified.intake.sheet import check_header
 from casescope.identified.intake.sheets.encoding import encoding_of
 from casescope.identified.intake.sheets.source import Source, reading
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import InputRefused
 
 _BLOCK = 1 << 24
@@ -103,7 +104,7 @@ def look(source: Source) -> CsvSheet:
 def _ragged(label: str, number: int, expected: int, found: int) -> InputRefused:
     values = "1 value" if found == 1 else f"{found} values"
     return InputRefused(
-        f"{label}, row {number}: {values} where the header has {expected} columns.",
+        f"{label}, row {number}: {values} where the header has {counted(expected, 'column')}.",
         "Look for a separator inside an unquoted value, or a quotation mark never closed; "
         "mend the row and load again.",
     )
