@@ -41,6 +41,7 @@ _METHOD = (
 _CAVEATS = (
     "The first row is the study’s own. A range says how far these choices move a figure; it does "
     "not say how likely any of them is, and missed links can move it further.",
+    "Where a row’s figure is hidden, the range is of those that are shown.",
     "A removal without a period of care has no known length or need, so it stays where short "
     "removals or those for disability are left out.",
 )
@@ -108,8 +109,8 @@ def _table(reader: Reader, rows: _Rows, curves: Mapping[str, CurveFinding]) -> T
     own = _Key(reader.linkage, "broad")
     listed = [Row(labels, _cells(key, rows, curves)) for labels, key in _listed(own, rows)]
     if listed:
-        listed += [Row(LEAST, _ends(listed, curves, most=False)),
-                   Row(MOST, _ends(listed, curves, most=True))]  # fmt: skip
+        listed += [Row(LEAST, _ends(listed, curves, most=False), end="least"),
+                   Row(MOST, _ends(listed, curves, most=True), end="most")]  # fmt: skip
     return reader.table(
         "sensitivity", "How far the headlines move with other choices",
         unit="women or removals", dimensions=("What is changed", "To"), columns=COLUMNS,

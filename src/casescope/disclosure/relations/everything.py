@@ -58,9 +58,27 @@ def is_open(dimension: str) -> bool:
     return dimension not in _COMPLETE
 
 
-def nested() -> Iterator[tuple[Cell, Cell]]:
-    """Yield each cell with another, of other dimensions, that holds everybody of it."""
-    return women.nested()
+def choices(cells: Iterable[Cell]) -> Iterator[list[Cell]]:
+    """Yield rows of cells of which no two may leave a few between them, the study's own first.
+
+    They count the same group by one choice after another: of linkage, of a setting, or of a
+    narrower count under any linkage.
+    """
+    told = list(dict.fromkeys(cells))
+    yield from rest.settings(told)
+    yield from _narrower(told)
+
+
+def _narrower(cells: list[Cell]) -> Iterator[list[Cell]]:
+    for universe in dict.fromkeys(one.universe for one in cells):
+        for narrow, wide in women.nested():
+            both = [
+                Cell(universe, one.categories)
+                for one in (wide, narrow)
+                if universe.partition(rest.OTHERWISE)[0] == one.universe
+            ]
+            if len(both) == 2 and set(both) <= set(cells):
+                yield both
 
 
 def never() -> tuple[Cell, ...]:

@@ -1,11 +1,17 @@
 """Tables of which no figure bears on another's: doubts, signs, years, rates, sensitivity."""
 
+import re
+from collections.abc import Iterator, Sequence
+
 from casescope.disclosure.audit import Cell
 from casescope.disclosure.relations.meaning import Labels, Meaning, alone, cell
 from casescope.disclosure.relations.women import AT_MOST, T1, T3, WOMEN, pattern, tier
 
 OTHERWISE = "; by "
 """Parts a universe from the linkage or choice by which it is counted, if not the study's own."""
+
+_NUMBER = re.compile(r"\d+")
+"""Settings of one choice are told apart by their number."""
 
 _ALONE = ("links_reviewed", "caveats", "signs", "impossible", "trend")
 
@@ -65,6 +71,17 @@ def _varied(linkage: str) -> Meaning:
         return _elsewhere(_headline(column, "broad"), f"{what}: {setting}")
 
     return meaning
+
+
+def settings(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+    """Yield the cells that count one group by settings of one choice, the study's own first."""
+    rows: dict[tuple[Cell, str], list[Cell]] = {}
+    for one in cells:
+        universe, by, how = one.universe.partition(OTHERWISE)
+        if by:
+            own = Cell(universe, one.categories)
+            rows.setdefault((own, _NUMBER.sub("", how)), [own] if own in cells else []).append(one)
+    yield from rows.values()
 
 
 def _rate(labels: Labels, column: str) -> Cell | None:
