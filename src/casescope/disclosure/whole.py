@@ -156,7 +156,7 @@ def _audited(now: Sequence[Figure], read: Readable) -> Audited:
     tables: dict[str, list[Figure]] = defaultdict(list)
     for one in now:
         tables[one.place.table].append(one)
-    named, rules = groups(read), rules_of(read.pack)
+    named, rules = groups(now), rules_of(read.pack)
     bad = tuple(
         table for table, held in tables.items()
         if not _agree(tuple(held), rules, _unions(held, named))
@@ -169,7 +169,7 @@ def _audited(now: Sequence[Figure], read: Readable) -> Audited:
 
 def _tried(system: Sequence[Figure], read: Readable) -> _Whole | None:
     """Return what an audit of figures together came to; None where they contradict each other."""
-    return _done(tuple(system), rules_of(read.pack), _unions(system, groups(read)))
+    return _done(tuple(system), rules_of(read.pack), _unions(system, groups(system)))
 
 
 def _unions(

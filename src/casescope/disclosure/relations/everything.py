@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from casescope.disclosure.audit import Cell
-from casescope.disclosure.relations import children, rest, shared_dataset, women
+from casescope.disclosure.relations import children, curves, rest, shared_dataset, women
 from casescope.disclosure.relations.meaning import Labels, Meaning
 
 _COMPLETE = frozenset({
     "age", "ethnic group", "area", "disability", "year", "age at removal", "route", "count",
-    "how care ended", "longest placement", "age at first removal", "index_newborn", "decade",
+    "how care ended", "longest placement", "age at first removal",
     "mother found", "time", "age then", "since her latest event", "youngest new child",
     *(women.tier(count) for count in women.COUNTS), *shared_dataset.COMPLETE,
+    *curves.DIMENSIONS,
 })  # fmt: skip
 """Dimensions of which a table tells every category."""
 
@@ -50,6 +51,7 @@ def others() -> dict[str, frozenset[str]]:
     out = frozenset(women.OUT)
     found = {women.tier(count): out | {women.T4} for count in women.COUNTS}
     found |= {women.pattern(count): frozenset({"none"}) for count in women.COUNTS}
+    found |= curves.others()
     return found
 
 

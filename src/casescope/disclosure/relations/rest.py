@@ -44,7 +44,12 @@ def _headline(column: str, count: str) -> Cell | None:
 
 def _elsewhere(found: Cell | None, study: str) -> Cell | None:
     """Return the same group of another linkage or choice, which are people of their own."""
-    return found and Cell(f"{found.universe}{OTHERWISE}{study}", found.categories)
+    return found and Cell(elsewhere(found.universe, study), found.categories)
+
+
+def elsewhere(universe: str, study: str) -> str:
+    """Return the universe of the same people as linked or counted by another choice."""
+    return f"{universe}{OTHERWISE}{study}"
 
 
 def _by_linkage(linkage: str) -> Meaning:
