@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from casescope.governance.ledger import Act
+from casescope.governance.record.ledger import Act
 from casescope.governance.roles import Actor
 
 _T = TypeVar("_T")
@@ -28,7 +28,7 @@ director = ["benchmark"]
 def closed(mothers: int, entries: int) -> dict[str, Any]:
     """Close a study of so many mothers, with one hold, whose ledger has so many entries more."""
     from casescope.actions.study.study import close
-    from casescope.exchange.certificate_file import check_beside, read_certificate
+    from casescope.exchange.ending.certificate_file import check_beside, read_certificate
 
     with tempfile.TemporaryDirectory(prefix="casescope-benchmark-") as folder:
         home = _study(Path(folder), mothers, entries)

@@ -20,15 +20,15 @@ from casescope.actions.ending.certificate import newest_version
 from casescope.actions.ledger.ledger import verify
 from casescope.actions.sharing.exchange import exchange
 from casescope.actions.study.study import close, withdraw
-from casescope.exchange.certificate import CERTIFICATE
-from casescope.exchange.certificate_file import check_beside, read_certificate
+from casescope.exchange.ending.certificate import CERTIFICATE
+from casescope.exchange.ending.certificate_file import check_beside, read_certificate
 from casescope.exchange.message import kind_of
 from casescope.exchange.receipt import CANNOT_KNOW, RECEIPT, Destroyed, Held, Receipt, sha256
 from casescope.exchange.shape import moment
-from casescope.governance.growth import grown
 from casescope.governance.holds import Ground
-from casescope.governance.merkle import leaf_hash
-from casescope.governance.storage_lines import StorageLines
+from casescope.governance.record.growth import grown
+from casescope.governance.record.merkle import leaf_hash
+from casescope.governance.study_file.storage_lines import StorageLines
 from casescope.identified.holding import keep
 from casescope.identified.holding.reading import rows_held
 from casescope.kernel.errors import LedgerBroken, NotAllowed, SignatureRefused, VaultRefused
@@ -384,7 +384,7 @@ def test_a_certificate_of_another_study_in_its_place_is_refused(sent):
     made = close(sent.place.home, **TOLD)
     other = replace(made.certificate, study="another")
     from casescope.actions.gate.release_key import release_key
-    from casescope.exchange.certificate_file import signed_certificate
+    from casescope.exchange.ending.certificate_file import signed_certificate
 
     key = release_key(sent.place.study_id)
     (made.folder / "certificate.json").write_bytes(signed_certificate(other, key.signing))

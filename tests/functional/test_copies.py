@@ -10,7 +10,7 @@ from casescope.actions.checking.pairs_workbook import export
 from casescope.actions.data.load import load
 from casescope.actions.work import copies
 from casescope.actions.work.copies import State, known_copies, look_for
-from casescope.governance.ledger import next_entry
+from casescope.governance.record.ledger import next_entry
 from casescope.register import open_register
 from casescope.vault.layers import file_sha256
 from tests.functional.place import ME, TODAY

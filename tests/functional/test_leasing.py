@@ -9,7 +9,7 @@ from casescope.actions.data.restrict import restrict
 from casescope.actions.sharing import card as cards
 from casescope.actions.sharing.lease import grant, leases
 from casescope.actions.study.study import approve
-from casescope.exchange import age
+from casescope.exchange.age import age
 from casescope.exchange.lease import LeaseKeys, Terms, lease_keys
 from casescope.governance.roles import Actor
 from casescope.kernel.errors import (

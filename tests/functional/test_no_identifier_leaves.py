@@ -19,7 +19,7 @@ from casescope.exchange import package
 from casescope.exchange.message import as_file
 from casescope.exchange.workspace.clocks import machine_clocks
 from casescope.exchange.workspace.leasing import How
-from casescope.governance.signing import fingerprint
+from casescope.governance.record.signing import fingerprint
 from casescope.identified.pseudonymise.leak_gate import Kind, check_no_leak, identifiers, leaks_in
 from casescope.kernel.errors import LeakFound
 from casescope.register import open_register

@@ -12,8 +12,8 @@ import pytest
 from casescope.actions.gate import gate as gate_module
 from casescope.actions.gate.gate import commit, open_all, open_gate
 from casescope.actions.study import study as studies
-from casescope.governance.ledger import Head, leaves_of, verify
-from casescope.governance.merkle import Peaks, root
+from casescope.governance.record.ledger import Head, leaves_of, verify
+from casescope.governance.record.merkle import Peaks, root
 from casescope.governance.restrictions import Restriction
 from casescope.governance.roles import Actor
 from casescope.governance.stages import RULES, Action, Stage

@@ -10,7 +10,7 @@ from casescope.actions.report import release as release_actions
 from casescope.actions.report import releases
 from casescope.actions.report.report import report
 from casescope.actions.study import study as studies
-from casescope.governance.ledger import verify as verify_ledger
+from casescope.governance.record.ledger import verify as verify_ledger
 from casescope.kernel.canonical import digest
 from casescope.kernel.errors import NotAllowed
 from casescope.register import open_register

@@ -10,8 +10,8 @@ from casescope.actions.report import _archive, releases
 from casescope.actions.report import answer as reviewers_side
 from casescope.actions.report import release as release_actions
 from casescope.actions.study import study as studies
-from casescope.governance.ledger import verify as verify_ledger
-from casescope.governance.signing import sign
+from casescope.governance.record.ledger import verify as verify_ledger
+from casescope.governance.record.signing import sign
 from casescope.kernel.errors import Busy, SignatureRefused, VaultRefused
 from casescope.register import open_register
 from tests.integration.people import BOB, DEE, DIR, EVE, TODAY, days_later

@@ -12,8 +12,8 @@ from casescope.kernel.counting import counted
 
 if TYPE_CHECKING:
     from casescope.actions.gate.verdict import Verdict
-    from casescope.governance.ledger import Entry
-    from casescope.governance.ledger_export import ExportVerdict
+    from casescope.governance.record.export import ExportVerdict
+    from casescope.governance.record.ledger import Entry
 
 NOT_TOLD = (
     "Not held against an earlier checkpoint: if entries were cut off at its end and the rest "

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import duckdb
 
 from casescope.findings.finding import Row, TableFinding
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from casescope.kernel.dates import add_years
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",

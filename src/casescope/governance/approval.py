@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from casescope.governance.study import Study, changed_tables
+from casescope.governance.study_file.study import Study, changed_tables
 from casescope.kernel.errors import NotAllowed
 
 

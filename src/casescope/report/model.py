@@ -13,7 +13,7 @@ from casescope.findings.value.observed import AGE, Seen, observed
 from casescope.findings.value.results import LEAD, Results, results, with_rates
 from casescope.findings.value.spread import Gamma, Spread
 from casescope.findings.value.stated import Rate, Stated, read
-from casescope.governance.prices import Pathway, year_words
+from casescope.governance.study_file.prices import Pathway, year_words
 from casescope.report.reading import table_of, value_of
 from casescope.report.study import StudyFacts
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from tests.worlds import world
 
 FROM_THE_START = Parameters(observation_start=date(2010, 4, 1))

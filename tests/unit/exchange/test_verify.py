@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from casescope.actions.ledger.verify import verify
 from casescope.cli.main import main, root
-from casescope.exchange.certificate import PDF
-from casescope.governance.ledger_export import EXPORT, export_of
+from casescope.exchange.ending.certificate import PDF
+from casescope.governance.record.export import EXPORT, export_of
 from casescope.kernel.errors import LedgerBroken, NotFound, SignatureRefused, UserError
 from tests.unit.exchange.endings import STUDY, TheCouncil, ThePartner, changed
 from tests.unit.exchange.made import MESSAGES, PARTNER_NAME, shared

@@ -7,9 +7,9 @@ import pytest
 
 from casescope.governance import approval as approvals
 from casescope.governance.approval import Extension, approve, caveats, check_unchanged, in_force
-from casescope.governance.parameters import Parameters
 from casescope.governance.roles import Roles
-from casescope.governance.study import Notice, Study
+from casescope.governance.study_file.parameters import Parameters
+from casescope.governance.study_file.study import Notice, Study
 from casescope.kernel.errors import NotAllowed
 
 ON = date(2026, 11, 2)

@@ -6,7 +6,7 @@ import pytest
 
 from casescope.disclosure.release import release
 from casescope.disclosure.released import ReleasedCell
-from casescope.governance.value import CostLines
+from casescope.governance.study_file.value import CostLines
 from casescope.report.charts.kinds import Combination, Pathway
 from casescope.report.document import Figure, Table
 from casescope.report.model import modelled

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casescope.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from casescope.report.build import document
 from casescope.report.charts.kinds import Bar, Series, Share
 from casescope.report.document import Figure, Section

@@ -8,7 +8,7 @@ import pytest
 from casescope.disclosure.release import release
 from casescope.findings.finding import Count, Rate
 from casescope.findings.value.results import LEAD
-from casescope.governance.value import CostLines
+from casescope.governance.study_file.value import CostLines
 from casescope.report import as_json, render_html
 from casescope.report.charts.kinds import Decision, Intervals
 from casescope.report.document import Callout, Figure, Paragraph, Points, Table

@@ -14,7 +14,7 @@ from tests.unit.workspace.conftest import WORDS, Ear
 @pytest.fixture(autouse=True)
 def quick_scrypt(monkeypatch):
     """A sealing by passphrase takes a second; it is pyrage's own, so once is enough (see below)."""
-    from casescope.exchange import age
+    from casescope.exchange.age import age
 
     boxes = {}
 

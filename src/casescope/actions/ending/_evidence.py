@@ -11,7 +11,7 @@ from casescope.actions.gate.release_key import ReleaseKey
 from casescope.actions.gate.verdict import verdict_on
 from casescope.actions.gate.where import archive_root
 from casescope.actions.work.copies import WHAT, Seen, known_copies, look_for
-from casescope.exchange.certificate import (
+from casescope.exchange.ending.certificate import (
     Attestation,
     CopySeen,
     Countersigned,
@@ -27,11 +27,11 @@ from casescope.exchange.certificate import (
 from casescope.exchange.message import as_file
 from casescope.exchange.receipt import RECEIPT
 from casescope.exchange.shape import moment, one_line
-from casescope.governance.checkpoint import Checkpoint, signed_note, study_origin
-from casescope.governance.growth import kept_from
 from casescope.governance.holds import Hold
-from casescope.governance.ledger import Entry, leaves_of
-from casescope.governance.merkle import root
+from casescope.governance.record.checkpoint import Checkpoint, signed_note, study_origin
+from casescope.governance.record.growth import kept_from
+from casescope.governance.record.ledger import Entry, leaves_of
+from casescope.governance.record.merkle import root
 from casescope.governance.stages import ENDED
 from casescope.kernel.canonical import Json, canonical_bytes
 from casescope.register import open_register

@@ -17,12 +17,16 @@ from casescope.actions.gate.gate import Permit, commit
 from casescope.actions.gate.release_key import ReleaseKey, release_key
 from casescope.actions.gate.study_key import study_key
 from casescope.actions.gate.where import archive_root
-from casescope.exchange.certificate import PDF, RECORD, Certificate
-from casescope.exchange.certificate_file import check_beside, read_certificate, signed_certificate
-from casescope.exchange.ending_proof import proof_of
-from casescope.exchange.ending_words import words_of
+from casescope.exchange.ending.certificate import PDF, RECORD, Certificate
+from casescope.exchange.ending.certificate_file import (
+    check_beside,
+    read_certificate,
+    signed_certificate,
+)
+from casescope.exchange.ending.proof import proof_of
+from casescope.exchange.ending.words import words_of
 from casescope.exchange.shape import moment, one_line
-from casescope.governance.study import Study
+from casescope.governance.study_file.study import Study
 from casescope.kernel import durable
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused, VaultRefused

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Callable
 from pathlib import Path
 
-from casescope.exchange.age import Identity, identity_of, new_identity
+from casescope.exchange.age.age import Identity, identity_of, new_identity
 from casescope.kernel import durable
 from casescope.kernel.errors import VaultRefused
 from casescope.vault.keys import KeyRing

@@ -35,7 +35,7 @@ from casescope.governance.stages import (
     is_of_ending,
     stage_after,
 )
-from casescope.governance.study import Study
+from casescope.governance.study_file.study import Study
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import (
     BelowFloor,

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casescope.governance.ledger import Head, leaf_of
-from casescope.governance.merkle import Peaks
+from casescope.governance.record.ledger import Head, leaf_of
+from casescope.governance.record.merkle import Peaks
 from casescope.kernel import durable
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import LedgerBroken, VaultRefused
@@ -128,7 +128,7 @@ def _note(study_id: str, peaks: Peaks) -> str:
 
     if not has_release_key(study_id):
         return ""
-    from casescope.governance.checkpoint import Checkpoint, signed_note, study_origin
+    from casescope.governance.record.checkpoint import Checkpoint, signed_note, study_origin
 
     try:
         key = release_key(study_id)

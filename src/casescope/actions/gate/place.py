@@ -4,8 +4,8 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from casescope.governance.ledger import Head
-from casescope.governance.study import Study, read_study
+from casescope.governance.record.ledger import Head
+from casescope.governance.study_file.study import Study, read_study
 from casescope.kernel import durable
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotFound, StudyFileRefused, VaultRefused

@@ -11,7 +11,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from casescope.governance.signing import decoded, encoded, fingerprint
+from casescope.governance.record.signing import decoded, encoded, fingerprint
 from casescope.kernel import durable
 from casescope.kernel.errors import VaultRefused
 from casescope.vault.keys import KeyRing

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casescope.actions.gate.head import head_file, read_head
-from casescope.governance.ledger import Entry, leaves_of, tree_faults, verify
-from casescope.governance.merkle import Peaks, root
-from casescope.governance.signing import encoded
+from casescope.governance.record.ledger import Entry, leaves_of, tree_faults, verify
+from casescope.governance.record.merkle import Peaks, root
+from casescope.governance.record.signing import encoded
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import LedgerBroken, SignatureRefused, VaultRefused
 from casescope.register import open_register
@@ -79,7 +79,7 @@ def _chain_faults(
 def _note_faults(study_id: str, peaks: Peaks, note: str) -> list[str]:
     """Return what is wrong with the checkpoint that is kept beside the peaks."""
     from casescope.actions.gate.release_key import release_key
-    from casescope.governance.checkpoint import read_note
+    from casescope.governance.record.checkpoint import read_note
 
     called = "The checkpoint kept with the keys"
     try:
@@ -100,8 +100,8 @@ def _earlier_faults(
     Refuse a file that is none of this ledger: that says nothing of the ledger.
     """
     from casescope.actions.gate.release_key import release_key
-    from casescope.governance.checkpoint import study_origin
-    from casescope.governance.ledger_export import earlier_checkpoint
+    from casescope.governance.record.checkpoint import study_origin
+    from casescope.governance.record.export import earlier_checkpoint
 
     key, origin = release_key(study_id).signs_as, study_origin(study_id)
     point = earlier_checkpoint(raw, called, key=key, origin=origin)

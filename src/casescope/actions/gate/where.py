@@ -7,7 +7,7 @@ from pathlib import Path
 import platformdirs
 
 from casescope.governance.places import check_place
-from casescope.governance.study import Study
+from casescope.governance.study_file.study import Study
 from casescope.kernel.errors import PlaceRefused, VaultRefused
 from casescope.register.opening import state_folder
 from casescope.vault.keys import KeyRing

@@ -10,7 +10,7 @@ from casescope.actions.gate.gate import open_all, open_gate
 from casescope.actions.gate.head import keep_head
 from casescope.actions.gate.verdict import Verdict, verdict_on
 from casescope.actions.ledger.ledger_file import read_given
-from casescope.governance.ledger import Entry
+from casescope.governance.record.ledger import Entry
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.kernel import durable
@@ -18,7 +18,7 @@ from casescope.kernel.errors import LedgerBroken, VaultRefused
 from casescope.register import open_register
 
 if TYPE_CHECKING:
-    from casescope.governance.ledger_export import Seen
+    from casescope.governance.record.export import Seen
     from casescope.register.store import Register
 OUTBOX = "outbox"
 """Where in the study folder lies what is for others."""
@@ -61,8 +61,8 @@ def export(
 ) -> Exported:
     """Write one study's ledger as a signed file, at any stage; refuse to sign a broken one."""
     from casescope.actions.gate.study_key import study_key
-    from casescope.governance.checkpoint import study_origin
-    from casescope.governance.ledger_export import export_of
+    from casescope.governance.record.checkpoint import study_origin
+    from casescope.governance.record.export import export_of
 
     permit = open_gate(home, Action.VERIFY_LEDGER, actor=actor, today=today)
     _check_sound(verdict_on(permit.study_id).faults)
@@ -82,8 +82,8 @@ def export(
 def _seen(register: "Register", study_id: str) -> list["Seen"]:
     """Return the newest checkpoint of this ledger that each partner countersigned."""
     from casescope.actions.sharing.partners import card_of
-    from casescope.governance.checkpoint import partner_origin
-    from casescope.governance.ledger_export import Seen
+    from casescope.governance.record.checkpoint import partner_origin
+    from casescope.governance.record.export import Seen
 
     newest = {}
     for one in sorted(register.messages(study_id), key=lambda one: one.countersigned_size or 0):

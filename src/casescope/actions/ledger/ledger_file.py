@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from casescope.governance.ledger_export import LARGEST_BYTES, ExportVerdict, verify_export
+from casescope.governance.record.export import LARGEST_BYTES, ExportVerdict, verify_export
 from casescope.kernel.errors import NotFound, SignatureRefused
 
 

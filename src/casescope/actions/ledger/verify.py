@@ -9,16 +9,16 @@ from pathlib import Path
 
 from casescope.actions.ledger.ledger_file import read_given
 from casescope.actions.report.answer import verify as read_released
-from casescope.exchange.certificate import CERTIFICATE, PDF, RECORD
-from casescope.exchange.certificate_file import check_beside, check_pdf, read_certificate
-from casescope.exchange.ending_proof import proof_of
-from casescope.exchange.ending_receipt import in_words
-from casescope.exchange.ending_words import words_of
+from casescope.exchange.ending.certificate import CERTIFICATE, PDF, RECORD
+from casescope.exchange.ending.certificate_file import check_beside, check_pdf, read_certificate
+from casescope.exchange.ending.proof import proof_of
+from casescope.exchange.ending.receipt_proof import in_words
+from casescope.exchange.ending.words import words_of
 from casescope.exchange.message import kind_of
 from casescope.exchange.package import is_package
 from casescope.exchange.reading import CLOCK, READERS, TRUE, WHOSE, Reading, reading
-from casescope.governance.ledger_export import EXPORT, ExportVerdict, verify_export
-from casescope.governance.release_record import SUFFIX
+from casescope.governance.record.export import EXPORT, ExportVerdict, verify_export
+from casescope.governance.release.record import SUFFIX
 from casescope.kernel.errors import NotFound, SignatureRefused
 
 _ENDING = "certificate.json"

@@ -14,9 +14,9 @@ from casescope.actions.gate.place import write_whole
 from casescope.actions.gate.release_key import ReleaseKey
 from casescope.actions.gate.where import archive_root
 from casescope.actions.report._public_edition import hashes
-from casescope.governance.release import RECORD
-from casescope.governance.release_record import SUFFIX
-from casescope.governance.signing import parsed, read_signed, sign
+from casescope.governance.record.signing import parsed, read_signed, sign
+from casescope.governance.release.record import SUFFIX
+from casescope.governance.release.release import RECORD
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import SignatureRefused, VaultRefused
 from casescope.register.records import RequestRow

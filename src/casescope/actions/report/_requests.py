@@ -6,7 +6,8 @@ from casescope.actions.gate.gate import Permit
 from casescope.actions.gate.release_key import ReleaseKey
 from casescope.actions.report._told import made_from
 from casescope.actions.work.steps import check_loaded, stale_steps
-from casescope.governance.release import (
+from casescope.governance.record.signing import Signed, read_signed
+from casescope.governance.release.release import (
     ANSWER,
     ANSWERS_NEEDED,
     REQUEST,
@@ -22,8 +23,7 @@ from casescope.governance.release import (
     request_from,
     state_of,
 )
-from casescope.governance.sealing import unseal
-from casescope.governance.signing import Signed, read_signed
+from casescope.governance.release.sealing import unseal
 from casescope.kernel.canonical import Json, digest
 from casescope.kernel.errors import NotAllowed, SignatureRefused
 from casescope.register import open_register

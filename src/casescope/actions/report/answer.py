@@ -13,7 +13,16 @@ from pathlib import Path
 import platformdirs
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.governance.release import (
+from casescope.governance.record.signing import (
+    decoded,
+    encoded,
+    fingerprint,
+    parsed,
+    read_signed,
+    sign,
+)
+from casescope.governance.release.record import SUFFIX, Reading, read_record
+from casescope.governance.release.release import (
     ANSWER,
     RECORD,
     REQUEST,
@@ -25,18 +34,9 @@ from casescope.governance.release import (
     check_reason,
     commitment_to,
 )
-from casescope.governance.release_record import SUFFIX, Reading, read_record
-from casescope.governance.request_file import RequestFile, unpacked
+from casescope.governance.release.request_file import RequestFile, unpacked
+from casescope.governance.release.sealing import seal
 from casescope.governance.roles import Actor
-from casescope.governance.sealing import seal
-from casescope.governance.signing import (
-    decoded,
-    encoded,
-    fingerprint,
-    parsed,
-    read_signed,
-    sign,
-)
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused, VaultRefused
 

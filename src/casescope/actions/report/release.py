@@ -37,8 +37,10 @@ from casescope.actions.report._requests import (
 )
 from casescope.actions.report._told import telling
 from casescope.disclosure import publish as made_public
-from casescope.governance import request_file
-from casescope.governance.release import (
+from casescope.governance.record.signing import parsed, read_signed, sign
+from casescope.governance.release import request_file
+from casescope.governance.release.record import SUFFIX, check_approvals
+from casescope.governance.release.release import (
     ANSWER,
     ANSWERS_NEEDED,
     REQUEST,
@@ -51,9 +53,7 @@ from casescope.governance.release import (
     check_may_ask,
     may_answer,
 )
-from casescope.governance.release_record import SUFFIX, check_approvals
 from casescope.governance.roles import Actor
-from casescope.governance.signing import parsed, read_signed, sign
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json, digest
 from casescope.kernel.errors import Busy, NotAllowed, NotFound, SignatureRefused

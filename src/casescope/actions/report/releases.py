@@ -9,8 +9,8 @@ from casescope.actions.gate.place import write_bytes
 from casescope.actions.gate.release_key import release_key
 from casescope.actions.report import _archive as archive
 from casescope.actions.report._requests import state, told_of
-from casescope.governance.release import State, check_withdrawal
-from casescope.governance.release_record import SUFFIX
+from casescope.governance.release.record import SUFFIX
+from casescope.governance.release.release import State, check_withdrawal
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json

@@ -7,8 +7,8 @@ from datetime import datetime
 from casescope.actions.gate.gate import Permit
 from casescope.actions.gate.release_key import ReleaseKey
 from casescope.exchange.card import Card
-from casescope.governance.checkpoint import partner_origin, study_origin
-from casescope.governance.growth import (
+from casescope.governance.record.checkpoint import partner_origin, study_origin
+from casescope.governance.record.growth import (
     Growth,
     Kept,
     acknowledged,
@@ -17,7 +17,7 @@ from casescope.governance.growth import (
     grown,
     kept_from,
 )
-from casescope.governance.ledger import leaf_of
+from casescope.governance.record.ledger import leaf_of
 from casescope.kernel.canonical import Json
 from casescope.register import open_register
 from casescope.register.exchange_records import MessageRow

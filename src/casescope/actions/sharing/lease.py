@@ -37,8 +37,8 @@ from casescope.exchange.names import file_name
 from casescope.exchange.receipt import RECEIPT
 from casescope.exchange.receipt import sha256 as sha256_of
 from casescope.exchange.shape import as_json
+from casescope.governance.record.signing import Signed
 from casescope.governance.roles import Actor
-from casescope.governance.signing import Signed
 from casescope.governance.stages import Action, Stage
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import LeaseRefused, NotAllowed

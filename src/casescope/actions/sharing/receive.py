@@ -23,9 +23,9 @@ from casescope.exchange.manifest import FINDINGS
 from casescope.exchange.message import as_file, growth_of, kind_of, signed_by_anyone
 from casescope.exchange.package import Package
 from casescope.exchange.receipt import RECEIPT, receipt_of
-from casescope.governance.growth import Growth
+from casescope.governance.record.growth import Growth
+from casescope.governance.record.signing import Signed
 from casescope.governance.roles import Actor
-from casescope.governance.signing import Signed
 from casescope.governance.stages import ENDED, Action
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed, SignatureRefused

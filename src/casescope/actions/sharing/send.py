@@ -23,8 +23,8 @@ from casescope.actions.work.steps import stale_steps, writing
 from casescope.exchange import package
 from casescope.exchange.manifest import FORMAT, SHARED_DATASET, UNDERTAKING, Manifest
 from casescope.exchange.shape import one_line
+from casescope.governance.record.signing import fingerprint
 from casescope.governance.roles import Actor
-from casescope.governance.signing import fingerprint
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import Busy, NotAllowed, VaultRefused

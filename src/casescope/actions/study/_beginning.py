@@ -10,7 +10,7 @@ from casescope.actions.gate.place import MARKER, STUDY_FILE, study_id_in, write_
 from casescope.actions.gate.where import check_places
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action, stage_after
-from casescope.governance.study import read_study
+from casescope.governance.study_file.study import read_study
 from casescope.kernel.errors import NotAllowed
 from casescope.register import open_register
 from casescope.vault.keys import KeyRing

@@ -14,7 +14,7 @@ from casescope.governance.approval import Extension
 from casescope.governance.roles import Actor
 from casescope.governance.small_counts import BOUND_TO
 from casescope.governance.stages import Action
-from casescope.governance.study_file import new_study_file
+from casescope.governance.study_file.writing import new_study_file
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed
 from casescope.kernel.progress import Progress, Silent

@@ -11,7 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import cast
 
-from casescope.governance.ledger import Entry
+from casescope.governance.record.ledger import Entry
 from casescope.identified.intake.folders import given_files
 from casescope.kernel.canonical import Json, digest
 from casescope.vault.layers import file_sha256

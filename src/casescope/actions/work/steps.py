@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 from casescope.actions.gate.gate import Permit, commit, open_gate
 from casescope.governance import link_decisions
-from casescope.governance.fields import FIELDS
 from casescope.governance.link_decisions import Verdict
+from casescope.governance.study_file.fields import FIELDS
 from casescope.identified.pipeline import STEPS
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed

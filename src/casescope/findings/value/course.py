@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casescope.findings.value.money import Money, Prices
-from casescope.governance.prices import Pathway
+from casescope.governance.study_file.prices import Pathway
 
 YEARS = 18
 WEEKS_PER_YEAR = 365.25 / 7

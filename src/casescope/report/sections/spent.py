@@ -4,8 +4,8 @@ from casescope.disclosure.released import ReleasedTable
 from casescope.findings.care import KINDS
 from casescope.findings.spend import WeeklyCosts, spend
 from casescope.findings.value.money import Money
-from casescope.governance.prices import priced, year_words
-from casescope.governance.value import CostLines
+from casescope.governance.study_file.prices import priced, year_words
+from casescope.governance.study_file.value import CostLines
 from casescope.report.document import Paragraph
 from casescope.report.model import Model
 from casescope.report.prose import listed, pounds

@@ -7,8 +7,8 @@ from casescope.findings.value.closed import BreakEven
 from casescope.findings.value.course import needed
 from casescope.findings.value.deflators import shipped
 from casescope.findings.value.results import EFFECTS, RATES, Results
-from casescope.governance import prices
-from casescope.governance.value import ValueLines
+from casescope.governance.study_file import prices
+from casescope.governance.study_file.value import ValueLines
 from casescope.report.document import Table, TableRow
 from casescope.report.model import Model
 from casescope.report.prose import pounds

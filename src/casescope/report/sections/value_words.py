@@ -1,7 +1,7 @@
 """Words of the value model: its inputs, perspectives and results."""
 
 from casescope.findings.value.chance import Outcome
-from casescope.governance.prices import Pathway, year_words
+from casescope.governance.study_file.prices import Pathway, year_words
 from casescope.report.prose import pounds
 
 INPUT = {

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from casescope.findings.value.course import PERSPECTIVES, UnitCosts, needed, stream
 from casescope.findings.value.money import Money, Prices
-from casescope.governance.line import FaultError
-from casescope.governance.prices import pathway
+from casescope.governance.study_file.line import FaultError
+from casescope.governance.study_file.prices import pathway
 
 WEEKS = 365.25 / 7
 

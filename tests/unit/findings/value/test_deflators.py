@@ -4,7 +4,7 @@ import pytest
 
 from casescope.findings.value.deflators import shipped
 from casescope.findings.value.stated import read
-from casescope.governance.value import CostLines, ValueLines
+from casescope.governance.study_file.value import CostLines, ValueLines
 
 
 def test_the_index_is_that_of_hm_treasury_as_nhs_digital_quotes_it():

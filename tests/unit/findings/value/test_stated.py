@@ -6,7 +6,7 @@ import pytest
 
 from casescope.findings.value.spread import Fixed, Gamma
 from casescope.findings.value.stated import Rate, read
-from casescope.governance.value import CostLines, ValueLines
+from casescope.governance.study_file.value import CostLines, ValueLines
 
 PATHWAYS = ("under 1 | 100% | own foster 52 | adoption",)
 WHOLE = ValueLines(

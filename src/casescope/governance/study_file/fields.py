@@ -1,10 +1,19 @@
 """Every line of study.toml: its table, what it means, its default and how it is read."""
 
-from casescope.governance.exchange_lines import EXCHANGE_FIELDS, EXCHANGE_TABLE
-from casescope.governance.line import Field, choice, day, names, number, reviewers, text, whole
-from casescope.governance.parameters import PARAMETERS, Parameters
-from casescope.governance.storage_lines import STORAGE_FIELDS, STORAGE_TABLE
-from casescope.governance.value_fields import COST_FIELDS, VALUE_FIELDS, VALUE_TABLES
+from casescope.governance.study_file.exchange_lines import EXCHANGE_FIELDS, EXCHANGE_TABLE
+from casescope.governance.study_file.line import (
+    Field,
+    choice,
+    day,
+    names,
+    number,
+    reviewers,
+    text,
+    whole,
+)
+from casescope.governance.study_file.parameters import PARAMETERS, Parameters
+from casescope.governance.study_file.storage_lines import STORAGE_FIELDS, STORAGE_TABLE
+from casescope.governance.study_file.value_fields import COST_FIELDS, VALUE_FIELDS, VALUE_TABLES
 from casescope.kernel.codes import LINKAGES
 
 PURPOSE = (

@@ -7,8 +7,8 @@ import io
 
 import pyrage
 
-from casescope.exchange.age_keys import Identity, identity_of, is_recipient, new_identity
-from casescope.exchange.age_stream import seal_by_passphrase
+from casescope.exchange.age.keys import Identity, identity_of, is_recipient, new_identity
+from casescope.exchange.age.stream import seal_by_passphrase
 from casescope.kernel.errors import VaultRefused
 
 __all__ = [

@@ -10,15 +10,15 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.governance.checkpoint import (
+from casescope.governance.record.checkpoint import (
     Checkpoint,
     cosigned,
     is_cosigned,
     read_note,
     signed_note,
 )
-from casescope.governance.merkle import Tree, is_consistent
-from casescope.governance.signing import decoded, encoded
+from casescope.governance.record.merkle import Tree, is_consistent
+from casescope.governance.record.signing import decoded, encoded
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import LedgerBroken, LedgerUnshown, SignatureRefused
 

@@ -7,7 +7,7 @@ protection officer has confirmed it, with the provider's own page before them.
 import re
 from dataclasses import dataclass
 
-from casescope.governance.line import FaultError, names
+from casescope.governance.study_file.line import FaultError, names
 
 
 @dataclass(frozen=True)

@@ -276,7 +276,7 @@ class Cleared:
 
     def __post_init__(self, seal: object) -> None:
         if seal is not _SEAL:
-            raise TypeError("Cleared is made by casescope.governance.release.cleared() only")
+            raise TypeError("Cleared is made by governance.release.release.cleared() only")
 
 
 def cleared(request: Request, digest: str, answers: Sequence[tuple[Answer, Opening]]) -> Cleared:

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from casescope.governance.merkle import HASH_BYTES
-from casescope.governance.signing import decoded, encoded
+from casescope.governance.record.merkle import HASH_BYTES
+from casescope.governance.record.signing import decoded, encoded
 from casescope.kernel.errors import SignatureRefused
 
 SIGNED, COSIGNED = b"\x01", b"\x04"

@@ -4,8 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from casescope.governance.line import Field, names
-from casescope.governance.regions import confirmed_regions, listed, storage_urls, unconfirmed
+from casescope.governance.study_file.line import Field, names
+from casescope.governance.study_file.regions import (
+    confirmed_regions,
+    listed,
+    storage_urls,
+    unconfirmed,
+)
 
 STORAGE_TABLE = (
     "Where the study's data lies: in the United Kingdom. casescope can refuse what it sees to be "

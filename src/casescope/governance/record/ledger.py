@@ -13,7 +13,7 @@ from datetime import date, datetime
 from enum import Enum
 from json.encoder import encode_basestring
 
-from casescope.governance.merkle import leaf_hash, root
+from casescope.governance.record.merkle import leaf_hash, root
 from casescope.kernel.canonical import Json, canonical_bytes, digest
 
 BEGINNING = "0" * 64

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from casescope.governance.release import (
+from casescope.governance.record.signing import Signed, parsed, read_signed
+from casescope.governance.release.release import (
     ANSWER,
     FIGURES,
     RECORD,
@@ -20,7 +21,6 @@ from casescope.governance.release import (
     opening_from,
     request_from,
 )
-from casescope.governance.signing import Signed, parsed, read_signed
 from casescope.kernel.canonical import Json, digest
 from casescope.kernel.errors import NotAllowed, SignatureRefused
 

@@ -5,8 +5,8 @@ Where evidence gives no figure there is no default. What is offered in an exampl
 
 from collections.abc import Callable
 
-from casescope.governance import prices
-from casescope.governance.line import FaultError, Field, Value, choice, share, whole
+from casescope.governance.study_file import prices
+from casescope.governance.study_file.line import FaultError, Field, Value, choice, share, whole
 
 NEEDED = ("take_up", "effect", "effect_after", "deferred", "pathways")
 """Without any one of these the model is not run; pathways can be read from the records."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from casescope.governance.line import Field, choice, whole
+from casescope.governance.study_file.line import Field, choice, whole
 
 SESSION, WEEK = "session", "week"
 MODES = (SESSION, WEEK)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from casescope.governance.line import FaultError
+from casescope.governance.study_file.line import FaultError
 
 AGE_GROUPS = ("under 1", "1–4", "5–9", "10–15", "16–17")
 STAYS = (

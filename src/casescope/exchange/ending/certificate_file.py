@@ -4,11 +4,11 @@ from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.exchange.certificate import CERTIFICATE, PDF, Certificate
-from casescope.exchange.ending_proof import proof_of
+from casescope.exchange.ending.certificate import CERTIFICATE, PDF, Certificate
+from casescope.exchange.ending.proof import proof_of
 from casescope.exchange.message import as_file, signed_by_anyone
 from casescope.exchange.shape import as_json, shaped
-from casescope.governance.signing import Signed, sign
+from casescope.governance.record.signing import Signed, sign
 from casescope.kernel.errors import SignatureRefused
 
 _DO_NOT_RELY = "Do not rely on it; ask the council for the certificate as it was made."

@@ -7,7 +7,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
-from casescope.governance.signing import decoded, encoded
+from casescope.governance.record.signing import decoded, encoded
 from casescope.kernel.canonical import Json, canonical_bytes
 from casescope.kernel.errors import SignatureRefused
 

@@ -11,10 +11,10 @@ from datetime import date, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.governance.checkpoint import Checkpoint, cosigned_at, read_note, signed_note
-from casescope.governance.ledger import Entry, Fault, leaf_of, tree_faults, verify
-from casescope.governance.merkle import root
-from casescope.governance.signing import Signed, encoded, parsed, read_signed, sign
+from casescope.governance.record.checkpoint import Checkpoint, cosigned_at, read_note, signed_note
+from casescope.governance.record.ledger import Entry, Fault, leaf_of, tree_faults, verify
+from casescope.governance.record.merkle import root
+from casescope.governance.record.signing import Signed, encoded, parsed, read_signed, sign
 from casescope.kernel.canonical import Json, canonical_bytes
 from casescope.kernel.errors import SignatureRefused
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidSignature, InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from casescope.exchange.age_header import (
+from casescope.exchange.age.header import (
     LARGEST,
     NONCE_BYTES,
     SIZE,
@@ -21,7 +21,7 @@ from casescope.exchange.age_header import (
     for_passphrase,
     for_recipient,
 )
-from casescope.exchange.age_keys import identity_of, is_recipient
+from casescope.exchange.age.keys import identity_of, is_recipient
 from casescope.kernel.errors import VaultRefused
 
 CHUNK = 65_536

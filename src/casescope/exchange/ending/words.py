@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casescope.exchange.certificate import Certificate, CopySeen, HeldRows
-from casescope.exchange.ending_proof import PartnerProof, Proof
-from casescope.exchange.ending_receipt import in_words
+from casescope.exchange.ending.certificate import Certificate, CopySeen, HeldRows
+from casescope.exchange.ending.proof import PartnerProof, Proof
+from casescope.exchange.ending.receipt_proof import in_words
 from casescope.exchange.receipt import CANNOT_KNOW
 
 GONE, THERE = "gone from where it was", "still there, unchanged"

@@ -10,22 +10,22 @@ from datetime import date, datetime
 from typing import Any
 
 from casescope.exchange.card import Card, read_card
-from casescope.exchange.certificate import Certificate, Countersigned, Partner
-from casescope.exchange.ending_receipt import late, left_open, shown, told_apart
+from casescope.exchange.ending.certificate import Certificate, Countersigned, Partner
+from casescope.exchange.ending.receipt_proof import late, left_open, shown, told_apart
 from casescope.exchange.message import growth_of, kind_of, read_message
 from casescope.exchange.receipt import RECEIPT, Receipt, receipt_of
-from casescope.governance.checkpoint import (
+from casescope.governance.record.checkpoint import (
     Checkpoint,
     is_cosigned,
     partner_origin,
     read_note,
     study_origin,
 )
-from casescope.governance.growth import Growth, Kept, acknowledged, check_growth
-from casescope.governance.ledger import Entry, leaf_of
-from casescope.governance.ledger_export import verify_export
-from casescope.governance.merkle import root
-from casescope.governance.signing import encoded
+from casescope.governance.record.export import verify_export
+from casescope.governance.record.growth import Growth, Kept, acknowledged, check_growth
+from casescope.governance.record.ledger import Entry, leaf_of
+from casescope.governance.record.merkle import root
+from casescope.governance.record.signing import encoded
 from casescope.kernel.errors import LedgerBroken, LedgerUnshown, SignatureRefused
 
 SHARES = {"grant_lease": "grants a lease", "send": "sends a package"}

@@ -6,10 +6,10 @@ What a receipt lists is a statement; only what its ledger tells too is more than
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from casescope.exchange.certificate import Certificate, Partner
+from casescope.exchange.ending.certificate import Certificate, Partner
 from casescope.exchange.receipt import Receipt
-from casescope.governance.growth import Kept
-from casescope.governance.ledger import Entry
+from casescope.governance.record.growth import Kept
+from casescope.governance.record.ledger import Entry
 
 _OPEN, _END = "open", "end"
 """What a partner's ledger calls the two ends of a session."""

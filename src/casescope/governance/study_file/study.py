@@ -6,13 +6,13 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any
 
-from casescope.governance.exchange_lines import ExchangeLines, hours_fault
-from casescope.governance.fields import FIELDS, TABLES
-from casescope.governance.line import FaultError, Field, Value
-from casescope.governance.parameters import Parameters
 from casescope.governance.roles import Roles
-from casescope.governance.storage_lines import StorageLines, regions_fault
-from casescope.governance.value import CostLines, ValueLines
+from casescope.governance.study_file.exchange_lines import ExchangeLines, hours_fault
+from casescope.governance.study_file.fields import FIELDS, TABLES
+from casescope.governance.study_file.line import FaultError, Field, Value
+from casescope.governance.study_file.parameters import Parameters
+from casescope.governance.study_file.storage_lines import StorageLines, regions_fault
+from casescope.governance.study_file.value import CostLines, ValueLines
 from casescope.kernel.canonical import Json, digest
 from casescope.kernel.errors import StudyFileRefused, one_of
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from casescope.governance.parameters import Bounds
+from casescope.governance.study_file.parameters import Bounds
 
 Value = str | int | float | date | tuple[str, ...] | tuple[float, ...] | None
 """What a line of study.toml can hold once read."""

@@ -4,10 +4,10 @@ import json
 from datetime import date
 from textwrap import wrap
 
-from casescope.governance.fields import FIELDS, TABLES
-from casescope.governance.line import Field, Value
 from casescope.governance.roles import Actor
-from casescope.governance.study import given_values, read_tables, refuse
+from casescope.governance.study_file.fields import FIELDS, TABLES
+from casescope.governance.study_file.line import Field, Value
+from casescope.governance.study_file.study import given_values, read_tables, refuse
 
 _HEAD = """\
 # This file is what the study is. casescope reads it before every step and refuses what it cannot

@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from casescope.governance.release import REQUEST, Request, request_from
-from casescope.governance.signing import Signed, parsed, read_signed
+from casescope.governance.record.signing import Signed, parsed, read_signed
+from casescope.governance.release.release import REQUEST, Request, request_from
 from casescope.kernel.canonical import canonical_bytes
 from casescope.kernel.errors import SignatureRefused
 
