@@ -96,7 +96,7 @@ class Reader:
         """Return the period of a measure over all the records."""
         start = self.observation_start
         until = in_words(self.reference_date)
-        return f"{in_words(start)} to {until}" if start else f"All records to {until}"
+        return f"All records to {until}" + (f", in full from {in_words(start)}" if start else "")
 
     @property
     def lookback(self) -> str:

@@ -114,8 +114,13 @@ def value_json(model: Model) -> dict[str, Any]:
         "lead": {"perspective": LEAD[0], "horizon": LEAD[1]},
         "views": [asdict(one) for one in found.views],
         "break_even": [
-            {"perspective": perspective, "horizon": horizon, **asdict(flips)}
-            for (perspective, horizon), flips in found.flips.items()
+            {
+                "perspective": one[0],
+                "horizon": one[1],
+                **asdict(flips),
+                "rate_range": found.flip_ranges[one],
+            }
+            for one, flips in found.flips.items()
         ],
         "tornado": [asdict(one) for one in found.moved],
         "rate_by_effect": [

@@ -274,10 +274,11 @@ def _study(record: StudyRecord, home: Path, action: Action) -> Study:
 def _permit(
     record: StudyRecord, home: Path, action: Action, *, actor: Actor, today: date, reason: str
 ) -> Permit:
+    study = _study(record, home, action)
     return Permit(
         study_id=record.study_id,
         home=home,
-        study=_study(record, home, action),
+        study=study,
         stage=record.stage,
         actor=actor,
         today=today,
@@ -287,7 +288,7 @@ def _permit(
         reason=reason.strip(),
         approval=record.approval,
         ends_on=ends_on(record),
-        caveats=approvals.caveats(record.approval, today),
+        caveats=approvals.caveats(record.approval, study.reference_date, today),
         decisions=record.decisions,
     )
 

@@ -39,7 +39,7 @@ def spent(table: ReleasedTable, study: StudyFacts, model: Model) -> Paragraph:
         f"{pounds(found.pounds)} so far, in {year_words(found.price_year)} prices. Court, social "
         "work and allowances after care are not in it, nor weeks that are too few to show."
     )
-    lacking = [KINDS[kind].lower() for kind in found.unpriced]
+    lacking = [f"“{KINDS[kind].lower()}”" for kind in found.unpriced]
     more = f" No cost was stated for: {listed(lacking)}." if lacking else ""
     return Paragraph(told + more, lead="Spent so far.")
 
