@@ -65,8 +65,8 @@ class _Draft:
     curves: dict[str, ReleasedCurve]
 
     def readable(self, findings: Findings) -> Readable:
-        """Return what anybody could read."""
-        return Readable(self.tables, self._shown(findings), self.rules,
+        """Return what anybody could read, or read off."""
+        return Readable(self.tables, tuple(self.curves.values()), self.rules,
                         findings.facts.get("linkage", "lenient"))  # fmt: skip
 
     def _shown(self, findings: Findings) -> tuple[ReleasedCurve, ...]:

@@ -1,6 +1,6 @@
 """Whole tables: hidden cells and their companions, totals and flows made of what is shown."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import replace
 
 from casescope.disclosure import cells
@@ -170,18 +170,46 @@ def _median(curve: ReleasedCurve) -> ReleasedCell:
 def _totals(table: TableFinding, rows: list[ReleasedRow], pack: RulePack) -> list[ReleasedRow]:
     """Return the rows; a total row adds up what is shown since the one before it.
 
-    Where the pack's totals are figures of their own, its counts and shares stay as they are.
+    Where the pack's totals are figures of their own, its counts and shares stay as they are. A row
+    that gives an end of a range takes it from what is shown: its own would give a hidden one away.
     """
     made: list[ReleasedRow] = []
     since: list[ReleasedRow] = []
     for exact, row in zip(table.rows, rows, strict=True):
-        if exact.total:
+        if exact.end:
+            made.append(_end(exact, since, pack))
+        elif exact.total:
             made.append(_summed(exact, row, since, pack, own=pack.totals == "own"))
             since = []
         else:
             made.append(row)
             since.append(row)
     return made
+
+
+def _end(exact: Row, of: list[ReleasedRow], pack: RulePack) -> ReleasedRow:
+    """Return for each column the least, or the most, that is shown; the first where nothing is.
+
+    A count that reads as too small is less than any that is shown.
+    """
+    columns = list(zip(*(row.cells for row in of), strict=True))
+    if exact.end == "most":
+        return ReleasedRow(exact.labels, tuple(_extreme(column, max) for column in columns))
+    small = [[cell for cell in column if cell.shown == pack.hidden_words] for column in columns]
+    return ReleasedRow(exact.labels, tuple(
+        few[0] if few else _extreme(column, min)
+        for few, column in zip(small, columns, strict=True)
+    ))  # fmt: skip
+
+
+def _extreme(
+    column: tuple[ReleasedCell, ...], choose: Callable[[list[float]], float]
+) -> ReleasedCell:
+    values = [cell.value for cell in column if not cell.hidden and cell.value is not None]
+    if not values:
+        return column[0]
+    end = choose(values)
+    return next(cell for cell in column if not cell.hidden and cell.value == end)
 
 
 def _flow(table: TableFinding, rows: list[ReleasedRow], pack: RulePack) -> list[ReleasedRow]:

@@ -4,15 +4,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from casescope.disclosure.audit import Audit, AuditRules, Cell, Figure, Place, audit
 from casescope.disclosure.audit.fix import is_public, least_hidden
 from casescope.disclosure.audit.folder import rules_of
 from casescope.disclosure.pack import RulePack
-from casescope.disclosure.relations.everything import is_open, nested, others
+from casescope.disclosure.relations.everything import choices, is_open, others
 from casescope.disclosure.relations.figures import Readable, figures, groups, impossible
-from casescope.disclosure.relations.rest import OTHERWISE
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import FiguresDisagree
 
@@ -156,7 +156,7 @@ def _audited(now: Sequence[Figure], read: Readable) -> Audited:
     tables: dict[str, list[Figure]] = defaultdict(list)
     for one in now:
         tables[one.place.table].append(one)
-    named, rules = groups(read), rules_of(read.pack)
+    named, rules = groups(now), rules_of(read.pack)
     bad = tuple(
         table for table, held in tables.items()
         if not _agree(tuple(held), rules, _unions(held, named))
@@ -169,7 +169,7 @@ def _audited(now: Sequence[Figure], read: Readable) -> Audited:
 
 def _tried(system: Sequence[Figure], read: Readable) -> _Whole | None:
     """Return what an audit of figures together came to; None where they contradict each other."""
-    return _done(tuple(system), rules_of(read.pack), _unions(system, groups(read)))
+    return _done(tuple(system), rules_of(read.pack), _unions(system, groups(system)))
 
 
 def _unions(
@@ -297,21 +297,22 @@ def _changed(now: Sequence[Figure], apart: Iterable[Before], pack: RulePack) -> 
 def _left(now: Iterable[Figure], pack: RulePack) -> Iterator[Place]:
     """Yield figures of a narrower count, another linkage or another choice of the study.
 
-    Taken from the study's own, they would leave a few people: those whom the count, a probable
-    link or the choice is about.
+    Taken from the study's own, or from those of the next setting of the same choice, they would
+    leave a few people: those whom the count, a probable link or the choice is about.
     """
     shown = _shown(now)
-    for part, whole in (*nested(), *_otherwise(shown)):
-        for one in shown.get(part, []):
-            if any(_is_few(other, one, pack) for other in shown.get(whole, [])):
-                yield one.place
+    for row in choices(shown):
+        kept: list[Cell] = []
+        for cell in row:
+            if any(_leave_few(shown[cell], shown[one], pack) for one in kept):
+                yield from (figure.place for figure in shown[cell])
+            else:
+                kept.append(cell)
 
 
-def _otherwise(cells: Iterable[Cell]) -> Iterator[tuple[Cell, Cell]]:
-    """Yield cells of the same women as linked or counted otherwise, with the study's own."""
-    for one in cells:
-        if OTHERWISE in one.universe:
-            yield one, Cell(one.universe.partition(OTHERWISE)[0], one.categories)
+def _leave_few(some: Iterable[Figure], others: Iterable[Figure], pack: RulePack) -> bool:
+    """Say whether two cells, each told by some figures, differ by a few that can be told."""
+    return any(_is_few(one, other, pack) for one, other in product(some, others))
 
 
 def _shown(now: Iterable[Figure]) -> Mapping[Cell, list[Figure]]:

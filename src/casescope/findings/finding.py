@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
 Estimator: TypeAlias = Literal["kaplan_meier", "aalen_johansen"]
+End: TypeAlias = Literal["", "least", "most"]
 Area: TypeAlias = Literal["authority", "national"]
 
 
@@ -154,12 +155,14 @@ class Row:
     """One row: its label cells, then one value cell for each value column of the table.
 
     `total` marks a row (never a column) that sums the rows above it, so that disclosure control
-    can make totals from released cells.
+    can make totals from released cells. `end` marks one that gives the least, or the most, of the
+    rows above it, which disclosure control takes from released cells too.
     """
 
     labels: tuple[str, ...]
     cells: tuple[Cell, ...]
     total: bool = False
+    end: End = ""
 
 
 @dataclass(frozen=True)

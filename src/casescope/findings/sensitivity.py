@@ -19,6 +19,8 @@ COLUMNS = (
 )  # fmt: skip
 LEAST, MOST = ("Range", "least of these rows"), ("Range", "most of these rows")
 OWN = "This study"
+_OF_A_ROW = 2
+"""Parts of a curve's id that name linkage and count."""
 WORDS = {
     "event_window_days": ("Event window", "{} days"),
     "gap_days": ("Gap within care", "{} days"),
@@ -41,13 +43,16 @@ _METHOD = (
 _CAVEATS = (
     "The first row is the study’s own. A range says how far these choices move a figure; it does "
     "not say how likely any of them is, and missed links can move it further.",
+    "Where a row’s figure is hidden, the range is of those that are shown.",
     "A removal without a period of care has no known length or need, so it stays where short "
     "removals or those for disability are left out.",
 )
 
 
 @dataclass(frozen=True)
-class _Key:
+class Key:
+    """Which row of the grid: linkage, count, and the one thing that is varied, to what."""
+
     linkage: str
     removals: str
     varied: str = NOTHING_VARIED
@@ -60,7 +65,29 @@ class _Key:
         return "_".join(part for part in parts if part)
 
 
-_Rows = Mapping[_Key, Mapping[str, Any]]
+def read_off(curve: str) -> Key | None:
+    """Return the row of the grid whose recurrence is read off the curve with this id, if any."""
+    kind, *parts = curve.split("_", 3)
+    if kind != "sensitivity" or len(parts) < _OF_A_ROW:
+        return None
+    linkage, removals, *more = parts
+    if not more:
+        return Key(linkage, removals)
+    found = (name for name in VARIED if more[0].startswith(f"{name}_"))
+    return next(
+        (Key(linkage, removals, name, more[0].removeprefix(f"{name}_")) for name in found), None
+    )
+
+
+def own_name(key: Key, linkage: str) -> str:
+    """Return how a choice is told from the study's own, where `linkage` leads; empty for these."""
+    if key.varied != NOTHING_VARIED:
+        what, said = WORDS[key.varied]
+        return f"{what}: {said.format(key.setting)}"
+    return "" if key.linkage == linkage else f"{key.linkage.capitalize()} linkage"
+
+
+_Rows = Mapping[Key, Mapping[str, Any]]
 
 
 def measures(reader: Reader) -> tuple[list[TableFinding], list[CurveFinding]]:
@@ -73,18 +100,18 @@ def measures(reader: Reader) -> tuple[list[TableFinding], list[CurveFinding]]:
     return tables, [curve for name, curve in curves.items() if name in read]
 
 
-def _key(row: Mapping[str, Any]) -> _Key:
-    return _Key(row["linkage"], row["removals"], row["varied"], row["setting"])
+def _key(row: Mapping[str, Any]) -> Key:
+    return Key(row["linkage"], row["removals"], row["varied"], row["setting"])
 
 
 def _curves(reader: Reader, rows: _Rows) -> list[CurveFinding]:
-    spells: dict[_Key, list[dict[str, Any]]] = {key: [] for key in rows if rows[key]["recurs"]}
+    spells: dict[Key, list[dict[str, Any]]] = {key: [] for key in rows if rows[key]["recurs"]}
     for spell in reader.rows("sensitivity_spells"):
         spells[_key(spell)].append(spell)
     return [_curve(reader, key, found) for key, found in spells.items()]
 
 
-def _curve(reader: Reader, key: _Key, spells: list[dict[str, Any]]) -> CurveFinding:
+def _curve(reader: Reader, key: Key, spells: list[dict[str, Any]]) -> CurveFinding:
     points = product_limit(steps_of(spells))
     return CurveFinding(
         key.curve, "Women with a further removal, to five years", "women", points,
@@ -94,9 +121,9 @@ def _curve(reader: Reader, key: _Key, spells: list[dict[str, Any]]) -> CurveFind
     )  # fmt: skip
 
 
-def _cells(key: _Key, rows: _Rows, curves: Mapping[str, CurveFinding]) -> tuple[Cell, ...]:
+def _cells(key: Key, rows: _Rows, curves: Mapping[str, CurveFinding]) -> tuple[Cell, ...]:
     row = rows[key]
-    curve = key.curve if key.curve in curves else _Key(key.linkage, key.removals).curve
+    curve = key.curve if key.curve in curves else Key(key.linkage, key.removals).curve
     return (
         Count(row["t1"]), Count(row["t1"] + row["t2_only_unknown"]), Count(row["t1"] + row["t2"]),
         Count(row["t3"]), Count(row["repeat_women"]), Count(row["repeat_events"]),
@@ -105,11 +132,11 @@ def _cells(key: _Key, rows: _Rows, curves: Mapping[str, CurveFinding]) -> tuple[
 
 
 def _table(reader: Reader, rows: _Rows, curves: Mapping[str, CurveFinding]) -> TableFinding:
-    own = _Key(reader.linkage, "broad")
+    own = Key(reader.linkage, "broad")
     listed = [Row(labels, _cells(key, rows, curves)) for labels, key in _listed(own, rows)]
     if listed:
-        listed += [Row(LEAST, _ends(listed, curves, most=False)),
-                   Row(MOST, _ends(listed, curves, most=True))]  # fmt: skip
+        listed += [Row(LEAST, _ends(listed, curves, most=False), end="least"),
+                   Row(MOST, _ends(listed, curves, most=True), end="most")]  # fmt: skip
     return reader.table(
         "sensitivity", "How far the headlines move with other choices",
         unit="women or removals", dimensions=("What is changed", "To"), columns=COLUMNS,
@@ -117,14 +144,14 @@ def _table(reader: Reader, rows: _Rows, curves: Mapping[str, CurveFinding]) -> T
     )  # fmt: skip
 
 
-def _listed(own: _Key, rows: _Rows) -> list[tuple[tuple[str, str], _Key]]:
+def _listed(own: Key, rows: _Rows) -> list[tuple[tuple[str, str], Key]]:
     """Return labels and key of each row: the study's own, linkage and count, then each choice."""
     if own not in rows:
         return []
     listed = [((OWN, f"{own.linkage} linkage, {own.removals} count"), own)]
     for linkage in sorted(LINKAGES, key=lambda name: name != own.linkage):
         for removals in REMOVAL_COUNTS:
-            key = _Key(linkage, removals)
+            key = Key(linkage, removals)
             if key != own and key in rows:
                 listed.append((("Linkage and count", f"{linkage} linkage, {removals} count"), key))
     for varied in VARIED[1:]:
@@ -132,7 +159,7 @@ def _listed(own: _Key, rows: _Rows) -> list[tuple[tuple[str, str], _Key]]:
         settings = [key.setting for key in rows if _is_of(key, own, varied)]
         for setting in sorted(settings, key=_size):
             listed.append(((name, said_of(varied, setting)),
-                           _Key(own.linkage, own.removals, varied, setting)))  # fmt: skip
+                           Key(own.linkage, own.removals, varied, setting)))  # fmt: skip
     return listed
 
 
@@ -142,7 +169,7 @@ def said_of(varied: str, setting: str) -> str:
     return (said.removesuffix("s") if setting == "1" else said).format(setting)
 
 
-def _is_of(key: _Key, own: _Key, varied: str) -> bool:
+def _is_of(key: Key, own: Key, varied: str) -> bool:
     return (key.linkage, key.removals, key.varied) == (own.linkage, own.removals, varied)
 
 
@@ -174,7 +201,7 @@ def _value(cell: Cell, curves: Mapping[str, CurveFinding]) -> float | None:
 def _by_linkage(reader: Reader, rows: _Rows, curves: Mapping[str, CurveFinding]) -> TableFinding:
     """Return every headline under the linkage that leads and, beside it, under the other."""
     linkages = sorted(LINKAGES, key=lambda name: name != reader.linkage)
-    keys = {linkage: _Key(linkage, "broad") for linkage in linkages}
+    keys = {linkage: Key(linkage, "broad") for linkage in linkages}
     listed = []
     if all(key in rows for key in keys.values()):
         cells = {linkage: _cells(key, rows, curves) for linkage, key in keys.items()}
@@ -184,7 +211,7 @@ def _by_linkage(reader: Reader, rows: _Rows, curves: Mapping[str, CurveFinding])
         ]
         listed += [
             Row((f"{COLUMNS[-1]}, {removals} count",),
-                tuple(_cells(_Key(linkage, removals), rows, curves)[-1] for linkage in linkages))
+                tuple(_cells(Key(linkage, removals), rows, curves)[-1] for linkage in linkages))
             for removals in ("broad", "strict")
         ]  # fmt: skip
     return reader.table(

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from casescope.disclosure.curves import reached, release_curve
 from casescope.disclosure.pack import load
 from casescope.disclosure.relations.curves import followed, told, told_by_year, unions
+from casescope.disclosure.relations.everything import meanings
+from casescope.disclosure.relations.figures import Readable, figures
 from casescope.disclosure.released import ReleasedCell, ReleasedCurve, ReleasedPoint
 from tests.unit.disclosure.drawn import curves
 
@@ -24,27 +26,54 @@ def test_events_and_censored_are_told_as_they_were_rounded(curve):
         assert one.censored in (None, PACK.midpoint(censored[one.month]))
 
 
-def test_everybody_with_an_event_by_a_month_has_one_by_a_later_month():
-    made = {"ended in": {"by month 12": ("months 1 to 12",),
-                         "by month 24": ("months 1 to 12", "months 13 to 24"),
-                         "ever": ("months 1 to 12", "months 13 to 24", "later")}}  # fmt: skip
+def drawn(name):
     some = ReleasedCell("curve_count", "99", 99.0)
     points = [ReleasedPoint(0, 99, 0, 0, 0), ReleasedPoint(92, 99, 0.0909, 0, 1),
               ReleasedPoint(274, 90, 0.1818, 0, 1),
               ReleasedPoint(731, 81, 0.1818, 0, 1)]  # fmt: skip
-    drawn = ReleasedCurve("recurrence_broad", "", "women", tuple(points), 274, some, some, False,
-                          "", "", "")  # fmt: skip
-    assert [tuple(one) for one in told_by_year(drawn)] == [(12, 18, 0), (24, 18, None)]
-    assert unions([drawn]) == made
-    assert [(t.month, t.events, t.censored) for t in told(drawn)] == [
+    return ReleasedCurve(name, "", "women", tuple(points), 274, some, some, False, "", "", "")
+
+
+def test_everybody_with_an_event_by_a_month_has_one_by_a_later_month():
+    one = drawn("recurrence_broad")
+    assert [tuple(told) for told in told_by_year(one)] == [(12, 18, 0), (24, 18, None)]
+    assert [(t.month, t.events, t.censored) for t in told(one)] == [
         (3, 9, 0),
         (9, 18, 0),
         (24, 18, None),
     ]
+    made = unions(figures(Readable((), (one,), PACK, "lenient")))["followed, broad"]
+    ever = ("months 1 to 12", "months 13 to 24", "later")
+    assert made["by month 12"] == ever[:1]
+    assert made["by month 24"] == ever[:2]
+    assert made["ever"] == ever
+    assert made["followed"] == (*ever, "never")
 
 
 def test_groups_are_told_by_what_divides_them():
-    assert str(followed("recurrence_age_20_24").everybody()) == "age 20_24"
+    assert followed("recurrence_age_20_24").where == {"age at index": "20_24"}
     assert followed("recurrence_index_newborn_yes").where == {"index_newborn": "yes"}
     assert followed("recurrence_broad_competing") is None
-    assert followed("sensitivity_lenient_broad") is None
+
+
+def test_a_curve_of_the_grid_follows_the_women_of_its_row():
+    table = meanings("lenient")["sensitivity"]
+    rows = {
+        "sensitivity_lenient_broad": ("This study", "lenient linkage, broad count"),
+        "sensitivity_lenient_strict": ("Linkage and count", "lenient, strict"),
+        "sensitivity_strict_broad": ("Linkage and count", "strict, broad"),
+        "sensitivity_lenient_broad_washout_years_5": ("Washout", "5 years"),
+        "sensitivity_lenient_broad_without_first_at_16–17": ("Left out", "first removals at 16–17"),
+    }
+    for curve, labels in rows.items():
+        repeat = table(labels, "Women with a repeat removal")
+        assert followed(curve).with_event().universe == repeat.universe
+        assert set(repeat.categories) < set(followed(curve).with_event().categories)
+    assert followed("sensitivity_nothing") is None
+
+
+def test_an_estimate_that_only_a_table_reads_off_is_audited_like_a_curve():
+    read = Readable((), (drawn("permanence_all"), drawn("sensitivity_strict_broad")), PACK,
+                    "lenient")  # fmt: skip
+    told_of = {(one.place.table, one.place.row) for one in figures(read)}
+    assert {("permanence_all", "month 12"), ("sensitivity_strict_broad", "month 24")} <= told_of

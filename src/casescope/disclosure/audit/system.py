@@ -48,6 +48,7 @@ class System:
         self.figures, self.groups, self.more = tuple(figures), groups, more
         self._universes = _universes(figures, groups, more)
         raw = [*self._figure_rows(), *self._shared_margins()]
+        self._atoms_of: dict[Cell, list[int]] = {}
         self._merged, self.atoms = _merged(raw, sum(one.size for one in self._universes.values()))
         self.rows = tuple(self._row(*one) for one in raw)
 
@@ -71,10 +72,16 @@ class System:
         """Return a sum of multiples of cells, each used by a figure, over atoms."""
         found: dict[int, int] = defaultdict(int)
         for coefficient, cell in terms:
-            held = self._merged[self._universes[cell.universe].of(cell)]
-            for atom in np.unique(held):
-                found[int(atom)] += coefficient
+            for atom in self._of(cell):
+                found[atom] += coefficient
         return {atom: value for atom, value in found.items() if value}
+
+    def _of(self, cell: Cell) -> list[int]:
+        """Return the atoms of a cell; worked out once, also for the same figures said otherwise."""
+        if cell not in self._atoms_of:
+            held = np.unique(self._merged[self._universes[cell.universe].of(cell)])
+            self._atoms_of[cell] = [int(atom) for atom in held]
+        return self._atoms_of[cell]
 
     def covers(self, cell: Cell) -> dict[str, frozenset[int]]:
         """Return the parts of each dimension that a cell covers."""

@@ -5,6 +5,7 @@ from casescope.disclosure.relations.meaning import Labels, Meaning, Where, cell,
 from casescope.disclosure.relations.women import AT_MOST, COUNTS, T1, WOMEN, pattern, tier
 from casescope.findings.care import CHILDREN as FOLLOWED_CHILDREN
 from casescope.findings.care import KINDS, OUTCOMES, PERMANENCE_AT
+from casescope.kernel.codes import PERMANENT_ENDINGS
 
 CHILDREN = "removed children"
 REMOVALS = "removals"
@@ -14,6 +15,7 @@ _COUNT = "count"
 _STRICT, _BROAD, _WIDE = "strict", "broad only", "wide only"
 _ENDING, _KIND, _AGE = "how care ended", "longest placement", "age at removal"
 AT_FIRST = "age at first removal"
+ENDED_FOR_GOOD = {_ENDING: "a permanent home"}
 
 
 def meanings() -> dict[str, Meaning]:
@@ -47,6 +49,7 @@ def unions() -> dict[str, dict[str, tuple[str, ...]]]:
     """Return, for each dimension, the categories that are unions of others."""
     return {
         _COUNT: {"broad": (_STRICT, _BROAD), "wide": (_STRICT, _BROAD, _WIDE)},
+        _ENDING: {"a permanent home": tuple(OUTCOMES[name] for name in PERMANENT_ENDINGS)},
         _AGE: {"under 1": ("under 28 days", "28 days to under 1")},
     }
 

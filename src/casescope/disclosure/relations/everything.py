@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from casescope.disclosure.audit import Cell
-from casescope.disclosure.relations import children, rest, shared_dataset, women
+from casescope.disclosure.relations import children, curves, rest, shared_dataset, women
 from casescope.disclosure.relations.meaning import Labels, Meaning
 
 _COMPLETE = frozenset({
     "age", "ethnic group", "area", "disability", "year", "age at removal", "route", "count",
-    "how care ended", "longest placement", "age at first removal", "index_newborn", "decade",
+    "how care ended", "longest placement", "age at first removal",
     "mother found", "time", "age then", "since her latest event", "youngest new child",
     *(women.tier(count) for count in women.COUNTS), *shared_dataset.COMPLETE,
+    *curves.DIMENSIONS,
 })  # fmt: skip
 """Dimensions of which a table tells every category."""
 
@@ -50,6 +51,7 @@ def others() -> dict[str, frozenset[str]]:
     out = frozenset(women.OUT)
     found = {women.tier(count): out | {women.T4} for count in women.COUNTS}
     found |= {women.pattern(count): frozenset({"none"}) for count in women.COUNTS}
+    found |= curves.others()
     return found
 
 
@@ -58,9 +60,27 @@ def is_open(dimension: str) -> bool:
     return dimension not in _COMPLETE
 
 
-def nested() -> Iterator[tuple[Cell, Cell]]:
-    """Yield each cell with another, of other dimensions, that holds everybody of it."""
-    return women.nested()
+def choices(cells: Iterable[Cell]) -> Iterator[list[Cell]]:
+    """Yield rows of cells of which no two may leave a few between them, the study's own first.
+
+    They count the same group by one choice after another: of linkage, of a setting, or of a
+    narrower count under any linkage.
+    """
+    told = list(dict.fromkeys(cells))
+    yield from rest.settings(told)
+    yield from _narrower(told)
+
+
+def _narrower(cells: list[Cell]) -> Iterator[list[Cell]]:
+    for universe in dict.fromkeys(one.universe for one in cells):
+        for narrow, wide in women.nested():
+            both = [
+                Cell(universe, one.categories)
+                for one in (wide, narrow)
+                if universe.partition(rest.OTHERWISE)[0] == one.universe
+            ]
+            if len(both) == 2 and set(both) <= set(cells):
+                yield both
 
 
 def never() -> tuple[Cell, ...]:

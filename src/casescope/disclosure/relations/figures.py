@@ -1,6 +1,6 @@
 """What a reader can read off released figures: each as a count of people within bounds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casescope.disclosure.audit import Cell, Figure, Place, count
@@ -28,7 +28,10 @@ _NEARLY_ALL = "or more"
 
 @dataclass(frozen=True)
 class Readable:
-    """Tables and curves that somebody may read, and the pack and linkage they were made under."""
+    """Tables and curves that somebody may read, and the pack and linkage they were made under.
+
+    Curves that only tables read off are among them: whoever reads an estimate is taken to know all.
+    """
 
     tables: Sequence[ReleasedTable]
     curves: Sequence[ReleasedCurve]
@@ -41,23 +44,24 @@ def figures(read: Readable) -> tuple[Figure, ...]:
     return (*_of_tables(read), *_of_curves(read))
 
 
-def groups(read: Readable) -> dict[str, dict[str, frozenset[str]]]:
-    """Return every dimension's categories that are unions of others."""
+def groups(figures: Iterable[Figure]) -> dict[str, dict[str, frozenset[str]]]:
+    """Return every dimension's categories that are unions of others, as these figures need them."""
     found: dict[str, dict[str, frozenset[str]]] = {}
-    for part in (unions(), relating.unions(read.curves)):
+    for part in (unions(), relating.unions(figures)):
         for dimension, named in part.items():
             found.setdefault(dimension, {}).update({n: frozenset(m) for n, m in named.items()})
     return found
 
 
 def impossible(read: Readable) -> tuple[Figure, ...]:
-    """Return what the definitions rule out, which a reader knows too."""
+    """Return what the definitions rule out, and groups they make: a reader knows them too."""
     tables = (table.id for table in read.tables)
-    cells = (*never(), *never_among(tables), *relating.never(read.curves))
-    return tuple(
+    cells = (*never(), *never_among(tables), *relating.never(read.curves, read.linkage))
+    nobody = (
         count(Place("definitions", str(number)), cell, 0, 0, "known")
         for number, cell in enumerate(cells, start=1)
     )
+    return (*nobody, *relating.groups_within(read.curves))
 
 
 def place_of(table: str, labels: tuple[str, ...], column: str) -> Place:
@@ -107,7 +111,7 @@ def _behind(cell: ReleasedCell, pack: RulePack) -> tuple[int, int | None, Standi
 
 def _of_curves(read: Readable) -> Iterator[Figure]:
     for curve in read.curves:
-        whom = relating.followed(curve.id)
+        whom = relating.followed(curve.id, read.linkage)
         if whom is None:
             continue
         yield from _counted(Place(curve.id, "", "women"), whom.everybody(), curve.women, read.pack)

@@ -1,11 +1,17 @@
 """Tables of which no figure bears on another's: doubts, signs, years, rates, sensitivity."""
 
+import re
+from collections.abc import Iterator, Sequence
+
 from casescope.disclosure.audit import Cell
 from casescope.disclosure.relations.meaning import Labels, Meaning, alone, cell
 from casescope.disclosure.relations.women import AT_MOST, T1, T3, WOMEN, pattern, tier
 
 OTHERWISE = "; by "
 """Parts a universe from the linkage or choice by which it is counted, if not the study's own."""
+
+_NUMBER = re.compile(r"\d+")
+"""Settings of one choice are told apart by their number."""
 
 _ALONE = ("links_reviewed", "caveats", "signs", "impossible", "trend")
 
@@ -38,7 +44,12 @@ def _headline(column: str, count: str) -> Cell | None:
 
 def _elsewhere(found: Cell | None, study: str) -> Cell | None:
     """Return the same group of another linkage or choice, which are people of their own."""
-    return found and Cell(f"{found.universe}{OTHERWISE}{study}", found.categories)
+    return found and Cell(elsewhere(found.universe, study), found.categories)
+
+
+def elsewhere(universe: str, study: str) -> str:
+    """Return the universe of the same people as linked or counted by another choice."""
+    return f"{universe}{OTHERWISE}{study}"
 
 
 def _by_linkage(linkage: str) -> Meaning:
@@ -65,6 +76,17 @@ def _varied(linkage: str) -> Meaning:
         return _elsewhere(_headline(column, "broad"), f"{what}: {setting}")
 
     return meaning
+
+
+def settings(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+    """Yield the cells that count one group by settings of one choice, the study's own first."""
+    rows: dict[tuple[Cell, str], list[Cell]] = {}
+    for one in cells:
+        universe, by, how = one.universe.partition(OTHERWISE)
+        if by:
+            own = Cell(universe, one.categories)
+            rows.setdefault((own, _NUMBER.sub("", how)), [own] if own in cells else []).append(one)
+    yield from rows.values()
 
 
 def _rate(labels: Labels, column: str) -> Cell | None:
