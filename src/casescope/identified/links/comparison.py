@@ -1,7 +1,7 @@
 """How two records of women are compared: what each may agree in, and what each way is worth.
 
 The probabilities are where training starts and, where a file is too small to teach anything,
-where it ends. `m` is how often two records of one woman stand so, given that they do not already
+where it ends. `m` is how often two records of one woman stand so, whether or not they
 declare to be hers (see ADR 16 for where each comes from); `u` how often two women's do.
 """
 
