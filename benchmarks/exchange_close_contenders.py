@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-from casescope.governance.ledger import Act
+from casescope.governance.record.ledger import Act
 from casescope.governance.roles import Actor
 
 _T = TypeVar("_T")
@@ -27,8 +27,8 @@ director = ["benchmark"]
 
 def closed(mothers: int, entries: int) -> dict[str, Any]:
     """Close a study of so many mothers, with one hold, whose ledger has so many entries more."""
-    from casescope.actions.study import close
-    from casescope.exchange.certificate_file import check_beside, read_certificate
+    from casescope.actions.study.study import close
+    from casescope.exchange.ending.certificate_file import check_beside, read_certificate
 
     with tempfile.TemporaryDirectory(prefix="casescope-benchmark-") as folder:
         home = _study(Path(folder), mothers, entries)
@@ -55,8 +55,10 @@ def _study(folder: Path, mothers: int, entries: int) -> Path:
     """Begin, load and run a study, hold one woman's rows and lengthen its ledger."""
     for name in ("STATE", "KEYS", "ARCHIVE"):
         os.environ[f"CASESCOPE_{name}"] = str(folder / name.lower())
-    from casescope.actions import hold, load, run, study
-    from casescope.actions._head import keep_head
+    from casescope.actions.data import load, run
+    from casescope.actions.ending import hold
+    from casescope.actions.gate.head import keep_head
+    from casescope.actions.study import study
     from casescope.governance.holds import Ground
     from casescope.register import open_register
     from casescope.synthetic import write_county

@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.governance.ledger import Act, entries_after, leaf_of
-from casescope.governance.merkle import Peaks, Tree, is_consistent, is_included
+from casescope.governance.record.ledger import Act, entries_after, leaf_of
+from casescope.governance.record.merkle import Peaks, Tree, is_consistent, is_included
 
 _T = TypeVar("_T")
 _DAY = date(2026, 11, 30)
@@ -126,7 +126,7 @@ def proofs_of_pymerkle(count: int) -> dict[str, Any]:
 
 def export_verified(count: int) -> dict[str, Any]:
     """Verify a signed export, details and all."""
-    from casescope.governance.ledger_export import export_of, verify_export
+    from casescope.governance.record.export import export_of, verify_export
 
     entries = entries_after(None, _STUDY, _acts(count))
     raw = export_of(entries, origin=f"casescope.study/{_STUDY}", study=_STUDY,

@@ -27,7 +27,7 @@ _BLOCK = 1 << 20
 
 def make(folder: Path, women: int, seed: int) -> _Said:
     """Write a pretend shared dataset as Parquet and as a tar, and the keys."""
-    from casescope.exchange import age
+    from casescope.exchange.age import age
     from casescope.exchange.parcel import packed
 
     files = _tables(women, seed)
@@ -124,25 +124,25 @@ def _open_package(folder: Path) -> Callable[[], object]:
 
 
 def _seal_layer(folder: Path) -> Callable[[], object]:
-    from casescope.exchange import age_stream
+    from casescope.exchange.age import stream
 
     recipient = _line(folder / "key.pub")
 
     def work() -> None:
         with (folder / "plain.tar").open("rb") as plain, (folder / "layer.age").open("wb") as out:
-            age_stream.seal(iter(lambda: plain.read(_BLOCK), b""), out.write, recipient)
+            stream.seal(iter(lambda: plain.read(_BLOCK), b""), out.write, recipient)
 
     return work
 
 
 def _open_layer(folder: Path) -> Callable[[], object]:
-    from casescope.exchange import age_stream
+    from casescope.exchange.age import stream
 
     secret, path = _line(folder / "key"), folder / "layer.age"
 
     def work() -> None:
         with path.open("rb") as sealed, (folder / "out.tar").open("wb") as out:
-            for block in age_stream.opened(sealed, path.stat().st_size, secret, "it"):
+            for block in stream.opened(sealed, path.stat().st_size, secret, "it"):
                 out.write(block)
 
     return work
@@ -169,8 +169,8 @@ def _manifest(private: "Ed25519PrivateKey", reply_to: str) -> "Manifest":
     from casescope.exchange import package
     from casescope.exchange.lease import Terms
     from casescope.exchange.manifest import SHARED_DATASET, Disclosure, Manifest, TableTold
-    from casescope.governance.growth import grown
-    from casescope.governance.signing import encoded, fingerprint
+    from casescope.governance.record.growth import grown
+    from casescope.governance.record.signing import encoded, fingerprint
 
     key = encoded(private.public_key().public_bytes_raw())
     return Manifest(

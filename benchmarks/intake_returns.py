@@ -29,19 +29,21 @@ def make(folder: Path, *, rows: int, seed: int) -> int:
     rng = np.random.default_rng(seed)
     each = rows // len(YEARS)
     for year in YEARS:
-        csv.write_csv(_return(rng, year, each), folder / f"episodes_{year}.csv")
+        csv.write_csv(one_return(rng, year, each), folder / f"episodes_{year}.csv")
     return each * len(YEARS)
 
 
-def _return(rng: np.random.Generator, year: int, rows: int) -> pa.Table:
+def one_return(rng: np.random.Generator, year: int, rows: int, *, as_text: bool = True) -> pa.Table:
+    """Return one year's episodes as text, or with their days as days."""
     child = np.sort(rng.integers(0, rows * 10, rows))
     last = np.datetime64(f"{year}-03-31").astype(int)
     start = last - rng.integers(1, 2500, rows)
     end = start + rng.integers(1, 900, rows)
     held = {name: _picked(rng, words, rows) for name, words in _CODES.items()}
     held["CHILD"] = pc.utf8_lpad(pa.array(child).cast(pa.string()), 8, "0")
-    held["DECOM"] = _days(start, np.ones(rows, bool))
-    held["DEC"] = _days(end, end <= last)
+    days = _days if as_text else _moments
+    held["DECOM"] = days(start, np.ones(rows, bool))
+    held["DEC"] = days(end, end <= last)
     held["URN"] = pa.repeat("", rows)
     return pa.table({name: held[name] for name in _COLUMNS})
 
@@ -51,8 +53,11 @@ def _picked(rng: np.random.Generator, words: tuple[str, ...] | list[str], rows: 
 
 
 def _days(days: np.ndarray, known: np.ndarray) -> pa.Array:
-    moments = pa.array(days.astype("datetime64[D]"), mask=~known)
-    return pc.strftime(moments.cast(pa.timestamp("s")), "%d/%m/%Y")
+    return pc.strftime(_moments(days, known).cast(pa.timestamp("s")), "%d/%m/%Y")
+
+
+def _moments(days: np.ndarray, known: np.ndarray) -> pa.Array:
+    return pa.array(days.astype("datetime64[D]"), mask=~known)
 
 
 if __name__ == "__main__":

@@ -134,7 +134,7 @@ def _today(folder: Path) -> date:
 
 def _casescope(folder: Path) -> tuple[float, list[list[str]]]:
     """Link with the product's own steps, from declared identity to clusters."""
-    from casescope.governance.parameters import Parameters
+    from casescope.governance.study_file.parameters import Parameters
     from casescope.identified.links.score import LINKS
     from casescope.identified.people.identities import IDENTITIES
     from casescope.identified.people.resolve import PEOPLE

@@ -8,7 +8,7 @@ from benchmarks.answer import Answer
 from benchmarks.pretend_study import AUTHORITY, REFERENCE_DATE
 from benchmarks.removals_connected import in_memory, layers_of, vault_of
 from benchmarks.removals_counted import answer_of_tables
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from casescope.identified.removals.make import REMOVALS
 from casescope.kernel.canonical import Json
 from casescope.vault.layers import LayerRecord, Vault, drafting

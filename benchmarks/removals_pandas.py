@@ -13,7 +13,7 @@ from pandas import DataFrame as Frame
 
 from benchmarks.pretend_study import REFERENCE_DATE
 from benchmarks.removals_pandas_orders import orders_of, removed_by_order, removed_elsewhere
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from casescope.kernel.codes import (
     COUNTING_STATUSES,
     COURT_STATUSES,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 
 Row = dict[str, str]
 

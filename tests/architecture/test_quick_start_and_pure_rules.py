@@ -14,7 +14,7 @@ CLOCKS = {"today", "now", "utcnow", "time", "time_ns", "monotonic"}
 
 
 @pytest.mark.parametrize(
-    "module", ["casescope.cli.study", "casescope.cli.ledger", "casescope.actions.study"]
+    "module", ["casescope.cli.study", "casescope.cli.ledger", "casescope.actions.study.study"]
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(module):
     program = (

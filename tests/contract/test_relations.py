@@ -16,7 +16,7 @@ from casescope.disclosure.relations.figures import Readable, figures
 from casescope.findings import compute
 from casescope.findings.care import FOLLOWED_YEARS, KINDS, OUTCOMES
 from casescope.findings.finding import Count, Reading
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from casescope.synthetic import write_county
 from tests.functional.county import studied
 

@@ -9,7 +9,7 @@ import pytest
 from casescope import disclosure
 from casescope.disclosure.released import Released, Rules
 from casescope.findings.finding import Count
-from casescope.governance.release import cleared
+from casescope.governance.release.release import cleared
 from casescope.kernel.errors import NotAllowed
 from tests.unit.findings.builders import computed, dataset, many
 from tests.unit.governance.test_release_rules import ACCEPT, REQUEST, answer, opening

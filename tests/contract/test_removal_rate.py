@@ -59,7 +59,7 @@ def counted(removals):
     )
     con.execute(
         "CREATE TABLE woman_now AS SELECT DISTINCT 'strict' AS linkage, woman_id, "
-        "DATE '1990-06-15' AS dob, NULL::DATE AS died_on, NULL::DATE AS left_on FROM drawn"
+        "DATE '1990-06-15' AS dob, NULL::DATE AS died_on, NULL::DATE[] AS left_days FROM drawn"
     )
     facts = {"age_min": 16, "age_max": 45, "reference_date": REFERENCE}
     for name in ("newly_removed", "followed", "exposure"):

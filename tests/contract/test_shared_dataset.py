@@ -20,7 +20,7 @@ from casescope.findings.shared_dataset import compute as compute_shared
 from casescope.findings.shared_dataset.removed import ENDED
 from casescope.findings.shared_dataset.who import IN_HER_CARE, IN_NO_TIER, PREGNANT
 from casescope.findings.surviving import Outcome, surviving_in
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from casescope.synthetic import write_county
 from tests.functional.county import studied
 

@@ -13,7 +13,7 @@ from casescope.exchange.card import Card
 from casescope.exchange.lease import Lease, Request
 from casescope.exchange.manifest import Disclosure, Manifest
 from casescope.exchange.receipt import Receipt
-from casescope.governance.signing import fingerprint
+from casescope.governance.record.signing import fingerprint
 from tests.docs.pages import ROOT, blocks
 from tests.unit.exchange.made import COUNCIL_KEY, FILES, OURS, THEIRS, shared
 

@@ -10,10 +10,10 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casescope.cli.reference.ledger_files import ENTRY_HOLDS, EXPORT_HOLDS, GROWTH_HOLDS
-from casescope.governance.growth import Growth
-from casescope.governance.ledger import Act, Entry, entries_after
-from casescope.governance.ledger_export import export_of
-from casescope.governance.signing import parsed
+from casescope.governance.record.export import export_of
+from casescope.governance.record.growth import Growth
+from casescope.governance.record.ledger import Act, Entry, entries_after
+from casescope.governance.record.signing import parsed
 from tests.docs.pages import ROOT, blocks
 
 PAGE = ROOT / "docs" / "reference" / "ledger-files.md"

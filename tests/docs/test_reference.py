@@ -15,7 +15,7 @@ from casescope.cli.reference.drawn import read_section
 from casescope.cli.reference.pages import PAGES, differing, written
 from casescope.cli.reference.rules import refusals
 from casescope.cli.reference.study_file import accepted
-from casescope.governance.fields import FIELDS
+from casescope.governance.study_file.fields import FIELDS
 from tests.docs.pages import PAGES as EVERY_PAGE
 from tests.docs.pages import ROOT, blocks
 

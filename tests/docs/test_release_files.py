@@ -12,8 +12,8 @@ from casescope.cli.reference.release_files import (
     OPENING_HOLDS,
     REQUEST_HOLDS,
 )
-from casescope.governance.release import Answer, Opening, Request
-from casescope.governance.signing import sign
+from casescope.governance.record.signing import sign
+from casescope.governance.release.release import Answer, Opening, Request
 from tests.docs.pages import ROOT, blocks
 
 PAGE = ROOT / "docs" / "reference" / "release-files.md"

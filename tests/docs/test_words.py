@@ -98,4 +98,4 @@ def test_the_glossary_begins_with_the_trap():
 
 @pytest.mark.parametrize("name", ["PARAMETERS", "Parameters"])
 def test_names_that_contributing_gives_exist(name):
-    assert hasattr(import_module("casescope.governance.parameters"), name)
+    assert hasattr(import_module("casescope.governance.study_file.parameters"), name)

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from casescope.actions import _gate
+from casescope.actions.gate import gate
 from casescope.cli.main import main
 from casescope.identified.intake import load as intake
 from casescope.identified.pipeline import STEPS
@@ -58,7 +58,7 @@ def patch_publishing(name: str) -> None:
 
 def patch_recording() -> None:
     """Stand still in the first commit of the command, when its rows are written."""
-    _gate.keep_head = lambda *_: stand_still()
+    gate.keep_head = lambda *_: stand_still()
 
 
 if __name__ == "__main__":

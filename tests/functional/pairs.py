@@ -4,12 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from casescope.actions._gate import open_gate
-from casescope.actions._work import vault_of
-from casescope.actions.cohort import cohort
-from casescope.actions.load import load
-from casescope.actions.pairs import look, waiting
-from casescope.actions.run import run
+from casescope.actions.checking.cohort import cohort
+from casescope.actions.checking.pairs import look, waiting
+from casescope.actions.data.load import load
+from casescope.actions.data.run import run
+from casescope.actions.gate.gate import open_gate
+from casescope.actions.work.steps import vault_of
 from casescope.governance.stages import Action
 from tests.functional.place import ME, TODAY, Place, begin
 from tests.worlds import AUTHORITY, World, world

@@ -16,16 +16,16 @@ import pyarrow.parquet as pq
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.actions import _packing
-from casescope.actions import card as cards
-from casescope.actions._gate import Permit
-from casescope.actions._panel import Panel
-from casescope.actions.lease import grant
-from casescope.actions.receive import receive
-from casescope.actions.send import send
+from casescope.actions.gate.gate import Permit
+from casescope.actions.sharing import _packing
+from casescope.actions.sharing import card as cards
+from casescope.actions.sharing._panel import Panel
+from casescope.actions.sharing.lease import grant
+from casescope.actions.sharing.receive import receive
+from casescope.actions.sharing.send import send
 from casescope.exchange import package
 from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement
-from casescope.exchange.age import Identity, new_identity
+from casescope.exchange.age.age import Identity, new_identity
 from casescope.exchange.card import Card, make_card, read_card
 from casescope.exchange.lease import (
     LEASE,
@@ -39,8 +39,8 @@ from casescope.exchange.lease import (
 from casescope.exchange.manifest import FINDINGS, Manifest
 from casescope.exchange.message import growth_of, message, read_message
 from casescope.exchange.shape import as_json, moment
-from casescope.governance.growth import Growth, Kept, check_growth, countersign, grown
-from casescope.governance.merkle import leaf_hash
+from casescope.governance.record.growth import Growth, Kept, check_growth, countersign, grown
+from casescope.governance.record.merkle import leaf_hash
 from casescope.register import open_register
 from tests.functional.place import ME, TODAY, Place
 

@@ -1,6 +1,6 @@
 """A permit as an action gets it, for tests that look behind the gate."""
 
-from casescope.actions._gate import Permit, open_gate
+from casescope.actions.gate.gate import Permit, open_gate
 from casescope.governance.stages import Action
 from tests.functional.place import ME, TODAY, Place
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import tomlkit
 
-from casescope.actions.cohort import cohort
-from casescope.actions.findings import findings
-from casescope.actions.load import load
-from casescope.actions.quality import quality
-from casescope.actions.report import report
-from casescope.actions.run import run
-from casescope.actions.study import approve, create
+from casescope.actions.checking.cohort import cohort
+from casescope.actions.checking.quality import quality
+from casescope.actions.data.load import load
+from casescope.actions.data.run import run
+from casescope.actions.report.findings import findings
+from casescope.actions.report.report import report
+from casescope.actions.study.study import approve, create
 from casescope.cli.actor import current_actor
 from casescope.synthetic import write_county
 

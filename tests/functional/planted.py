@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from casescope.identified.intake.load import load
 from casescope.identified.pipeline import STEPS
 

@@ -12,22 +12,23 @@ from types import SimpleNamespace
 
 import pytest
 
-from casescope.actions import _certificate, ending
-from casescope.actions import hold as holding
-from casescope.actions._certificate import newest_version
-from casescope.actions._ending_evidence import where_it_was
-from casescope.actions.exchange import exchange
-from casescope.actions.ledger import verify
-from casescope.actions.study import close, withdraw
-from casescope.exchange.certificate import CERTIFICATE
-from casescope.exchange.certificate_file import check_beside, read_certificate
+from casescope.actions.ending import certificate as certificates
+from casescope.actions.ending import ending
+from casescope.actions.ending import hold as holding
+from casescope.actions.ending._evidence import where_it_was
+from casescope.actions.ending.certificate import newest_version
+from casescope.actions.ledger.ledger import verify
+from casescope.actions.sharing.exchange import exchange
+from casescope.actions.study.study import close, withdraw
+from casescope.exchange.ending.certificate import CERTIFICATE
+from casescope.exchange.ending.certificate_file import check_beside, read_certificate
 from casescope.exchange.message import kind_of
 from casescope.exchange.receipt import CANNOT_KNOW, RECEIPT, Destroyed, Held, Receipt, sha256
 from casescope.exchange.shape import moment
-from casescope.governance.growth import grown
 from casescope.governance.holds import Ground
-from casescope.governance.merkle import leaf_hash
-from casescope.governance.storage_lines import StorageLines
+from casescope.governance.record.growth import grown
+from casescope.governance.record.merkle import leaf_hash
+from casescope.governance.study_file.storage_lines import StorageLines
 from casescope.identified.holding import keep
 from casescope.identified.holding.reading import rows_held
 from casescope.kernel.errors import LedgerBroken, NotAllowed, SignatureRefused, VaultRefused
@@ -270,7 +271,7 @@ def held(sent_once, empty, truth, monkeypatch):
         keep, "tables_of",
         lambda connection: [one for one in whole(connection) if f"{one.layer}.{one.name}" in few],
     )  # fmt: skip
-    monkeypatch.setattr(_certificate, "_pdf", lambda *_: b"blank")
+    monkeypatch.setattr(certificates, "_pdf", lambda *_: b"blank")
     first = sent_once.copied(empty.root.with_name("held"))
     with monkeypatch.context() as there:
         for name, folder in first.place.environment.items():
@@ -382,8 +383,8 @@ def certificate_bytes(sent, version: int = 1) -> bytes:
 def test_a_certificate_of_another_study_in_its_place_is_refused(sent):
     made = close(sent.place.home, **TOLD)
     other = replace(made.certificate, study="another")
-    from casescope.actions._release_key import release_key
-    from casescope.exchange.certificate_file import signed_certificate
+    from casescope.actions.gate.release_key import release_key
+    from casescope.exchange.ending.certificate_file import signed_certificate
 
     key = release_key(sent.place.study_id)
     (made.folder / "certificate.json").write_bytes(signed_certificate(other, key.signing))

@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 import pytest
 
-from casescope.actions import _copies
-from casescope.actions._copies import State, known_copies, look_for
-from casescope.actions.cohort import cohort
-from casescope.actions.load import load
-from casescope.actions.pairs_workbook import export
-from casescope.governance.ledger import next_entry
+from casescope.actions.checking.cohort import cohort
+from casescope.actions.checking.pairs_workbook import export
+from casescope.actions.data.load import load
+from casescope.actions.work import copies
+from casescope.actions.work.copies import State, known_copies, look_for
+from casescope.governance.record.ledger import next_entry
 from casescope.register import open_register
 from casescope.vault.layers import file_sha256
 from tests.functional.place import ME, TODAY
@@ -29,7 +29,7 @@ def loaded(study, extract, tmp_path):
     return study
 
 
-def seen(study) -> dict[str, _copies.Seen]:
+def seen(study) -> dict[str, copies.Seen]:
     found = known_copies(open_register().entries(study.study_id))
     return {one.path.name: look_for(one) for one in found}
 
@@ -68,12 +68,12 @@ def test_what_was_loaded_and_written_is_known_and_looked_for(loaded, tmp_path):
 
 
 def test_a_long_list_of_files_is_known_by_one_hash(tmp_path, monkeypatch):
-    monkeypatch.setattr(_copies, "LISTED", 3)
+    monkeypatch.setattr(copies, "LISTED", 3)
     files = [tmp_path / "given" / f"{number}.csv" for number in range(4)]
     files[0].parent.mkdir()
     for path in files:
         path.write_text(path.name)
-    told = _copies.folder_copies([tmp_path / "given"], {one: file_sha256(one) for one in files})
+    told = copies.folder_copies([tmp_path / "given"], {one: file_sha256(one) for one in files})
     entry = next_entry(None, study="s", on=TODAY, at=datetime.now(UTC), actor="ann", action="load",
                        detail={"did": told})  # fmt: skip
     (copy,) = known_copies([entry])
@@ -88,6 +88,6 @@ def test_what_cannot_be_looked_at_is_not_said_to_be_gone(tmp_path, monkeypatch):
 
     file = tmp_path / "list.xlsx"
     file.write_bytes(b"")
-    monkeypatch.setattr(_copies, "file_sha256", fails)
-    copy = _copies.Copy("cohort list", file, 1, 0, "a" * 64, False, TODAY.isoformat(), "ann")
+    monkeypatch.setattr(copies, "file_sha256", fails)
+    copy = copies.Copy("cohort list", file, 1, 0, "a" * 64, False, TODAY.isoformat(), "ann")
     assert look_for(copy).state is State.UNREADABLE

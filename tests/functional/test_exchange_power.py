@@ -9,12 +9,12 @@ from dataclasses import replace
 
 import pytest
 
-from casescope.actions import _exchange_keys as keys
-from casescope.actions import _packing
-from casescope.actions import send as sending
-from casescope.actions._packing import Shared
-from casescope.actions._token_map import tokens_for
-from casescope.actions.ledger import verify
+from casescope.actions.gate import exchange_keys as keys
+from casescope.actions.ledger.ledger import verify
+from casescope.actions.sharing import _packing
+from casescope.actions.sharing import send as sending
+from casescope.actions.sharing._packing import Shared
+from casescope.actions.sharing._token_map import tokens_for
 from casescope.kernel import durable
 from casescope.kernel.errors import LeaseRefused, NotAllowed, VaultRefused
 from casescope.register import open_register

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from casescope.actions.cohort import cohort
-from casescope.actions.findings import findings
-from casescope.actions.load import load
-from casescope.actions.quality import quality
-from casescope.actions.report import report
-from casescope.actions.restrict import restrict
-from casescope.actions.run import run
-from casescope.actions.study import approve, close, create, extend, show
+from casescope.actions.checking.cohort import cohort
+from casescope.actions.checking.quality import quality
+from casescope.actions.data.load import load
+from casescope.actions.data.restrict import restrict
+from casescope.actions.data.run import run
+from casescope.actions.report.findings import findings
+from casescope.actions.report.report import report
+from casescope.actions.study.study import approve, close, create, extend, show
 from casescope.governance.roles import Actor
 from casescope.kernel.dates import add_months
 from casescope.kernel.errors import Busy, NotAllowed, NotFound

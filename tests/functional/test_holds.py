@@ -6,8 +6,8 @@ from typing import Any
 import duckdb
 import pytest
 
-from casescope.actions import hold as holding
-from casescope.actions.study import close
+from casescope.actions.ending import hold as holding
+from casescope.actions.study.study import close
 from casescope.governance.holds import Ground
 from casescope.identified.holding.keep import NOBODYS, condition_for, tables_of
 from casescope.identified.holding.reading import rows_held

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from casescope.actions import card as cards
-from casescope.actions.lease import grant, leases
-from casescope.actions.load import load
-from casescope.actions.restrict import restrict
-from casescope.actions.study import approve
-from casescope.exchange import age
+from casescope.actions.data.load import load
+from casescope.actions.data.restrict import restrict
+from casescope.actions.sharing import card as cards
+from casescope.actions.sharing.lease import grant, leases
+from casescope.actions.study.study import approve
+from casescope.exchange.age import age
 from casescope.exchange.lease import LeaseKeys, Terms, lease_keys
 from casescope.governance.roles import Actor
 from casescope.kernel.errors import (

@@ -4,10 +4,10 @@ from datetime import datetime
 
 import pytest
 
-from casescope.actions import ledger as ledgers
-from casescope.actions import ledger_file
-from casescope.actions._head import head_file, keep_head
-from casescope.governance.ledger import Act
+from casescope.actions.gate.head import head_file, keep_head
+from casescope.actions.ledger import ledger as ledgers
+from casescope.actions.ledger import ledger_file
+from casescope.governance.record.ledger import Act
 from casescope.kernel.errors import LedgerBroken
 from casescope.register import open_register
 from tests.functional.partners import Exchange

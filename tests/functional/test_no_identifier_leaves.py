@@ -12,13 +12,14 @@ from datetime import UTC, datetime
 import pyarrow.parquet as pq
 import pytest
 
-from casescope.actions import card as cards
-from casescope.actions import partner, partner_session
+from casescope.actions.partner import partner
+from casescope.actions.partner import session as partner_session
+from casescope.actions.sharing import card as cards
 from casescope.exchange import package
 from casescope.exchange.message import as_file
 from casescope.exchange.workspace.clocks import machine_clocks
 from casescope.exchange.workspace.leasing import How
-from casescope.governance.signing import fingerprint
+from casescope.governance.record.signing import fingerprint
 from casescope.identified.pseudonymise.leak_gate import Kind, check_no_leak, identifiers, leaks_in
 from casescope.kernel.errors import LeakFound
 from casescope.register import open_register

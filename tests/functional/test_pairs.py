@@ -9,14 +9,14 @@ import sys
 import pytest
 from click.testing import CliRunner
 
-from casescope.actions.findings import findings
-from casescope.actions.load import load
-from casescope.actions.pairs import decide, look, waiting, withdraw
-from casescope.actions.pairs_standing import accuracy, standing
-from casescope.actions.pairs_workbook import export, take_in
-from casescope.actions.quality import quality
-from casescope.actions.restrict import lift, restrict
-from casescope.actions.run import run
+from casescope.actions.checking.pairs import decide, look, waiting, withdraw
+from casescope.actions.checking.pairs_standing import accuracy, standing
+from casescope.actions.checking.pairs_workbook import export, take_in
+from casescope.actions.checking.quality import quality
+from casescope.actions.data.load import load
+from casescope.actions.data.restrict import lift, restrict
+from casescope.actions.data.run import run
+from casescope.actions.report.findings import findings
 from casescope.cli.context import Context
 from casescope.cli.main import root
 from casescope.governance.link_decisions import Verdict

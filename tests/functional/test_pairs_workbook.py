@@ -7,11 +7,11 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from casescope.actions.load import load
-from casescope.actions.pairs import decide, withdraw
-from casescope.actions.pairs_standing import standing
-from casescope.actions.pairs_workbook import export, take_in
-from casescope.actions.restrict import restrict
+from casescope.actions.checking.pairs import decide, withdraw
+from casescope.actions.checking.pairs_standing import standing
+from casescope.actions.checking.pairs_workbook import export, take_in
+from casescope.actions.data.load import load
+from casescope.actions.data.restrict import restrict
 from casescope.governance.link_decisions import Verdict
 from casescope.kernel.errors import InputRefused, NotAllowed
 from tests.functional.pairs import BETWEEN, LINKS_DRAWN, TOLD, WHY, joined, waits
@@ -111,7 +111,7 @@ def test_an_export_into_the_study_folder_is_warned_of(place):
 
 
 def test_an_export_that_could_not_be_recorded_leaves_no_file(place, monkeypatch):
-    monkeypatch.setattr("casescope.actions._gate._append", lambda *_: 1 / 0)
+    monkeypatch.setattr("casescope.actions.gate.gate._append", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         export(place.home, place.root / "p.xlsx", **WHY, **TOLD)
     assert not (place.root / "p.xlsx").exists()

@@ -10,7 +10,7 @@ import shutil
 
 import pytest
 
-from casescope.actions.partner_session import note, query
+from casescope.actions.partner.session import note, query
 from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
 from casescope.exchange.receipt import RECEIPT, receipt_of
 from casescope.exchange.workspace import keys

@@ -5,11 +5,11 @@ import sqlite3
 
 import pytest
 
-from casescope.actions import card as cards
-from casescope.actions.exchange import exchange
+from casescope.actions.sharing import card as cards
+from casescope.actions.sharing.exchange import exchange
 from casescope.exchange.receipt import CANNOT_KNOW, RECEIPT, Destroyed, Receipt, sha256
 from casescope.exchange.shape import moment
-from casescope.governance.growth import Growth
+from casescope.governance.record.growth import Growth
 from casescope.kernel.errors import (
     LeaseRefused,
     LedgerBroken,

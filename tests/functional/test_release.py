@@ -2,10 +2,10 @@
 
 import pytest
 
-from casescope.actions.answer import key
-from casescope.actions.releases import standing, view
-from casescope.actions.report import report
-from casescope.actions.study import approve
+from casescope.actions.report.answer import key
+from casescope.actions.report.releases import standing, view
+from casescope.actions.report.report import report
+from casescope.actions.study.study import approve
 from casescope.governance.roles import Actor
 from tests.functional.place import ME, TODAY, Place
 from tests.functional.test_killed import kill_at

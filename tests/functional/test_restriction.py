@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from casescope.actions import restrict as restricting
-from casescope.actions.load import load
-from casescope.actions.report import report
-from casescope.actions.study import show
+from casescope.actions.data import restrict as restricting
+from casescope.actions.data.load import load
+from casescope.actions.report.report import report
+from casescope.actions.study.study import show
 from casescope.governance.roles import Actor
 from casescope.kernel.errors import NotAllowed, NotFound
 from casescope.vault.keys import KeyRing

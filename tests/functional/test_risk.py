@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from casescope.actions.ledger import show as ledger
-from casescope.actions.risk import risk
+from casescope.actions.ledger.ledger import show as ledger
+from casescope.actions.sharing.risk import risk
 from casescope.dataset.opening import opened
 from casescope.governance.roles import Actor
 from casescope.kernel.errors import BelowFloor, NotAllowed, NotFound

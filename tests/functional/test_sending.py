@@ -9,14 +9,15 @@ from itertools import pairwise
 import pytest
 from django.db import connections
 
-from casescope.actions import _packing
-from casescope.actions import card as cards
-from casescope.actions._told import made_from
-from casescope.actions.restrict import restrict
-from casescope.actions.study import approve
+from casescope.actions.data.restrict import restrict
+from casescope.actions.report._told import made_from
+from casescope.actions.sharing import _packing
+from casescope.actions.sharing import card as cards
+from casescope.actions.study.study import approve
 from casescope.dataset.risk import check_floor
 from casescope.dataset.sharing.schema import QUASI_COLUMNS
-from casescope.exchange import age, package
+from casescope.exchange import package
+from casescope.exchange.age import age
 from casescope.identified.pseudonymise.partner_tokens import layer_name
 from casescope.kernel.errors import BelowFloor, LeakFound, NotAllowed, NotFound, VaultRefused
 from casescope.register import open_register

@@ -12,7 +12,7 @@ from casescope.findings import compute
 from casescope.findings.finding import Count, Reading
 from casescope.findings.sensitivity import FIVE_YEARS, WORDS
 from casescope.findings.survival import value_at
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from casescope.synthetic import write_county
 from tests.functional.county import studied
 

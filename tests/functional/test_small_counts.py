@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from casescope.actions import ledger
-from casescope.actions.findings import findings
-from casescope.actions.report import report
-from casescope.actions.study import approve, approve_working, show, withdraw_working
+from casescope.actions.ledger import ledger
+from casescope.actions.report.findings import findings
+from casescope.actions.report.report import report
+from casescope.actions.study.study import approve, approve_working, show, withdraw_working
 from casescope.governance.roles import Actor
 from casescope.kernel.errors import NotAllowed
 from tests.functional.place import ME, TODAY

@@ -8,7 +8,7 @@ import pytest
 from casescope.findings import compute, exact_json
 from casescope.findings.recurrence import YEARS
 from casescope.findings.survival import Step, product_limit, value_at
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from casescope.kernel.codes import REMOVAL_COUNTS
 from casescope.kernel.dates import DAYS_PER_YEAR
 from casescope.synthetic import write_county

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from casescope.actions import card as cards
-from casescope.actions import partner, partner_session
-from casescope.actions.exchange import exchange
-from casescope.actions.lease import grant
-from casescope.actions.receive import receive
-from casescope.actions.send import send
+from casescope.actions.partner import partner
+from casescope.actions.partner import session as partner_session
+from casescope.actions.sharing import card as cards
+from casescope.actions.sharing.exchange import exchange
+from casescope.actions.sharing.lease import grant
+from casescope.actions.sharing.receive import receive
+from casescope.actions.sharing.send import send
 from casescope.exchange import package
 from casescope.exchange.workspace.clocks import machine_clocks
 from casescope.exchange.workspace.leasing import How

@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from casescope.actions.load import load
-from casescope.actions.restrict import restrict
-from casescope.actions.run import run
+from casescope.actions.data.load import load
+from casescope.actions.data.restrict import restrict
+from casescope.actions.data.run import run
 from casescope.kernel.errors import VaultRefused
 from casescope.register import open_register
 from casescope.vault import layers as layers_module
@@ -179,7 +179,7 @@ def test_a_folder_that_cannot_be_written_in_any_way(study, extract, monkeypatch,
         shutil.rmtree(study.home / "vault")
         (study.home / "vault").write_text("a file where the folder was")
     else:
-        monkeypatch.setattr("casescope.actions.load.load_sheets", fails)
+        monkeypatch.setattr("casescope.actions.data.load.load_sheets", fails)
     with pytest.raises(VaultRefused, match="cannot be written"):
         load(study.home, [extract], actor=ME, today=TODAY)
     monkeypatch.undo()

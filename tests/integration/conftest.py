@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from casescope.actions import study as studies
+from casescope.actions.study import study as studies
 from casescope.register import open_register
 from casescope.register.opening import FILE
 from tests.integration.people import BOB, PEOPLE, TODAY, Place, approve

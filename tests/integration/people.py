@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from casescope.actions import study as studies
+from casescope.actions.study import study as studies
 from casescope.governance.roles import Actor
 
 TODAY = date(2026, 11, 2)

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from casescope.actions import answer as reviewers_side
-from casescope.actions import release, releases, report
-from casescope.actions import study as studies
-from casescope.actions._gate import commit, open_gate
+from casescope.actions.gate.gate import commit, open_gate
+from casescope.actions.report import answer as reviewers_side
+from casescope.actions.report import release, releases, report
+from casescope.actions.study import study as studies
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.kernel.errors import NotAllowed
@@ -111,9 +111,9 @@ def lead_to(place: Place, patch: pytest.MonkeyPatch) -> Released:
     patch.setenv("CASESCOPE_STATE", str(place.state))
     patch.setenv("CASESCOPE_KEYS", str(place.keys))
     patch.setenv("CASESCOPE_ARCHIVE", str(place.root / "archive"))
-    for module in ("_reading", "_requests"):
+    for module in ("data.reading", "report._requests"):
         patch.setattr(f"casescope.actions.{module}.stale_steps", lambda _: [])
-    for module in ("report", "_public_edition"):
+    for module in ("report.report", "report._public_edition"):
         patch.setattr(f"casescope.actions.{module}.computed", lambda _: (figures(made.scale), {}))
     return made
 

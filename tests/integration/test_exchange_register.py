@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from casescope.governance.study import Study
+from casescope.governance.study_file.study import Study
 from casescope.kernel.errors import Busy, NotAllowed, NotFound
 from casescope.register import open_register
 from casescope.register.exchange_records import LeaseRow, MessageRow, PackageRow, PartnerRow

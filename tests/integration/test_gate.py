@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from casescope.actions import _gate as gate_module
-from casescope.actions import study as studies
-from casescope.actions._gate import commit, open_all, open_gate
-from casescope.governance.ledger import Head, leaves_of, verify
-from casescope.governance.merkle import Peaks, root
+from casescope.actions.gate import gate as gate_module
+from casescope.actions.gate.gate import commit, open_all, open_gate
+from casescope.actions.study import study as studies
+from casescope.governance.record.ledger import Head, leaves_of, verify
+from casescope.governance.record.merkle import Peaks, root
 from casescope.governance.restrictions import Restriction
 from casescope.governance.roles import Actor
 from casescope.governance.stages import RULES, Action, Stage
@@ -357,7 +357,7 @@ _REFUSED_TEN_TIMES = """
 import sys
 from datetime import date
 from pathlib import Path
-from casescope.actions._gate import open_gate
+from casescope.actions.gate.gate import open_gate
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.kernel.errors import NotAllowed

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from casescope.actions import study as studies
-from casescope.actions._gate import commit, open_gate
+from casescope.actions.gate.gate import commit, open_gate
+from casescope.actions.study import study as studies
 from casescope.cli.context import Context
 from casescope.cli.main import main
-from casescope.governance.ledger import verify
+from casescope.governance.record.ledger import verify
 from casescope.governance.stages import Action
 from casescope.kernel.errors import NotAllowed
 from casescope.register import open_register

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from casescope.actions import ledger as ledgers
-from casescope.actions import ledger_file
-from casescope.actions import study as studies
-from casescope.actions._head import keep_head, read_head
-from casescope.actions._release_key import release_key
-from casescope.governance.checkpoint import read_note
-from casescope.governance.ledger import Act, Entry, entries_after, leaves_of
-from casescope.governance.merkle import root
+from casescope.actions.gate.head import keep_head, read_head
+from casescope.actions.gate.release_key import release_key
+from casescope.actions.ledger import ledger as ledgers
+from casescope.actions.ledger import ledger_file
+from casescope.actions.study import study as studies
+from casescope.governance.record.checkpoint import read_note
+from casescope.governance.record.ledger import Act, Entry, entries_after, leaves_of
+from casescope.governance.record.merkle import root
 from casescope.kernel.errors import LedgerBroken, SignatureRefused, VaultRefused
 from casescope.register import open_register
 from tests.integration.people import ANN, BOB, DIR, EVE, TODAY, Place, approve

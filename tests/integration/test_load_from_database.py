@@ -8,9 +8,9 @@ from datetime import date
 import duckdb
 import pytest
 
-from casescope.actions.ledger import show
-from casescope.actions.load import FromDatabase, load
-from casescope.actions.run import run
+from casescope.actions.data.load import FromDatabase, load
+from casescope.actions.data.run import run
+from casescope.actions.ledger.ledger import show
 from casescope.identified.intake import database as databases
 from casescope.identified.intake.database import address_of, reading
 from casescope.identified.intake.load import load as load_folders

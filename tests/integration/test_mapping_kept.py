@@ -3,9 +3,9 @@
 import pytest
 from click.testing import CliRunner
 
-from casescope.actions.ledger import show
-from casescope.actions.load import load
-from casescope.actions.run import run
+from casescope.actions.data.load import load
+from casescope.actions.data.run import run
+from casescope.actions.ledger.ledger import show
 from casescope.cli.context import Context
 from casescope.cli.main import root
 from casescope.kernel.errors import InputRefused

@@ -8,9 +8,9 @@ from uuid import uuid4
 
 import pytest
 
-from casescope.actions import study as studies
+from casescope.actions.study import study as studies
 from casescope.governance.restrictions import Restriction
-from casescope.governance.study import Study
+from casescope.governance.study_file.study import Study
 from casescope.kernel.errors import NotAllowed, NotBuiltYet, NotFound, VaultRefused
 from casescope.register import open_register
 from tests.integration.people import BOB, TODAY
@@ -198,7 +198,7 @@ def test_entries_are_added_with_every_field_of_theirs_and_come_back_as_they_were
     import re
     from datetime import UTC, datetime
 
-    from casescope.governance.ledger import Act
+    from casescope.governance.record.ledger import Act
     from casescope.register.models import LedgerEntry
     from casescope.register.store import _ADD_ENTRY
 

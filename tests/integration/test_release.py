@@ -5,12 +5,12 @@ import json
 
 import pytest
 
-from casescope.actions import answer as reviewers_side
-from casescope.actions import release as release_actions
-from casescope.actions import releases
-from casescope.actions import study as studies
-from casescope.actions.report import report
-from casescope.governance.ledger import verify as verify_ledger
+from casescope.actions.report import answer as reviewers_side
+from casescope.actions.report import release as release_actions
+from casescope.actions.report import releases
+from casescope.actions.report.report import report
+from casescope.actions.study import study as studies
+from casescope.governance.record.ledger import verify as verify_ledger
 from casescope.kernel.canonical import digest
 from casescope.kernel.errors import NotAllowed
 from casescope.register import open_register
@@ -248,7 +248,7 @@ def test_small_counts_for_staff_are_not_kept_in_the_register(made):
 
 def test_a_report_is_known_before_it_can_be_read(made, monkeypatch):
     before = len(open_register().told(made.study_id))
-    monkeypatch.setattr("casescope.actions.report.put", cut)
+    monkeypatch.setattr("casescope.actions.report.report.put", cut)
     made.scale = 0.8
     with pytest.raises(Cut):
         made.report()

@@ -6,12 +6,12 @@ import shutil
 
 import pytest
 
-from casescope.actions import _archive, releases
-from casescope.actions import answer as reviewers_side
-from casescope.actions import release as release_actions
-from casescope.actions import study as studies
-from casescope.governance.ledger import verify as verify_ledger
-from casescope.governance.signing import sign
+from casescope.actions.report import _archive, releases
+from casescope.actions.report import answer as reviewers_side
+from casescope.actions.report import release as release_actions
+from casescope.actions.study import study as studies
+from casescope.governance.record.ledger import verify as verify_ledger
+from casescope.governance.record.signing import sign
 from casescope.kernel.errors import Busy, SignatureRefused, VaultRefused
 from casescope.register import open_register
 from tests.integration.people import BOB, DEE, DIR, EVE, TODAY, days_later
@@ -46,7 +46,7 @@ def test_cut_off_after_any_record_the_ledger_is_sound_and_work_goes_on(made, mon
 
     def cut_after_the_record(doing) -> None:
         with monkeypatch.context() as patch:
-            patch.setattr("casescope.actions._gate.keep_head", cut)
+            patch.setattr("casescope.actions.gate.gate.keep_head", cut)
             with pytest.raises(Cut):
                 doing()
         assert verify_ledger(made.ledger()) == []
@@ -227,7 +227,7 @@ def test_a_record_signed_by_another_key_is_seen_in_the_archive(out):
 
 
 def test_a_record_whose_approvals_were_taken_out_or_doubled(out):
-    from casescope.actions._release_key import release_key
+    from casescope.actions.gate.release_key import release_key
 
     path = out.archive / "R1" / "report.json.release.json"
     told = json.loads(path.read_text(encoding="utf-8"))["statement"]

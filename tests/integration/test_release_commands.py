@@ -5,7 +5,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from casescope.actions.answer import line_of
+from casescope.actions.report.answer import line_of
 from casescope.cli.context import Context
 from casescope.cli.main import root
 from casescope.cli.reference.release_files import RECORD_HOLDS

@@ -9,12 +9,12 @@ from datetime import date
 
 import pytest
 
-from casescope.actions import answer as reviewers_side
-from casescope.actions import release as release_actions
-from casescope.actions import study as studies
-from casescope.governance.release import ANSWER
+from casescope.actions.report import answer as reviewers_side
+from casescope.actions.report import release as release_actions
+from casescope.actions.study import study as studies
+from casescope.governance.record.signing import sign
+from casescope.governance.release.release import ANSWER
 from casescope.governance.restrictions import Restriction
-from casescope.governance.signing import sign
 from casescope.kernel.errors import NotAllowed, SignatureRefused, VaultRefused
 from casescope.register import open_register
 from tests.integration.people import ANN, DIR, TODAY, approve, days_later
@@ -168,7 +168,7 @@ def test_a_request_file_that_was_changed(made):
 def test_a_request_signed_anew_by_somebody_else_is_not_the_one_that_is_open(made):
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    from casescope.governance.request_file import packed, unpacked
+    from casescope.governance.release.request_file import packed, unpacked
 
     request = made.ask()
     held = unpacked(request.read_bytes(), "it")
@@ -202,7 +202,7 @@ CHANGES = {
         "reference_date = 2026-11-02", "reference_date = 2026-10-31"
     ),
     "a stale step": lambda made: made.patch.setattr(
-        "casescope.actions._requests.stale_steps", lambda _: ["people"]
+        "casescope.actions.report._requests.stale_steps", lambda _: ["people"]
     ),
 }
 

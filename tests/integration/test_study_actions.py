@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from casescope.actions import _ending
-from casescope.actions import ledger as ledgers
-from casescope.actions import study as studies
-from casescope.actions._gate import commit, open_gate
+from casescope.actions.ending import closing
+from casescope.actions.gate.gate import commit, open_gate
+from casescope.actions.ledger import ledger as ledgers
+from casescope.actions.study import study as studies
 from casescope.governance.stages import Action
 from casescope.kernel.errors import Busy, NotAllowed, StudyFileRefused
 from casescope.vault.keys import KeyRing
@@ -172,7 +172,7 @@ def test_a_crash_between_the_record_and_the_keys_is_finished_by_closing_again(ru
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(_ending, "KeyRing", Ring)
+        patched.setattr(closing, "KeyRing", Ring)
         with pytest.raises(KeyboardInterrupt):
             studies.close(running.home, actor=DIR, today=TODAY)
     assert show(running)["stage"] == "closed"
@@ -196,7 +196,7 @@ def test_a_crash_after_the_keys_is_finished_by_closing_again(running, monkeypatc
         real(*args, **how)  # type: ignore[arg-type]  # passed on as it came
 
     with monkeypatch.context() as patched:
-        patched.setattr(_ending, "commit", crash_second)
+        patched.setattr(closing, "commit", crash_second)
         with pytest.raises(KeyboardInterrupt):
             studies.close(running.home, actor=DIR, today=TODAY)
     studies.close(running.home, actor=DIR, today=TODAY)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from casescope.actions import study as studies
-from casescope.actions._gate import commit, open_gate
-from casescope.actions._where import places_of
+from casescope.actions.gate.gate import commit, open_gate
+from casescope.actions.gate.where import places_of
+from casescope.actions.study import study as studies
 from casescope.governance.stages import Action
 from casescope.kernel.errors import PlaceRefused
 from casescope.register import open_register

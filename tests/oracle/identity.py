@@ -153,9 +153,10 @@ class People:
         return None
 
     def due(self, child: str) -> date | None:
-        """Return the expected date of an unborn child; nothing for one that is born."""
+        """Return the expected date of an unborn child; nothing for one born by today."""
         expected = [day(row["pers_expected_dob"]) for row in self.facts(child)]
-        return None if self.born(child) else next((found for found in expected if found), None)
+        born = self.is_past(self.born(child))
+        return None if born else next((found for found in expected if found), None)
 
     # -- ids of SSDA903
 

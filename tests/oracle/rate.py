@@ -57,10 +57,11 @@ def days_followed(
     begun = [when for when in over if starts_the_clock(study, woman, first, when)]
     if not begun:
         return []
-    start, born, left = min(begun), study.born(woman), study.left_on(woman)
+    start, born = min(begun), study.born(woman)
     stops = [study.today, add_years(born, study.world.parameters.age_max + 1)]
     stops += [study.died(woman)] if study.died(woman) else []
-    stops += [left] if left and left > start else []
+    left = study.left_on(woman, start)
+    stops += [left] if left else []
     return [start + timedelta(days=n) for n in range(1, (min(stops) - start).days + 1)]
 
 

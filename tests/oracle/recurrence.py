@@ -34,14 +34,13 @@ def spell(study: Study, woman: Woman, count: str, newborn: bool = False) -> Spel
     if not events or events[0].day < first_index_day(study):
         return None
     index = events[0].day
-    ends = endings(study, woman)
+    ends = endings(study, woman, index)
     if any(when <= index for name, when in ends if name in {"died", "age_limit"}):
         return None
     again = [e for e in with_new_child(events) if not newborn or has_new_newborn(study, e, events)]
     ends = [("event", e.day) for e in again[:1]] + ends
-    possible = [(when, name) for name, when in ends if name != "left" or when > index]
-    when = min(when for when, _ in possible)
-    ending = next(name for name, at in ends if (at, name) in possible and at == when)
+    when = min(when for _, when in ends)
+    ending = next(name for name, at in ends if at == when)
     born = study.born(woman)
     return (when - index).days, ending, age_on(born, index) if born else None
 
@@ -56,14 +55,14 @@ def has_new_newborn(study: Study, event: Event, events: list[Event]) -> bool:
     )
 
 
-def endings(study: Study, woman: Woman) -> list[tuple[str, date]]:
+def endings(study: Study, woman: Woman, index: date) -> list[tuple[str, date]]:
     """Return what could end her follow-up besides an event; first on a tie wins."""
     born = study.born(woman)
     limit = add_years(born, study.world.parameters.age_max + 5) if born else None
     ends = [
         ("died", study.died(woman)),
         ("age_limit", limit),
-        ("left", study.left_on(woman)),
+        ("left", study.left_on(woman, index)),
         ("end_of_extract", study.today),
     ]
     return [(name, when) for name, when in ends if when]

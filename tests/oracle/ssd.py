@@ -1,6 +1,6 @@
 """Looked-after episodes of the Safeguarding Dataset, as the SSDA903 rows that they stand for."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 from tests.oracle.reading import code, day
@@ -68,7 +68,8 @@ def pieces(world: World, row: Row) -> list[Row]:
     last = ended if ended and ended <= world.reference_date else None
     starts: list[date | None] = [start]
     if start:
-        begun = {first for first, _ in [*statuses(world, child), *placements(world, child)]}
+        told = [*statuses(world, child).items(), *placements(world, child).items()]
+        begun = {first for (first, _), until in told if first < until}
         stop = last or world.reference_date + timedelta(days=1)
         starts += sorted(first for first in begun if start < first < stop)
     return [
@@ -76,7 +77,7 @@ def pieces(world: World, row: Row) -> list[Row]:
             FILE: row[FILE],
             "CHILD": row["clae_person_id"],
             "DECOM": first.isoformat() if number and first else row["clae_cla_episode_start_date"],
-            "LS": in_force(statuses(world, child), first or date.min),
+            "LS": in_force(statuses(world, child), first or date.min, min),
             "CIN": row["clae_cla_primary_need_code"],
             "PLACE": place(world, row, first or date.min, is_first=number == 0),
             "DEC": following.isoformat() if following else row["clae_cla_episode_ceased_date"],
@@ -93,7 +94,7 @@ def reason(row: Row) -> str:
 
 
 Spans = dict[tuple[date, str], date]
-"""What began when, and until when it held; nothing that ended as it began."""
+"""What began when, and until when it held."""
 
 
 def statuses(world: World, child: str) -> Spans:
@@ -115,7 +116,7 @@ def spans(told: Iterable[tuple[str, str, str]]) -> Spans:
     found: Spans = {}
     for what, begun, ended in told:
         first, until = day(begun), day(ended) or date.max
-        if first and first < until:
+        if first and first <= until:
             found[first, what] = max(until, found.get((first, what), until))
     return found
 
@@ -133,10 +134,18 @@ def placements(world: World, child: str) -> Spans:
     )
 
 
-def in_force(told: Spans, when: date) -> str:
-    """Return what was in force on a day: the latest to begin; nothing if none was."""
-    then = [(first, what) for (first, what), until in told.items() if first <= when < until]
-    return max(then)[1] if then else ""
+def in_force(told: Spans, when: date, choose: Callable[[list[str]], str]) -> str:
+    """Return what was in force on a day: the latest to begin, of such what went on; else nothing.
+
+    What ended on the day it began was in force that day.
+    """
+    then = [
+        (first, until > when, what)
+        for (first, what), until in told.items()
+        if first <= when < until or first == when == until
+    ]
+    latest = max((found[:2] for found in then), default=None)
+    return choose([what for *found, what in then if tuple(found) == latest] or [""])
 
 
 def place(world: World, episode: Row, when: date, *, is_first: bool) -> str:
@@ -146,7 +155,7 @@ def place(world: World, episode: Row, when: date, *, is_first: bool) -> str:
     named = types[0] if wanted and types else ""
     if wanted and is_first:
         return named
-    return in_force(placements(world, episode["clae_person_id"].strip()), when) or named
+    return in_force(placements(world, episode["clae_person_id"].strip()), when, max) or named
 
 
 def id_of(placed: Row) -> str:

@@ -95,13 +95,21 @@ class Study:
 
     def is_outside(self, address: Row) -> bool:
         """Answer whether the council's lookup puts an address outside the authority."""
+        return self.lies_inside(address) is False
+
+    def is_inside(self, address: Row) -> bool:
+        """Answer whether the council's lookup puts an address inside the authority."""
+        return self.lies_inside(address) is True
+
+    def lies_inside(self, address: Row) -> bool | None:
+        """Return what the council's lookup says of an address; nothing where it lacks it."""
         lookup = {
             squeezed(row["place_postcode"]): is_true(row["place_in_authority"])
             for row in self.world.rows("place")
         }
         postcode = squeezed(address["addr_address_postcode"])
         district = postcode[:-3]
-        return not lookup.get(postcode, lookup.get(district, True))
+        return lookup.get(postcode, lookup.get(district))
 
     def area(self, woman: Woman) -> str | None:
         """Return the area of her latest address, if the lookup puts it inside and names one."""
@@ -118,10 +126,14 @@ class Study:
         latest = self.latest_addresses(woman)
         return bool(latest) and all(self.is_outside(row) for row in latest)
 
-    def left_on(self, woman: Woman) -> date | None:
-        """Return the day since which she is known to live outside."""
-        latest = self.latest_addresses(woman)
-        return day(latest[0]["addr_address_start_date"]) if self.has_left(woman) else None
+    def left_on(self, woman: Woman, since: date) -> date | None:
+        """Return the first day from `since` on which she moved outside, not known back inside."""
+        if not self.has_left(woman):
+            return None
+        begun = [(day(row["addr_address_start_date"]), row) for row in self.addresses(woman)]
+        inside = max((when for when, row in begun if when and self.is_inside(row)), default=since)
+        days = [when for when, row in begun if when and self.is_outside(row)]
+        return min((when for when in days if when >= max(since, inside)), default=None)
 
     def is_pregnant(self, woman: Woman) -> bool:
         """Answer whether a child of hers is expected on or after the reference date."""
@@ -139,10 +151,15 @@ class Study:
     def is_dependent(self, child: str) -> bool:
         """Answer whether a child is born, living and under 18."""
         born = self.people.born(child)
+        unborn = self.people.due(child) or (born and not self.people.is_past(born))
+        return not unborn and self.is_living_child(child)
+
+    def is_living_child(self, child: str) -> bool:
+        """Answer whether a child, born or unborn, is living and under 18."""
+        born = self.people.born(child)
         died = self.people.first_date(frozenset({child}), "pers_death_date")
         died = died or any(e.reason == "E2" for e in self.care.episodes(child))
-        grown = born and age_on(born, self.today) >= A_CHILD
-        return not (self.people.due(child) or died or grown)
+        return not (died or (born and age_on(born, self.today) >= A_CHILD))
 
     def child_in_care_of(self, child: str, woman: Woman) -> str:
         """Return whether one child is in her care, trying the rules in their order."""
@@ -198,7 +215,9 @@ class Study:
         return returned and self.people.person_of(given) == child
 
     def is_at_risk_now(self, child: str) -> bool:
-        """Answer whether a child is on a protection plan, in (pre-)proceedings today."""
+        """Answer whether a living child is on a protection plan, in (pre-)proceedings today."""
+        if not self.is_living_child(child):
+            return False
         plans = [
             (row["cppl_cp_plan_start_date"], row["cppl_cp_plan_end_date"])
             for row in self.world.rows("cp_plan")

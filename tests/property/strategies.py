@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from tests.oracle.reading import day
 from tests.property.happenings import (
     addresses,

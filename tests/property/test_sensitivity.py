@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from casescope.dataset.schema import RECURRENCE_STAYS
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from casescope.identified.sensitivity.grid import Values, grid
 from casescope.kernel.codes import REMOVAL_COUNTS
 from tests.oracle.sensitivity import headlines

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casescope.governance.ledger import (
+from casescope.governance.record.ledger import (
     BEGINNING,
     MEANINGS,
     Act,
@@ -23,7 +23,7 @@ from casescope.governance.ledger import (
     tree_faults,
     verify,
 )
-from casescope.governance.merkle import root
+from casescope.governance.record.merkle import root
 
 START = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from casescope.cli.context import Context
 from casescope.cli.progress import Lines
 
 if TYPE_CHECKING:
-    from casescope.actions.demo import Demo
+    from casescope.actions.demo.demo import Demo
 
 
 @click.command()
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @click.pass_obj
 def demo(context: Context, home: Path, mothers: int, seed: int, to_the_end: bool) -> None:
     """Invent a county, do the whole study on it, write the report."""
-    from casescope.actions.demo import demo as action
+    from casescope.actions.demo.demo import demo as action
 
     made = action(
         home, mothers=mothers, seed=seed, actor=context.actor, today=context.today(),
@@ -76,7 +76,7 @@ def synth(folder: Path, mothers: int, seed: int, mess: float) -> None:
 
 def _ended(context: Context, home: Path, made: "Demo") -> str:
     """Go on to the end, and return the last screen of it."""
-    from casescope.actions.demo_ending import to_the_end
+    from casescope.actions.demo.ending import to_the_end
     from casescope.exchange.workspace.clocks import machine_clocks
 
     done = to_the_end(home, actor=context.actor, today=context.today(), clocks=machine_clocks(),

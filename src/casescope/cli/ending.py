@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from casescope.actions._certificate import Issued
+    from casescope.actions.ending.certificate import Issued
 
 
 def plan_in_words(plan: dict[str, Any]) -> str:

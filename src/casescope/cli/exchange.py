@@ -37,7 +37,7 @@ def card() -> None:
 @click.pass_obj
 def add(context: Context, home: Path, file: Path, fingerprint: str) -> None:
     """Add a partner's CARD, if what its owner reads out over the telephone is its fingerprint."""
-    from casescope.actions.card import add as action
+    from casescope.actions.sharing.card import add as action
 
     typed = fingerprint or _heard(file)
     told = action(home, file, fingerprint=typed, actor=context.actor, today=context.today())
@@ -68,7 +68,7 @@ def _at_a_terminal() -> bool:
 @click.pass_obj
 def list_(context: Context, home: Path, as_json: bool) -> None:
     """List the partners whose cards were added."""
-    from casescope.actions.card import cards
+    from casescope.actions.sharing.card import cards
 
     rows = cards(home, actor=context.actor, today=context.today())
     if as_json:
@@ -88,7 +88,7 @@ def list_(context: Context, home: Path, as_json: bool) -> None:
 @click.pass_obj
 def suspend(context: Context, home: Path, name: str, reason: str) -> None:
     """Suspend a partner: it gets no package and no lease until it is resumed."""
-    from casescope.actions.card import suspend as action
+    from casescope.actions.sharing.card import suspend as action
 
     told = action(home, name, reason=reason, actor=context.actor, today=context.today())
     click.echo(printable(f"{told['name']} is suspended."))
@@ -102,7 +102,7 @@ def suspend(context: Context, home: Path, name: str, reason: str) -> None:
 @click.pass_obj
 def resume(context: Context, home: Path, name: str, reason: str) -> None:
     """Let a suspended partner count again."""
-    from casescope.actions.card import resume as action
+    from casescope.actions.sharing.card import resume as action
 
     told = action(home, name, reason=reason, actor=context.actor, today=context.today())
     click.echo(printable(f"{told['name']} counts again."))
@@ -119,8 +119,8 @@ def send(
     context: Context, home: Path, to: str, recoding: str, fingerprint: str, as_json: bool
 ) -> None:
     """Seal the shared dataset for a partner; a second one replaces the first and ends it."""
-    from casescope.actions.card import add as add_card
-    from casescope.actions.send import send as action
+    from casescope.actions.sharing.card import add as add_card
+    from casescope.actions.sharing.send import send as action
 
     if fingerprint and Path(to).is_file():
         add_card(home, Path(to), fingerprint=fingerprint, actor=context.actor,
@@ -166,7 +166,7 @@ def lease() -> None:
 @click.pass_obj
 def grant(context: Context, home: Path, request: Path, hours: int | None, out: Path | None) -> None:
     """Answer a partner's REQUEST with a lease, or say why none is given."""
-    from casescope.actions.lease import grant as action
+    from casescope.actions.sharing.lease import grant as action
 
     told = action(
         home, request, hours=hours, out=out, actor=context.actor, today=context.today(), now=_now()
@@ -182,7 +182,7 @@ def grant(context: Context, home: Path, request: Path, hours: int | None, out: P
 @click.pass_obj
 def leases(context: Context, home: Path, as_json: bool) -> None:
     """List every lease that was granted."""
-    from casescope.actions.lease import leases as action
+    from casescope.actions.sharing.lease import leases as action
 
     rows = action(home, actor=context.actor, today=context.today())
     if as_json:
@@ -207,7 +207,7 @@ def _lease(row: dict[str, Any]) -> str:
 @click.pass_obj
 def receive(context: Context, home: Path, file: Path, to: Path | None, as_json: bool) -> None:
     """Take in what a partner sent: an acknowledgement, findings or a receipt."""
-    from casescope.actions.receive import receive as action
+    from casescope.actions.sharing.receive import receive as action
 
     told = action(home, file, to=to, actor=context.actor, today=context.today())
     if as_json:
@@ -226,7 +226,7 @@ def receive(context: Context, home: Path, file: Path, to: Path | None, as_json: 
 @click.pass_obj
 def exchange(context: Context, home: Path, as_json: bool) -> None:
     """Show what was sent to partners, what they may open, and what came back."""
-    from casescope.actions.exchange import exchange as action
+    from casescope.actions.sharing.exchange import exchange as action
 
     told = action(home, actor=context.actor, today=context.today())
     click.echo(as_json_text(told) if as_json else "\n".join(_lines(told)))

@@ -8,7 +8,7 @@ import click
 from casescope.cli.study import AS_JSON, as_json_text
 
 if TYPE_CHECKING:
-    from casescope.actions.map import Proposed
+    from casescope.actions.data.map import Proposed
 
 
 @click.command()
@@ -26,7 +26,7 @@ def map(folder: Path, file: Path | None, as_json: bool) -> None:  # noqa: A001 â
     It shows how many rows each line would fill or turn, and never a value of a row. Edit it, then
     load with --mapping.
     """
-    from casescope.actions.map import propose_mapping
+    from casescope.actions.data.map import propose_mapping
 
     found = propose_mapping(folder)
     if file is not None and found.text:
@@ -70,7 +70,7 @@ def extract_sql(system: str | None, table: str, brief: bool, as_json: bool) -> N
 
     Not yet run on a live system: check every name with whoever knows your database.
     """
-    from casescope.actions import extract_sql as actions
+    from casescope.actions.data import extract_sql as actions
 
     if brief:
         text = actions.brief()

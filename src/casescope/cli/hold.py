@@ -66,7 +66,7 @@ def _hold(
     until: date | None,
     reason: str,
 ) -> None:
-    from casescope.actions import hold as actions
+    from casescope.actions.ending import hold as actions
     from casescope.governance.holds import Ground
 
     if ground is None or until is None:
@@ -80,14 +80,14 @@ def _hold(
 
 
 def _end(context: Context, home: Path, hold_id: str, reason: str) -> None:
-    from casescope.actions import hold as actions
+    from casescope.actions.ending import hold as actions
 
     actions.end(home, hold_id, reason=reason, actor=context.actor, today=context.today())
     click.echo(f"{hold_id} is ended; what it kept is destroyed.")
 
 
 def _read(context: Context, home: Path, hold_id: str, to: Path | None, reason: str) -> None:
-    from casescope.actions import hold as actions
+    from casescope.actions.ending import hold as actions
 
     if to is None:
         raise click.UsageError("Say with --to which new file to write.")
@@ -99,7 +99,7 @@ def _read(context: Context, home: Path, hold_id: str, to: Path | None, reason: s
 
 
 def _list(context: Context, home: Path, *, as_json: bool) -> None:
-    from casescope.actions import hold as actions
+    from casescope.actions.ending import hold as actions
 
     found = actions.holds(home, actor=context.actor, today=context.today())
     if as_json:

@@ -11,9 +11,9 @@ from casescope.cli.study import AS_JSON, HOME, as_json_text
 from casescope.kernel.counting import counted
 
 if TYPE_CHECKING:
-    from casescope.actions._verdict import Verdict
-    from casescope.governance.ledger import Entry
-    from casescope.governance.ledger_export import ExportVerdict
+    from casescope.actions.gate.verdict import Verdict
+    from casescope.governance.record.export import ExportVerdict
+    from casescope.governance.record.ledger import Entry
 
 NOT_TOLD = (
     "Not held against an earlier checkpoint: if entries were cut off at its end and the rest "
@@ -49,7 +49,7 @@ def verify(context: Context, what: Path | None, against: Path | None, as_json: b
     if what is not None and what.is_file():
         _verify_file(what, against, as_json=as_json)
         return
-    from casescope.actions import ledger as actions
+    from casescope.actions.ledger import ledger as actions
 
     if what is None and against is not None:
         raise click.UsageError("--against needs the HOME or FILE that is to be verified.")
@@ -66,7 +66,7 @@ def verify(context: Context, what: Path | None, against: Path | None, as_json: b
 
 
 def _verify_file(file: Path, against: Path | None, *, as_json: bool) -> None:
-    from casescope.actions import ledger_file
+    from casescope.actions.ledger import ledger_file
 
     verdict = ledger_file.verify(file, against)
     click.echo(as_json_text(verdict.as_dict()) if as_json else _export(verdict))
@@ -127,7 +127,7 @@ def _compared(verdict: "ExportVerdict") -> list[str]:
 @click.pass_obj
 def show(context: Context, home: Path, as_json: bool) -> None:
     """Show a study's ledger, oldest entry first."""
-    from casescope.actions import ledger as actions
+    from casescope.actions.ledger import ledger as actions
 
     entries = actions.show(home, actor=context.actor, today=context.today())
     if as_json:
@@ -155,7 +155,7 @@ def export(
     context: Context, home: Path, out: Path | None, without_details: bool, as_json: bool
 ) -> None:
     """Write a study's ledger as a signed file that anybody can verify offline, at any stage."""
-    from casescope.actions import ledger as actions
+    from casescope.actions.ledger import ledger as actions
 
     made = actions.export(home, out, details=not without_details, actor=context.actor,
                           today=context.today())  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from casescope.actions import pairs as actions
+from casescope.actions.checking import pairs as actions
 from casescope.governance.link_decisions import Verdict
 from casescope.kernel.errors import NotAllowed
 

@@ -54,7 +54,7 @@ def next_pair(
     context: Context, reason: str, sample: int, seed: int, unsure: bool, as_json: bool
 ) -> None:
     """Show one pair side by side, ask, record the answer at once, go on to the next."""
-    from casescope.actions import pairs as actions
+    from casescope.actions.checking import pairs as actions
     from casescope.cli.pair_view import Session
 
     told: dict[str, Any] = {"actor": context.actor, "today": context.today()}
@@ -86,7 +86,7 @@ def _asked_reason() -> str:
 @click.pass_obj
 def decide(context: Context, one: str, other: str, verdict: str, why: str, as_json: bool) -> None:
     """Record whether ONE and OTHER (case-system ids, or ids of the list) are one woman."""
-    from casescope.actions import pairs as actions
+    from casescope.actions.checking import pairs as actions
     from casescope.cli.pair_view import recorded
     from casescope.governance.link_decisions import Verdict
 
@@ -102,7 +102,7 @@ def decide(context: Context, one: str, other: str, verdict: str, why: str, as_js
 @click.pass_obj
 def withdraw(context: Context, one: str, other: str, reason: str) -> None:
     """Withdraw what was decided on ONE and OTHER; they are asked again."""
-    from casescope.actions import pairs as actions
+    from casescope.actions.checking import pairs as actions
 
     count = actions.withdraw(_home(), one, other, reason=reason, actor=context.actor,
                              today=context.today())  # fmt: skip
@@ -114,7 +114,7 @@ def withdraw(context: Context, one: str, other: str, reason: str) -> None:
 @click.pass_obj
 def list_pairs(context: Context, as_json: bool) -> None:
     """List what waits and what was decided, by random ids and without names."""
-    from casescope.actions.pairs_standing import standing
+    from casescope.actions.checking.pairs_standing import standing
     from casescope.cli.pair_words import listed
 
     found = standing(_home(), actor=context.actor, today=context.today(), progress=Lines())
@@ -133,7 +133,7 @@ def export(
     context: Context, file: Path, reason: str, sample: int, seed: int, unsure: bool, as_json: bool
 ) -> None:
     """Write the waiting pairs side by side into the workbook FILE; it holds names."""
-    from casescope.actions.pairs_workbook import export as action
+    from casescope.actions.checking.pairs_workbook import export as action
     from casescope.kernel.counting import counted
 
     found = action(_home(), file, reason=reason, sample=sample, seed=seed, unsure_again=unsure,
@@ -156,7 +156,7 @@ def export(
 @click.pass_obj
 def import_answers(context: Context, file: Path, as_json: bool) -> None:
     """Import the answers in the workbook FILE, all of them or none."""
-    from casescope.actions.pairs_workbook import take_in
+    from casescope.actions.checking.pairs_workbook import take_in
     from casescope.cli.pair_words import imported
 
     found = take_in(_home(), file, actor=context.actor, today=context.today())
@@ -168,7 +168,7 @@ def import_answers(context: Context, file: Path, as_json: bool) -> None:
 @click.pass_obj
 def accuracy(context: Context, as_json: bool) -> None:
     """Estimate from the pairs drawn at random how often links are right and how many are missed."""
-    from casescope.actions.pairs_standing import accuracy as action
+    from casescope.actions.checking.pairs_standing import accuracy as action
     from casescope.cli.pair_words import estimates
 
     found = action(_home(), actor=context.actor, today=context.today(), progress=Lines())

@@ -65,7 +65,7 @@ def init(
     context: Context, workspace: Path, name: str, contact: str, declared: tuple[str, ...]
 ) -> None:
     """Make the folder WORKSPACE, its keys elsewhere, and the card to give to the council."""
-    from casescope.actions.partner import init as action
+    from casescope.actions.partner.partner import init as action
 
     begun = action(
         workspace, name=name, contact=contact, actor=context.actor, clocks=_clocks(context),
@@ -90,7 +90,7 @@ def init(
 @click.pass_obj
 def open_(context: Context, /, workspace: Path, package: Path, **said: Any) -> None:  # noqa: ANN401 — the options above
     """Check PACKAGE, take it into WORKSPACE, ask for a lease, and open a session under it."""
-    from casescope.actions.partner import open_package
+    from casescope.actions.partner.partner import open_package
 
     _in_session(
         open_package(
@@ -107,7 +107,7 @@ def open_(context: Context, /, workspace: Path, package: Path, **said: Any) -> N
 @click.pass_obj
 def analyse(context: Context, /, workspace: Path, **said: Any) -> None:  # noqa: ANN401 — the options above
     """Open WORKSPACE's package once more: asks for a lease, or takes up one that still holds."""
-    from casescope.actions.partner import analyse as action
+    from casescope.actions.partner.partner import analyse as action
 
     _in_session(
         action(
@@ -130,7 +130,7 @@ def finish(
     context: Context, workspace: Path, folders: tuple[Path, ...], remain: str, as_json: bool
 ) -> None:
     """Look for copies, destroy keys, package and notes, and sign a receipt that says so."""
-    from casescope.actions.partner import finish as action
+    from casescope.actions.partner.partner import finish as action
     from casescope.cli.partner_words import finished, finished_json
 
     done = action(
@@ -146,7 +146,7 @@ def finish(
 @click.pass_obj
 def show(context: Context, workspace: Path, as_json: bool) -> None:
     """Show how WORKSPACE stands: its package, its sessions, what the council has seen."""
-    from casescope.actions.partner import show as action
+    from casescope.actions.partner.partner import show as action
     from casescope.cli.partner_words import stands
 
     told = action(workspace, actor=context.actor, clocks=_clocks(context))

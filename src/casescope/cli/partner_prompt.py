@@ -158,7 +158,7 @@ def _watch(session: "Session", turn: threading.RLock, left: threading.Event) -> 
 
 
 def _query(session: "Session", sql: str, as_json: bool) -> None:
-    from casescope.actions.partner_session import query
+    from casescope.actions.partner.session import query
 
     answer = query(session, sql)
     words = facts if answer["kind"] == "facts" else counted
@@ -166,14 +166,14 @@ def _query(session: "Session", sql: str, as_json: bool) -> None:
 
 
 def _findings(session: "Session", _: str, as_json: bool) -> None:
-    from casescope.actions.partner_session import findings
+    from casescope.actions.partner.session import findings
 
     found = findings(session)
     click.echo(as_json_text(found) if as_json else released(found))
 
 
 def _report(session: "Session", rest: str, as_json: bool) -> None:
-    from casescope.actions.partner_session import report
+    from casescope.actions.partner.session import report
 
     paths = report(session, Path(rest) if rest else None, progress=Lines())
     click.echo(as_json_text([str(path) for path in paths]) if as_json
@@ -181,27 +181,27 @@ def _report(session: "Session", rest: str, as_json: bool) -> None:
 
 
 def _tables(session: "Session", _: str, as_json: bool) -> None:
-    from casescope.actions.partner_session import tables as action
+    from casescope.actions.partner.session import tables as action
 
     found = action(session)
     click.echo(as_json_text(found) if as_json else tables(found))
 
 
 def _note(session: "Session", rest: str, as_json: bool) -> None:
-    from casescope.actions.partner_session import note
+    from casescope.actions.partner.session import note
 
     number = note(session, rest)
     click.echo(as_json_text({"note": number}) if as_json else f"Kept, sealed, as number {number}.")
 
 
 def _notes(session: "Session", _: str, as_json: bool) -> None:
-    from casescope.actions.partner_session import notes
+    from casescope.actions.partner.session import notes
 
     _lines(notes(session), as_json, "No notes yet.")
 
 
 def _told(session: "Session", _: str, as_json: bool) -> None:
-    from casescope.actions.partner_session import told
+    from casescope.actions.partner.session import told
 
     _lines(told(session), as_json, "Nothing was told yet.")
 
@@ -211,7 +211,7 @@ def _lines(found: list[dict[str, Any]], as_json: bool, none: str) -> None:
 
 
 def _send(session: "Session", rest: str, as_json: bool) -> None:
-    from casescope.actions.partner_session import send
+    from casescope.actions.partner.session import send
 
     words = rest.replace(",", " ").split()
     if not all(word.isdecimal() for word in words):

@@ -29,7 +29,7 @@ class Told:
     def took_in(self, workspace: "Workspace", acknowledgement: Path | None) -> None:
         """Say which package is held, whose it is, and what to do with its acknowledgement."""
         from casescope.exchange.workspace.workspace import held
-        from casescope.governance.signing import fingerprint
+        from casescope.governance.record.signing import fingerprint
 
         package, now = held(workspace), workspace.standing
         left = (package.ends_on - workspace.now().date()).days

@@ -26,7 +26,7 @@ def release() -> None:
 @click.pass_obj
 def key(context: Context, file: Path | None, name: str) -> None:
     """Make your own key, once, on your own machine; prints the line for study.toml."""
-    from casescope.actions.answer import key as action
+    from casescope.actions.report.answer import key as action
 
     line = action(file, name=name, actor=context.actor)
     click.echo("Your key is made; it stays on this machine. Give the approver this line, and let")
@@ -41,7 +41,7 @@ def key(context: Context, file: Path | None, name: str) -> None:
 @click.pass_obj
 def ask(context: Context, home: Path, about: str) -> None:
     """Ask for the release of HOME's public edition as it was written; writes a request file."""
-    from casescope.actions.release import ask as action
+    from casescope.actions.report.release import ask as action
 
     path = action(home, context=about, actor=context.actor, today=context.today(), progress=Lines())
     click.echo(f"Wrote {path}")
@@ -68,7 +68,7 @@ def answer(
     out: Path | None,
 ) -> None:
     """Show what a REQUEST would let out; with --accept or --return, write a signed answer."""
-    from casescope.actions import answer as actions
+    from casescope.actions.report import answer as actions
 
     asked = actions.look(request, to=to)
     click.echo(_asked(asked))
@@ -89,7 +89,7 @@ def answer(
 @click.pass_obj
 def take(context: Context, home: Path, file: Path) -> None:
     """Take a reviewer's ANSWER in; what it says is shown when both are in."""
-    from casescope.actions.release import take as action
+    from casescope.actions.report.release import take as action
 
     click.echo(_stands(action(home, file, actor=context.actor, today=context.today())))
 
@@ -99,7 +99,7 @@ def take(context: Context, home: Path, file: Path) -> None:
 @click.pass_obj
 def publish(context: Context, home: Path) -> None:
     """Put the accepted edition into the archive, marked released, a record beside each file."""
-    from casescope.actions.release import publish as action
+    from casescope.actions.report.release import publish as action
 
     name, folder = action(home, actor=context.actor, today=context.today(), progress=Lines())
     click.echo(f"{name} is released: {folder}")
@@ -148,7 +148,7 @@ def list_(context: Context, home: Path, as_json: bool) -> None:
 @click.pass_obj
 def view(context: Context, home: Path, name: str, as_json: bool) -> None:
     """Show a release and where it lies, its files checked; the view goes in the ledger."""
-    from casescope.actions.releases import view as action
+    from casescope.actions.report.releases import view as action
 
     found = action(home, name, actor=context.actor, today=context.today())
     click.echo(as_json_text(found) if as_json else f"{_stands(found)}\n  lies in {found['folder']}")
@@ -161,7 +161,7 @@ def view(context: Context, home: Path, name: str, as_json: bool) -> None:
 @click.pass_obj
 def download(context: Context, home: Path, name: str, to: Path) -> None:
     """Copy a release with its records into a folder; the copy goes in the ledger."""
-    from casescope.actions.releases import download as action
+    from casescope.actions.report.releases import download as action
 
     paths = action(home, name, to=to, actor=context.actor, today=context.today())
     click.echo(f"Wrote {len(paths)} files to {to}")
@@ -174,7 +174,7 @@ def download(context: Context, home: Path, name: str, to: Path) -> None:
 @click.pass_obj
 def withdraw(context: Context, home: Path, name: str, reason: str) -> None:
     """Withdraw a release: recorded and marked. What is out stays known."""
-    from casescope.actions.releases import withdraw as action
+    from casescope.actions.report.releases import withdraw as action
 
     folder = action(home, name, reason=reason, actor=context.actor, today=context.today())
     click.echo(f"{name} is withdrawn; {folder} says so. Copies that are out cannot be called back.")
@@ -185,7 +185,7 @@ def withdraw(context: Context, home: Path, name: str, reason: str) -> None:
 @AS_JSON
 def verify(files: tuple[Path, ...], as_json: bool) -> None:
     """Check released FILEs, records, answers or requests, by themselves and offline."""
-    from casescope.actions.answer import verify as action
+    from casescope.actions.report.answer import verify as action
 
     readings = [(file, action(file)) for file in files]
     if as_json:
@@ -201,7 +201,7 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
 
 
 def _standing(context: Context, home: Path) -> list[dict[str, Any]]:
-    from casescope.actions.releases import standing
+    from casescope.actions.report.releases import standing
 
     return standing(home, actor=context.actor, today=context.today())
 

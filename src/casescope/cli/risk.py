@@ -25,7 +25,7 @@ from casescope.cli.study import AS_JSON, HOME, as_json_text
 @click.pass_obj
 def risk(context: Context, home: Path, seal_check: bool, recoding: str, as_json: bool) -> None:
     """Show what sharing one row a woman would give away, and whether it is worth it."""
-    from casescope.actions.risk import risk as action
+    from casescope.actions.sharing.risk import risk as action
 
     if recoding and not seal_check:
         raise click.UsageError("--recoding says what --seal-check checks; give both.")

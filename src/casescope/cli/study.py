@@ -63,7 +63,7 @@ def study() -> None:
 @click.pass_obj
 def new(context: Context, home: Path, from_file: Path | None) -> None:
     """Begin a study in the folder HOME, with a commented study.toml to fill in."""
-    from casescope.actions import study as actions
+    from casescope.actions.study import study as actions
 
     permit = actions.create(home, from_file=from_file, actor=context.actor, today=context.today())
     click.echo(f"A study was begun in {permit.home}.")
@@ -78,7 +78,7 @@ def new(context: Context, home: Path, from_file: Path | None) -> None:
 @click.pass_obj
 def show(context: Context, home: Path, as_json: bool) -> None:
     """Show how the study stands and what can be done now."""
-    from casescope.actions import study as actions
+    from casescope.actions.study import study as actions
     from casescope.cli.standing import in_words
 
     standing = actions.show(home, actor=context.actor, today=context.today())
@@ -91,7 +91,7 @@ def show(context: Context, home: Path, as_json: bool) -> None:
 @click.pass_context
 def check(ctx: click.Context, home: Path, as_json: bool) -> None:
     """Check study.toml, keys, ledger and layers; say everything that is wrong at once."""
-    from casescope.actions import study as actions
+    from casescope.actions.study import study as actions
 
     context: Context = ctx.obj
     result: dict[str, Any] = actions.check(home, actor=context.actor, today=context.today())
@@ -127,7 +127,7 @@ def approve(
     objection_days: int | None,
 ) -> None:
     """Answer for the study: nothing is loaded before this."""
-    from casescope.actions import study as actions
+    from casescope.actions.study import study as actions
 
     approval = actions.approve(
         home, dpia=dpia, agreement=agreement, notice=notice, basis=basis,
@@ -147,7 +147,7 @@ def approve(
 @click.pass_obj
 def approve_working(context: Context, home: Path, reason: str, withdraw: bool) -> None:
     """Allow small counts in the working edition (data protection officer only)."""
-    from casescope.actions import study as actions
+    from casescope.actions.study import study as actions
 
     act = actions.withdraw_working if withdraw else actions.approve_working
     act(home, reason=reason, actor=context.actor, today=context.today())
@@ -168,7 +168,7 @@ def approve_working(context: Context, home: Path, reason: str, withdraw: bool) -
 @click.pass_obj
 def extend(context: Context, home: Path, until: date, reason: str, notice: str) -> None:
     """Give the study a later last day (data protection officer only)."""
-    from casescope.actions import study as actions
+    from casescope.actions.study import study as actions
 
     actions.extend(
         home, until=until, reason=reason, notice=notice,
@@ -184,8 +184,8 @@ def extend(context: Context, home: Path, until: date, reason: str, notice: str) 
 @click.pass_obj
 def close(context: Context, home: Path, yes: bool, attested: str) -> None:
     """End the study and destroy its keys: its data can never be read again; certify it."""
-    from casescope.actions import ending
-    from casescope.actions import study as actions
+    from casescope.actions.ending import ending
+    from casescope.actions.study import study as actions
     from casescope.cli.ending import issued_in_words, plan_in_words
 
     actor, today, progress = context.actor, context.today(), Lines()
@@ -207,7 +207,7 @@ def close(context: Context, home: Path, yes: bool, attested: str) -> None:
 @click.pass_obj
 def withdraw(context: Context, home: Path, reason: str, attested: str) -> None:
     """Give the study up and destroy its keys, without asking again; certify it."""
-    from casescope.actions import study as actions
+    from casescope.actions.study import study as actions
     from casescope.cli.ending import issued_in_words
 
     made = actions.withdraw(
@@ -228,7 +228,7 @@ def certificate(context: Context, home: Path, attested: str, as_json: bool) -> N
 
     A copy that was deleted, a partner's receipt, a hold that ended make a new version.
     """
-    from casescope.actions import ending
+    from casescope.actions.ending import ending
     from casescope.cli.ending import issued_in_words
 
     made = ending.certificate(home, attested=attested, actor=context.actor, today=context.today())

@@ -25,7 +25,7 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
     PDF too, with certificate.json beside it), a ledger export, or a released file with its record.
     Needs no study, no key and no network.
     """
-    from casescope.actions.verify import verify as action
+    from casescope.actions.ledger.verify import verify as action
     from casescope.kernel.errors import LedgerBroken
 
     readings = []

@@ -44,8 +44,8 @@ def load(
     as_json: bool,
 ) -> None:
     """Load extract FOLDERs, or a database's tables, into the study HOME, whole or not at all."""
-    from casescope.actions.load import FromDatabase
-    from casescope.actions.load import load as action
+    from casescope.actions.data.load import FromDatabase
+    from casescope.actions.data.load import load as action
     from casescope.cli.password import ask, warn_if_shown
     from casescope.kernel.counting import counted
 
@@ -77,7 +77,7 @@ def load(
 @click.pass_obj
 def run(context: Context, home: Path, until: str, as_json: bool) -> None:
     """Do every step whose inputs have changed."""
-    from casescope.actions.run import run as action
+    from casescope.actions.data.run import run as action
 
     said = action(home, until=until, actor=context.actor, today=context.today(), progress=Lines())
     if as_json:
@@ -95,7 +95,7 @@ def run(context: Context, home: Path, until: str, as_json: bool) -> None:
 @click.pass_obj
 def quality(context: Context, home: Path, full: bool, as_json: bool) -> None:
     """Say what to know of the extract before believing a number."""
-    from casescope.actions.quality import quality as action
+    from casescope.actions.checking.quality import quality as action
     from casescope.cli.quality import in_words
 
     found = action(home, actor=context.actor, today=context.today(), progress=Lines())
@@ -124,7 +124,7 @@ def cohort(
     as_json: bool,
 ) -> None:
     """List the women in the cohort, to check accuracy: not for contact, recording or court."""
-    from casescope.actions.cohort import cohort as action
+    from casescope.actions.checking.cohort import cohort as action
     from casescope.cli.cohort import in_words, target, written
 
     to = target(file, book)
@@ -161,7 +161,7 @@ def restrict(
     told: date | None,
 ) -> None:
     """Take PERSON (a case-system id) out of every step, count, list and report from now on."""
-    from casescope.actions import restrict as actions
+    from casescope.actions.data import restrict as actions
 
     if lifting:
         count = actions.lift(
@@ -180,7 +180,7 @@ def restrict(
 
 def _hold_what_changed(context: Context, home: Path) -> list[str]:
     """Return the partners whose package is no longer what the study would send them."""
-    from casescope.actions.exchange import exchange
+    from casescope.actions.sharing.exchange import exchange
 
     told: Any = exchange(home, actor=context.actor, today=context.today())
     return [
@@ -208,7 +208,7 @@ def _restricted(count: int) -> str:
 @click.pass_obj
 def findings(context: Context, home: Path, exact: bool, as_json: bool, form: str) -> None:
     """Show the findings that passed disclosure control."""
-    from casescope.actions.findings import findings as action
+    from casescope.actions.report.findings import findings as action
     from casescope.cli.findings import in_words
 
     found = action(home, exact=exact, actor=context.actor, today=context.today(), progress=Lines())
@@ -246,7 +246,7 @@ def report(
     as_json: bool,
 ) -> None:
     """Write the report to HOME/report: both editions, as page, PDF, Word, workbook and tables."""
-    from casescope.actions.report import report as action
+    from casescope.actions.report.report import report as action
 
     paths = action(
         home,

@@ -1,5 +1,7 @@
 """One cell at a time: what a rule pack lets be seen of a count, a share or a mean."""
 
+from dataclasses import replace
+
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.released import Kind, ReleasedCell
 from casescope.findings.finding import (
@@ -110,7 +112,11 @@ def reading(pack: RulePack, found: Estimate | None) -> ReleasedCell:
         return ReleasedCell("share", _FOLLOWED, hidden=True)
     if found.estimate == 0 and pack.hide_at_most:
         return ReleasedCell("share", "too few events", hidden=True)
-    return _proportion(*found)
+    made = _proportion(*found)
+    if found.lower < found.upper:
+        return made
+    # Greenwood's variance is 0 before the first event: that is no sign of being sure
+    return replace(made, lower=None, upper=None, interval="")
 
 
 def months(found: Median | None) -> ReleasedCell:
@@ -166,6 +172,10 @@ def ratio(pack: RulePack, cell: Ratio) -> ReleasedCell:
     return _decimal(pack.rounded(cell.n) / pack.rounded(cell.of))
 
 
+_FINE = 0.02
+"""An interval so narrow carries three decimals: with two, its ends and the rate look alike."""
+
+
 def rate(pack: RulePack, cell: Rate) -> ReleasedCell:
     """Return a rate for each woman-year and its interval, made from rounded numbers alone."""
     n, years = pack.rounded(cell.n), pack.rounded(round(cell.days / DAYS_PER_YEAR))
@@ -173,8 +183,10 @@ def rate(pack: RulePack, cell: Rate) -> ReleasedCell:
     if pack.hides(cell.n) or not pack.supports(years) or bounds is None:
         return ReleasedCell("rate", _TOO_FEW, hidden=True)
     lower, upper = round(bounds.lower, 4), round(bounds.upper, 4)
-    return ReleasedCell("rate", f"{n / years:.2f}", round(n / years, 4), False, lower, upper,
-                        f"{lower:.2f} to {upper:.2f}", n, years)  # fmt: skip
+    places = 3 if upper - lower < _FINE else 2
+    shown, low, high = (f"{one:.{places}f}" for one in (n / years, lower, upper))
+    return ReleasedCell("rate", shown, round(n / years, 4), False, lower, upper,
+                        f"{low} to {high}", n, years)  # fmt: skip
 
 
 def statistic(pack: RulePack, cell: Statistic) -> ReleasedCell:

@@ -13,8 +13,8 @@ from casescope.disclosure.released import SEAL, Released, ReleasedCurve, Release
 from casescope.disclosure.tables import release_table
 from casescope.disclosure.whole import Before, examine
 from casescope.findings.finding import Findings, Reading
-from casescope.governance.parameters import Parameters
-from casescope.governance.release import Cleared
+from casescope.governance.release.release import Cleared
+from casescope.governance.study_file.parameters import Parameters
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import GivenAway, NotAllowed
 

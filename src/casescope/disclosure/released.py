@@ -9,7 +9,7 @@ from datetime import date
 from math import ceil
 from typing import Any, Literal, TypeAlias
 
-from casescope.governance.release import FIGURES
+from casescope.governance.release.release import FIGURES
 from casescope.kernel.canonical import Json, digest
 
 SEAL = object()

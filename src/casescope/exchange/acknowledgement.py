@@ -6,7 +6,7 @@ from datetime import datetime
 from casescope.exchange.message import check_sender, without_ledger
 from casescope.exchange.receipt import Destroyed
 from casescope.exchange.shape import Fingerprint, RandomId, Sha256, shaped
-from casescope.governance.signing import Signed
+from casescope.governance.record.signing import Signed
 
 ACKNOWLEDGEMENT = "acknowledgement"
 

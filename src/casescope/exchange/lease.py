@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Annotated
 
-from casescope.exchange import age
+from casescope.exchange.age import age
 from casescope.exchange.message import check_sender, without_ledger
 from casescope.exchange.shape import (
     Fingerprint,
@@ -24,7 +24,7 @@ from casescope.exchange.shape import (
     moment,
     shaped,
 )
-from casescope.governance.signing import Signed, decoded, encoded
+from casescope.governance.record.signing import Signed, decoded, encoded
 from casescope.kernel.errors import LeaseRefused
 
 REQUEST = "lease request"

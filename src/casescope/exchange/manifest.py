@@ -17,8 +17,8 @@ from casescope.exchange.shape import (
     as_json,
     shaped,
 )
-from casescope.governance.growth import Growth, growth_from
-from casescope.governance.signing import fingerprint
+from casescope.governance.record.growth import Growth, growth_from
+from casescope.governance.record.signing import fingerprint
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import SignatureRefused
 

@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.governance.growth import Growth, growth_from
-from casescope.governance.signing import Signed, parsed, read_signed, sign
+from casescope.governance.record.growth import Growth, growth_from
+from casescope.governance.record.signing import Signed, parsed, read_signed, sign
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed, SignatureRefused
 

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from casescope.exchange import age, age_stream
+from casescope.exchange.age import age, stream
 from casescope.exchange.beside import Beside, Flushing
 from casescope.exchange.manifest import FINDINGS, Bytes, Manifest, manifest_from
 from casescope.exchange.message import as_file
@@ -31,7 +31,7 @@ from casescope.exchange.parcel import (
     unpacked,
 )
 from casescope.exchange.shape import one_line
-from casescope.governance.signing import decoded, encoded, fingerprint
+from casescope.governance.record.signing import decoded, encoded, fingerprint
 from casescope.kernel import durable
 from casescope.kernel.errors import NotFound, SignatureRefused
 
@@ -104,7 +104,7 @@ class _Building:
     ) -> None:  # fmt: skip
         self._files, self._private = dict(sorted(files.items())), private
         self._recipient, self._share = _keys(manifest, recipients)
-        size = age_stream.sealed_size(packed_size(map(len, self._files.values())))
+        size = stream.sealed_size(packed_size(map(len, self._files.values())))
         self.manifest = replace(
             manifest,
             files={name: Bytes(_UNKNOWN, len(content)) for name, content in self._files.items()},
@@ -153,7 +153,7 @@ class _Building:
 
         with Flushing(out) as flush, Beside(put) as write:
             pieces = packed(self._files, lambda name, piece: inside[name].update(piece))
-            age_stream.seal(pieces, write, self._recipient)
+            stream.seal(pieces, write, self._recipient)
             write.wait()
         return {
             name: Bytes(inside[name].hexdigest(), len(content))
@@ -292,7 +292,7 @@ def _opened(package: Package, secret: str) -> dict[str, bytes]:
     found = hashlib.sha256()
     with package.path.open("rb") as source, Beside(found.update) as watch:
         source.seek(package.data.offset)
-        pieces = age_stream.opened(source, package.data.size, secret, called, watch)
+        pieces = stream.opened(source, package.data.size, secret, called, watch)
         files = unpacked(pieces, sizes, called)
     if found.hexdigest() != package.manifest.data.sha256:
         raise SignatureRefused(

@@ -16,9 +16,9 @@ from casescope.exchange.manifest import FINDINGS, Manifest
 from casescope.exchange.message import growth_of, kind_of, signed_by_anyone
 from casescope.exchange.parcel import header
 from casescope.exchange.receipt import RECEIPT, Receipt, receipt_of
-from casescope.governance.checkpoint import origin_of, read_note
-from casescope.governance.growth import Growth
-from casescope.governance.signing import LARGEST_BYTES, Signed, fingerprint
+from casescope.governance.record.checkpoint import origin_of, read_note
+from casescope.governance.record.growth import Growth
+from casescope.governance.record.signing import LARGEST_BYTES, Signed, fingerprint
 from casescope.kernel.errors import NotFound, SignatureRefused
 
 WHOSE = "Whose key signed it: compare the fingerprint over the telephone."

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from casescope.exchange.message import check_sender, without_ledger
 from casescope.exchange.shape import Fingerprint, Lines, RandomId, Sha256, shaped
-from casescope.governance.signing import Signed
+from casescope.governance.record.signing import Signed
 from casescope.kernel.errors import SignatureRefused
 
 RECEIPT = "receipt"

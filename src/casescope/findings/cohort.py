@@ -25,7 +25,7 @@ _COUNTS_SAID = (
     "placed elsewhere by an order without a period of care."
 )
 _TIERS_TITLE = "Women in each tier under three counts of removals"
-_TIER_METHOD = "Published criteria applied to each woman's records; no score of any kind is used."
+_TIER_METHOD = "Published criteria applied to each woman’s records; no score of any kind is used."
 
 _Tier = tuple[str, str]
 
@@ -144,7 +144,7 @@ def _flow(reader: Reader) -> TableFinding:
         method="Every woman leaves the diagram at one line only, for the first reason that holds.",
         period=reader.as_at,
         caveats=("The first lines count person records; a woman may have several.",
-                 "Stocks add up the figures that are shown below them."),
+                 "Lines of women left add up the figures shown below them."),
     )  # fmt: skip
 
 

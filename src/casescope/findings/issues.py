@@ -52,7 +52,7 @@ def _table(
         method="Structured records; Wilson 95% intervals. Broad count of removals.",
         period=_PERIOD[timing],
         caveats=(_SOURCE, "Not recorded is not no: nobody may have asked.",
-                 "Records of a parent's need do not say which parent."),
+                 "Records of a parent’s need do not say which parent."),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from casescope.findings import (
 )
 from casescope.findings.finding import Findings
 from casescope.findings.reader import Reader
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 
 
 def compute(

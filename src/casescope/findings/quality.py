@@ -57,7 +57,7 @@ def _coverage(reader: Reader) -> TableFinding:
         method="Children with a broad removal; a mother is found through the relationship records "
                "given. Wilson 95% intervals.",
         period=reader.observed,
-        caveats=("A child without a mother found makes some woman's count too low, most of all "
+        caveats=("A child without a mother found makes some woman’s count too low, most of all "
                  "where the link was closed at adoption.",),
     )  # fmt: skip
 

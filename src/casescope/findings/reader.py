@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import duckdb
 
 from casescope.findings.finding import Row, TableFinding
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from casescope.kernel.dates import add_years
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -96,7 +96,7 @@ class Reader:
         """Return the period of a measure over all the records."""
         start = self.observation_start
         until = in_words(self.reference_date)
-        return f"{in_words(start)} to {until}" if start else f"All records to {until}"
+        return f"All records to {until}" + (f", in full from {in_words(start)}" if start else "")
 
     @property
     def lookback(self) -> str:

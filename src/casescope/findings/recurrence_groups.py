@@ -94,7 +94,7 @@ def _by_age(reader: Reader, division: Division) -> TableFinding:
         return Row((label,), (Reading(name, "women"), Reading(name, "events"), at_five))
 
     return reader.table(
-        "recurrence_by_age", "Further removals by the woman's age at first",
+        "recurrence_by_age", "Further removals by the woman’s age at the first event",
         unit="women", dimensions=(division.words,),
         columns=("Women", "With a next event", "Share by 5 years"),
         rows=[row(*one) for one in _rows(division)],

@@ -126,7 +126,7 @@ def _listed(own: _Key, rows: _Rows) -> list[tuple[tuple[str, str], _Key]]:
         for removals in REMOVAL_COUNTS:
             key = _Key(linkage, removals)
             if key != own and key in rows:
-                listed.append((("Linkage and count", f"{linkage}, {removals}"), key))
+                listed.append((("Linkage and count", f"{linkage} linkage, {removals} count"), key))
     for varied in VARIED[1:]:
         name, said = WORDS[varied]
         settings = [key.setting for key in rows if _is_of(key, own, varied)]

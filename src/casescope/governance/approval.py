@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from casescope.governance.study import Study, changed_tables
+from casescope.governance.study_file.study import Study, changed_tables
 from casescope.kernel.errors import NotAllowed
 
 
@@ -149,11 +149,17 @@ def in_force(approval: Approval, extension: Extension | None, now: Study | None 
     )
 
 
-def caveats(approval: Approval | None, today: date) -> tuple[str, ...]:
-    """Return what a reader must be told about the approval: an objection window still open."""
-    if approval is None or today > approval.objection_until:
-        return ()
-    return (
-        f"The window for objections is open until {approval.objection_until.isoformat()}: women "
-        "may still object, and figures may change when they do.",
-    )
+def caveats(approval: Approval | None, reference_date: date, today: date) -> tuple[str, ...]:
+    """Return what a reader must be told: an objection window still open, a day yet to come."""
+    told = []
+    if approval is not None and today <= approval.objection_until:
+        told.append(
+            f"The window for objections is open until {approval.objection_until.isoformat()}: "
+            "women may still object, and figures may change when they do."
+        )
+    if reference_date > today:
+        told.append(
+            f"The reference date, {reference_date.isoformat()}, has not come yet: no extract "
+            "reaches it, so ages, tiers and rates are wrong until study.toml says the right day."
+        )
+    return tuple(told)

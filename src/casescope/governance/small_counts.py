@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from casescope.governance.approval import Approval
-from casescope.governance.ledger import Entry
+from casescope.governance.record.ledger import Entry
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed

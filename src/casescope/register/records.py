@@ -9,7 +9,7 @@ from casescope.governance.approval import Approval, Extension
 from casescope.governance.link_decisions import LinkDecision
 from casescope.governance.restrictions import Restriction
 from casescope.governance.stages import Stage
-from casescope.governance.study import Study
+from casescope.governance.study_file.study import Study
 from casescope.kernel.canonical import Json
 
 

@@ -12,11 +12,11 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, QuerySet
 
 from casescope.governance.approval import Approval, Extension
-from casescope.governance.ledger import Act, Entry, Head, entries_after
 from casescope.governance.link_decisions import Ending, LinkDecision, Verdict, touches
+from casescope.governance.record.ledger import Act, Entry, Head, entries_after
 from casescope.governance.restrictions import Restriction
 from casescope.governance.stages import Stage
-from casescope.governance.study import Study, from_tables
+from casescope.governance.study_file.study import Study, from_tables
 from casescope.kernel.canonical import Json, canonical_bytes
 from casescope.kernel.errors import NotAllowed, NotFound
 from casescope.register import models

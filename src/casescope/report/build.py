@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from casescope.disclosure.released import Released, Rules
+from casescope.disclosure.released import Released
 from casescope.kernel.errors import NotAllowed
-from casescope.report.document import Block, Document, Figure, Section, Table, Term
+from casescope.report.document import Block, Document, Figure, Paragraph, Section, Table, Term
 from casescope.report.edition import Edition
 from casescope.report.model import Model, is_published, modelled
 from casescope.report.prose import long_date
@@ -26,6 +26,7 @@ from casescope.report.sections import (
 )
 from casescope.report.study import StudyFacts
 
+_TOO_FEW = "Too few women stand behind this to show it."
 _ANNEXES = frozenset({"sensitivity", "method", "quality", "glossary", "provenance"})
 _DETAILS = frozenset({
     "counts", "care-weeks", "by-age", "by-newborn", "by-decade", "interval", "rests-on",
@@ -65,7 +66,7 @@ def document(
     check_publishable(released, edition)
     sections = _sections(released, study, model or modelled(released, study))
     if edition is Edition.PUBLIC:
-        sections = _public(sections, study, released.rules)
+        sections = _public(sections, study, released)
     return Document(
         title=f"Women whose children were removed: {study.authority}",
         sentence=_sentence(study),
@@ -107,13 +108,15 @@ def _sections(released: Released, study: StudyFacts, model: Model) -> tuple[Sect
     )
 
 
-def _public(sections: tuple[Section, ...], study: StudyFacts, rules: Rules) -> tuple[Section, ...]:
+def _public(
+    sections: tuple[Section, ...], study: StudyFacts, released: Released
+) -> tuple[Section, ...]:
     """Return the sections of the public edition: the same ones, shorter, and no annexes."""
     kept = (shortened(section) for section in sections if section.id not in _ANNEXES)
     return (
         *(section for section in kept if section is not None),
-        public.protection(rules),
-        glossary.section(rules),
+        public.protection(released.rules),
+        glossary.section(released.rules),
         public.sources(study),
     )
 
@@ -121,16 +124,25 @@ def _public(sections: tuple[Section, ...], study: StudyFacts, rules: Rules) -> t
 def shortened(section: Section) -> Section | None:
     """Return the section without details and folded tables; one made of them goes with them."""
     blocks = tuple(block for block in section.blocks if not _left_out(block))
+    left = [block for block in section.blocks if _left_out(block)]
     parts = (part for part in section.sections if part.id not in _DETAILS)
     inner = tuple(one for part in parts if (one := shortened(part)) is not None)
-    left_out = len(blocks) < len(section.blocks)
-    if left_out and not inner and not any(_shows(block) for block in blocks):
-        return None
+    if left and not inner and not any(_shows(block) for block in blocks):
+        if not all(_tells_nothing(block) for block in left):
+            return None
+        blocks = (*blocks, Paragraph(_TOO_FEW))
     return replace(section, blocks=blocks, sections=inner)
 
 
 def _left_out(block: Block) -> bool:
     return isinstance(block, Table) and (block.folded or block.id in _DETAILS)
+
+
+def _tells_nothing(block: Block) -> bool:
+    """Say whether a table of figures shows none of them."""
+    if not isinstance(block, Table) or not block.numeric:
+        return False
+    return all(value is None for row in block.rows for value in row.values)
 
 
 def _shows(block: Block) -> bool:

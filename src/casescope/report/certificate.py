@@ -1,10 +1,10 @@
 """The certificate of ending as a document: the first page says it, the others bear it out."""
 
-from casescope.exchange.certificate import PDF, Certificate, Partner
-from casescope.exchange.ending_proof import Proof, proof_of
-from casescope.exchange.ending_receipt import in_words
-from casescope.exchange.ending_words import GONE, Words, held_in_words, long_day, words_of
-from casescope.governance.signing import fingerprint
+from casescope.exchange.ending.certificate import PDF, Certificate, Partner
+from casescope.exchange.ending.proof import Proof, proof_of
+from casescope.exchange.ending.receipt_proof import in_words
+from casescope.exchange.ending.words import GONE, Words, held_in_words, long_day, words_of
+from casescope.governance.record.signing import fingerprint
 from casescope.report.document import (
     Callout,
     Definitions,

@@ -60,18 +60,22 @@ def bar_figure(table: ReleasedTable, column: str, title: str, noun: str) -> Bloc
     return figure(table, title, bars_alt(bars, noun), Bars(bars))
 
 
+_ONE = {"women": "woman", "removals": "removal", "intervals": "interval", "weeks": "week"}
+
+
 def bars_alt(bars: Sequence[Bar], noun: str) -> str:
     """Return what a row of bars shows: the largest, the smallest, and how many are hidden."""
     known = [(one.value, one) for one in bars if one.value is not None]
     hidden = len(bars) - len(known)
-    parts = [f"Chart with {in_words(len(bars))} {plural(len(bars), 'line', 'lines')}."]
+    parts = [f"Chart with {in_words(len(bars))} {plural(len(bars), 'row', 'rows')}."]
     if known:
         most, least = max(known, key=_size)[1], min(known, key=_size)[1]
-        parts.append(f"Largest: {most.label}, {most.shown} {noun}.".replace(" .", "."))
+        named = _ONE.get(noun, noun) if most.value == 1 else noun
+        parts.append(f"Largest: {most.label}, {most.shown} {named}.".replace(" .", "."))
         if least is not most:
             parts.append(f"Smallest shown: {least.label}, {least.shown}.")
     if hidden:
-        parts.append(f"{in_words(hidden).capitalize()} too small to show.")
+        parts.append(f"{in_words(hidden).capitalize()} {plural(hidden, 'is', 'are')} not shown.")
     return " ".join(parts)
 
 

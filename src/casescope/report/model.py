@@ -13,7 +13,7 @@ from casescope.findings.value.observed import AGE, Seen, observed
 from casescope.findings.value.results import LEAD, Results, results, with_rates
 from casescope.findings.value.spread import Gamma, Spread
 from casescope.findings.value.stated import Rate, Stated, read
-from casescope.governance.prices import Pathway, year_words
+from casescope.governance.study_file.prices import Pathway, year_words
 from casescope.report.reading import table_of, value_of
 from casescope.report.study import StudyFacts
 
@@ -114,8 +114,13 @@ def value_json(model: Model) -> dict[str, Any]:
         "lead": {"perspective": LEAD[0], "horizon": LEAD[1]},
         "views": [asdict(one) for one in found.views],
         "break_even": [
-            {"perspective": perspective, "horizon": horizon, **asdict(flips)}
-            for (perspective, horizon), flips in found.flips.items()
+            {
+                "perspective": one[0],
+                "horizon": one[1],
+                **asdict(flips),
+                "rate_range": found.flip_ranges[one],
+            }
+            for one, flips in found.flips.items()
         ],
         "tornado": [asdict(one) for one in found.moved],
         "rate_by_effect": [

@@ -46,14 +46,24 @@ def interval(cell: ReleasedCell) -> str:
     return f"likely range {cell.interval}" if cell.interval and not cell.hidden else ""
 
 
-def pounds(value: float) -> str:
-    """Return pounds to three significant figures: £294,000, −£1,250,000, £86.4."""
-    if value == 0:
+def pounds(value: float, beside: float = 0.0) -> str:
+    """Return pounds to three significant figures: £294,000, −£1,250,000, £86.4.
+
+    `beside` is the largest of the amounts that it stands with: rounded as that one is, it is told
+    no more exactly than its own range.
+    """
+    largest = max(abs(value), abs(beside))
+    if largest == 0:
         return "£0"
-    places = 2 - floor(log10(abs(value)))
+    places = 2 - floor(log10(largest))
     rounded = round(abs(value), places)
-    sign = "−" if value < 0 else ""
+    sign = "−" if value < 0 and rounded else ""
     return f"{sign}£{rounded:,.{max(places, 0)}f}"
+
+
+def rate_words(rate: float) -> str:
+    """Return a rate to two decimals, a small one to three: 0.42, 0.053."""
+    return f"{rate:.3f}" if 0 < rate < 0.1 else f"{rate:.2f}"
 
 
 def listed(words: Sequence[str], last: str = "and") -> str:

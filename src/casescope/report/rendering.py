@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, assert_never
 
 from casescope.disclosure.record import record
 from casescope.disclosure.released import Released
-from casescope.governance.release import FIGURES
+from casescope.governance.release.release import FIGURES
 from casescope.report.build import document, released_only
 from casescope.report.document import Document
 from casescope.report.edition import Edition

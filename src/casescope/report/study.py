@@ -3,8 +3,12 @@
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
-from casescope.governance.parameters import PARAMETERS, Parameters, differing_from_default
-from casescope.governance.value import CostLines, ValueLines
+from casescope.governance.study_file.parameters import (
+    PARAMETERS,
+    Parameters,
+    differing_from_default,
+)
+from casescope.governance.study_file.value import CostLines, ValueLines
 from casescope.report.prose import long_date
 
 

@@ -33,8 +33,13 @@ def shown(table: ReleasedTable, folded: bool = False, noted: bool = True) -> Tab
         labels=len(table.dimensions),
         finding=table.id,
         notes=(about(table), *table.caveats) if noted else table.caveats,
-        folded=folded,
+        folded=folded or _tells_nothing(table),
     )
+
+
+def _tells_nothing(table: ReleasedTable) -> bool:
+    """Say whether every figure is hidden: such a table takes a line, until it is asked for."""
+    return all(cell.hidden or not cell.shown for row in table.rows for cell in row.cells)
 
 
 def about(table: ReleasedTable) -> str:

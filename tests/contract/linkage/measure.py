@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from casescope.identified.intake.load import load
 from casescope.identified.links.score import LINKS
 from casescope.identified.people.identities import IDENTITIES

@@ -119,6 +119,20 @@ def test_pregnant_by_an_unborn_child_record(cohort_of, expected, pregnant):
     assert answer.tier() == ("T2" if pregnant else "T1")
 
 
+@pytest.mark.parametrize(("born", "pregnant"), [("2025-01-02", True), ("2025-01-01", False)])
+def test_a_birth_after_the_reference_date_is_not_yet_known(cohort_of, born, pregnant):
+    """ "facts dated later are ignored": an extract drawn after the day it stands for."""
+    answer = cohort_of(
+        world(
+            episodes=TWO,
+            mother=THREE_MOTHERED,
+            person=f"pers_person_id | pers_dob | pers_expected_dob \n c3 | {born} | 2025-01-05",
+        )
+    )
+    assert answer.woman("m1")["pregnant"] is pregnant
+    assert answer.in_her_care() == ("no" if pregnant else "unknown")
+
+
 def test_a_child_with_a_birth_date_anywhere_is_not_unborn(cohort_of):
     """ADR 9, 19: "unless the relationship row or the 903 header gives a date of birth"."""
     answer = cohort_of(
@@ -322,6 +336,28 @@ def test_pre_proceedings_that_ended_on_that_day_are_closed(cohort_of, over, tier
         )
     )
     assert answer.tier() == tier
+
+
+@pytest.mark.parametrize(
+    ("born", "died", "tier"),
+    [
+        ("2024-01-01", "", "T4"),
+        ("2024-01-01", "2024-12-31", None),
+        ("2024-01-01", "2025-01-02", "T4"),
+        ("2007-01-02", "", "T4"),
+        ("2007-01-01", "", None),  # 18 on the reference date
+    ],
+)
+def test_t4_for_a_living_child_under_18(cohort_of, born, died, tier):
+    """ "a child of hers ... is on a child protection plan, ... or in proceedings": a plan that
+    nobody closed when the child died or came of age is none.
+    """
+    for fact in (
+        {"cp_plan": PLAN},
+        {"proceedings": "proc_id|proc_child_person_id|proc_application_date \n p|c1|2024-06-01"},
+    ):
+        person = f"pers_person_id | pers_dob | pers_death_date \n c1 | {born} | {died}"
+        assert cohort_of(world(care_leaver=CARE_LEAVER, person=person, **fact)).tier() == tier
 
 
 def test_t4_for_an_unborn_child(cohort_of):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from tests.worlds import world
 
 TAKEN = "CHILD | DECOM \n c1 | 2021-01-01"

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from tests.worlds import world
 
 FROM_THE_START = Parameters(observation_start=date(2010, 4, 1))
@@ -86,14 +86,15 @@ def test_the_age_limit_follows_the_parameter(recurrence_of):
     ("since", "spells"),
     [
         ("2022-01-01", [(365, "left", 30)]),
-        ("2021-01-01", [(TO_THE_END, "end_of_extract", 30)]),
+        ("2021-01-01", [(0, "left", 30)]),
+        ("2020-12-31", [(TO_THE_END, "end_of_extract", 30)]),
         ("2020-01-01", [(TO_THE_END, "end_of_extract", 30)]),
         ("", [(TO_THE_END, "end_of_extract", 30)]),
     ],
 )
 def test_censored_when_she_is_known_to_have_left(recurrence_of, since, spells):
-    """ "or when she is known to have left"; ADR 9, 28: "Leaving on or before the index is
-    ignored: the removal shows that she had come back."
+    """ "or when she is known to have left"; ADR 9, 28: "Leaving before the index is
+    ignored: the removal shows that she had come back; leaving on that day is leaving."
     """
     assert recurrence_of(observed(
         place="place_postcode | place_in_authority \n OT2 | 0",
@@ -101,6 +102,28 @@ def test_censored_when_she_is_known_to_have_left(recurrence_of, since, spells):
             addr_person_id | addr_address_postcode | addr_address_start_date
             m1             | OT2 1AA               | {since}
         """,
+        episodes=ONE,
+    )) == spells  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("homes", "spells"),
+    [
+        ("OT2 1AA 2022-01-01, OT2 2BB 2023-01-01", [(365, "left", 30)]),
+        ("OT2 1AA 2022-01-01, EX1 1AA 2022-06-01, OT2 2BB 2023-01-01", [(730, "left", 30)]),
+        ("OT2 1AA 2022-01-01, ZZ1 1AA 2022-06-01, OT2 2BB 2023-01-01", [(365, "left", 30)]),
+        ("OT2 1AA 2019-01-01, OT2 2BB 2023-01-01", [(730, "left", 30)]),
+        ("OT2 1AA 2022-01-01, EX1 1AA 2023-01-01", [(TO_THE_END, "end_of_extract", 30)]),
+    ],
+)
+def test_whoever_moves_on_outside_had_left_before(recurrence_of, homes, spells):
+    """ "when she is known to have left": the first move outside; back inside in between is back,
+    an address that the lookup lacks (ZZ1) tells neither.
+    """
+    rows = "\n".join(f"m1 | {home[:7]} | {home[8:]}" for home in homes.split(", "))
+    assert recurrence_of(observed(
+        place="place_postcode | place_in_authority \n OT2 | 0 \n EX1 | 1",
+        address=f"addr_person_id|addr_address_postcode|addr_address_start_date\n{rows}",
         episodes=ONE,
     )) == spells  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from tests.worlds import world
 
 PROC = "proc_id | proc_child_person_id | proc_application_date"

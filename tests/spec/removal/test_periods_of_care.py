@@ -6,7 +6,7 @@
 
 import pytest
 
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from tests.worlds import world
 
 ONE = ["2021-01-01 c1 court"]

@@ -184,3 +184,26 @@ def test_a_move_from_home_within_one_row_of_the_case_system_is_a_removal(cohort_
             2 | c1 | 2018-05-01 |            | U1""",
     )
     assert cohort_of(drawn).events() == ["2018-05-01 c1 court"]
+
+
+@pytest.mark.parametrize(
+    ("statuses", "event"),
+    [
+        ("c1 | L1 | 2021-03-05 | 2021-03-05", "2021-03-05 c1 emergency"),
+        ("c1 | L1 | 2021-03-05 | 2021-03-05 \n c1 | V2 | 2021-03-05 |", "2021-03-05 c1 voluntary"),
+        ("c1 | V4 | 2021-01-01 | \n c1 | L1 | 2021-03-05 | 2021-03-05", "2021-03-05 c1 emergency"),
+        ("c1 | V2 | 2021-03-05 | \n c1 | C1 | 2021-03-05 |", "2021-03-05 c1 court"),
+        ("c1 | L1 | 2021-03-04 | 2021-03-05", None),
+    ],
+)
+def test_a_status_that_ended_on_the_day_it_began_was_in_force_that_day(cohort_of, statuses, event):
+    """ "dated at the first episode of the period whose legal status counts": taken under police
+    protection, home by evening. A return has such an episode; so has the case system.
+    """
+    answer = cohort_of(
+        world(
+            cla_episode=f"{SSD} \n c1 | 1 | 2021-03-05 | 2021-03-05 | E4A",
+            legal_status=f"{LAW} | lega_legal_status_end_date \n {statuses}",
+        )
+    )
+    assert answer.events() == ([event] if event else [])

@@ -7,7 +7,7 @@ with parents (P1) nor a mother-and-baby unit or family centre (R3)."
 
 import pytest
 
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from tests.worlds import world
 
 

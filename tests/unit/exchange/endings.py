@@ -7,9 +7,9 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.exchange.age import new_identity
+from casescope.exchange.age.age import new_identity
 from casescope.exchange.card import make_card, read_card
-from casescope.exchange.certificate import (
+from casescope.exchange.ending.certificate import (
     Certificate,
     Countersigned,
     Ending,
@@ -20,8 +20,8 @@ from casescope.exchange.certificate import (
     Sent,
     Shown,
 )
-from casescope.exchange.certificate_file import signed_certificate
-from casescope.exchange.ending_proof import proof_of
+from casescope.exchange.ending.certificate_file import signed_certificate
+from casescope.exchange.ending.proof import proof_of
 from casescope.exchange.message import message
 from casescope.exchange.receipt import (
     CANNOT_KNOW,
@@ -34,12 +34,12 @@ from casescope.exchange.receipt import (
     sha256,
 )
 from casescope.exchange.shape import as_json
-from casescope.governance.checkpoint import Checkpoint, cosigned, signed_note
-from casescope.governance.growth import grown
-from casescope.governance.ledger import Act, Entry, entries_after, leaves_of
-from casescope.governance.ledger_export import export_of
-from casescope.governance.merkle import root
-from casescope.governance.signing import encoded, fingerprint
+from casescope.governance.record.checkpoint import Checkpoint, cosigned, signed_note
+from casescope.governance.record.export import export_of
+from casescope.governance.record.growth import grown
+from casescope.governance.record.ledger import Act, Entry, entries_after, leaves_of
+from casescope.governance.record.merkle import root
+from casescope.governance.record.signing import encoded, fingerprint
 from casescope.kernel.canonical import canonical_bytes
 
 STUDY = "6aae0772-36d4-42f3-b168-c75dc96efcfb"

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.exchange import age, package
+from casescope.exchange import package
 from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement
+from casescope.exchange.age import age
 from casescope.exchange.card import make_card, read_card
 from casescope.exchange.lease import (
     LEASE,
@@ -39,9 +40,9 @@ from casescope.exchange.receipt import (
     sha256,
 )
 from casescope.exchange.shape import as_json
-from casescope.governance.growth import Growth, grown
-from casescope.governance.merkle import leaf_hash
-from casescope.governance.signing import encoded, fingerprint
+from casescope.governance.record.growth import Growth, grown
+from casescope.governance.record.merkle import leaf_hash
+from casescope.governance.record.signing import encoded, fingerprint
 
 NOW = datetime(2026, 11, 30, 20, 0, tzinfo=UTC)
 LAST_DAY = date(2027, 2, 1)

@@ -9,7 +9,7 @@ from itertools import pairwise
 import pyrage
 import pytest
 
-from casescope.exchange import age, age_stream
+from casescope.exchange.age import age, stream
 from casescope.kernel.errors import VaultRefused
 from tests.unit.exchange.age_files import (
     BAD,
@@ -39,7 +39,7 @@ READ_BY_AGE = {"a passphrase beside a key"}
 def sealed(plain: bytes, recipient: str, *cuts: int) -> bytes:
     out = io.BytesIO()
     pieces = [plain[a:b] for a, b in pairwise([0, *cuts, len(plain)])]
-    age_stream.seal(pieces, out.write, recipient)
+    stream.seal(pieces, out.write, recipient)
     return out.getvalue()
 
 
@@ -47,7 +47,7 @@ def opened(raw: bytes, secret: str, before: int = 0) -> bytes:
     """Return what we open; the file may stand inside another one."""
     source = io.BytesIO(bytes(before) + raw + b"more")
     source.seek(before)
-    return b"".join(bytes(one) for one in age_stream.opened(source, len(raw), secret, "A file"))
+    return b"".join(bytes(one) for one in stream.opened(source, len(raw), secret, "A file"))
 
 
 def by_pyrage(raw: bytes, secret: str) -> bytes:
@@ -74,7 +74,7 @@ def key_file(ours, tmp_path):
 def test_what_we_seal_pyrage_opens_and_the_other_way_round(ours, size):
     plain = os.urandom(size)
     raw = sealed(plain, ours.recipient)
-    assert len(raw) == age_stream.sealed_size(size)
+    assert len(raw) == stream.sealed_size(size)
     assert by_pyrage(raw, ours.secret) == plain
     assert opened(raw, ours.secret, before=700) == plain
     assert opened(age.sealed(plain, ours.recipient), ours.secret) == plain

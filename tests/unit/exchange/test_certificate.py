@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from casescope.exchange.certificate import Attestation, CopySeen, Granted, HeldRows, Shown
-from casescope.exchange.certificate_file import check_pdf, read_certificate
-from casescope.exchange.ending_proof import proof_of
-from casescope.exchange.ending_words import words_of
+from casescope.exchange.ending.certificate import Attestation, CopySeen, Granted, HeldRows, Shown
+from casescope.exchange.ending.certificate_file import check_pdf, read_certificate
+from casescope.exchange.ending.proof import proof_of
+from casescope.exchange.ending.words import words_of
 from casescope.exchange.message import message
 from casescope.exchange.receipt import Search, Stray, Used
-from casescope.governance.ledger_export import export_of
+from casescope.governance.record.export import export_of
 from casescope.kernel.errors import SignatureRefused
 from tests.unit.exchange.endings import (
     BEFORE,

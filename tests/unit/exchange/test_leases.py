@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casescope.exchange import age
+from casescope.exchange.age import age
 from casescope.exchange.lease import (
     SESSION,
     WEEK,
@@ -20,7 +20,7 @@ from casescope.exchange.lease import (
     new_request,
 )
 from casescope.exchange.lease_time import Clock, check_holds, left, opened, resumed, ticked
-from casescope.governance.signing import encoded
+from casescope.governance.record.signing import encoded
 from casescope.kernel.errors import LeaseRefused, VaultRefused
 from tests.unit.exchange.made import (
     ASKED,

@@ -24,7 +24,7 @@ from casescope.exchange.names import SUFFIXES, file_name, kind_by_name
 from casescope.exchange.reading import READERS, reading
 from casescope.exchange.receipt import RECEIPT, receipt_of
 from casescope.exchange.shape import as_json, one_line
-from casescope.governance.signing import fingerprint, sign
+from casescope.governance.record.signing import fingerprint, sign
 from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused
 from tests.unit.exchange.made import (
     ACKNOWLEDGEMENT_FILE,

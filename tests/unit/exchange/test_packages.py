@@ -10,12 +10,13 @@ from random import Random
 
 import pytest
 
-from casescope.exchange import age, package
+from casescope.exchange import package
+from casescope.exchange.age import age
 from casescope.exchange.message import as_file
 from casescope.exchange.parcel import packed
 from casescope.exchange.reading import reading
 from casescope.exchange.shape import as_json
-from casescope.governance.signing import fingerprint
+from casescope.governance.record.signing import fingerprint
 from casescope.kernel import durable
 from casescope.kernel.errors import NotFound, SignatureRefused, VaultRefused
 from tests.unit.exchange.made import (
@@ -187,7 +188,7 @@ def test_data_that_changed_since_they_were_checked_are_refused(made, second, tmp
     key = age.opened(age.opened(one["share.age"], THEIRS.secret, "it"), OURS.secret, "it")
     sealed = io.BytesIO()
     to = age.identity_of(key.decode(), "it").recipient
-    package.age_stream.seal(packed(FILES), sealed.write, to)
+    package.stream.seal(packed(FILES), sealed.write, to)
     put(path, b"".join(packed({**one, "data.age": sealed.getvalue()})))
     with pytest.raises(SignatureRefused, match="changed since"):
         package.opened_data(held, THEIRS.secret, OURS.secret)
@@ -354,7 +355,7 @@ def test_a_package_is_whole_or_not_there(tmp_path, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(package.age_stream, "seal", full)
+    monkeypatch.setattr(package.stream, "seal", full)
     with pytest.raises(OSError, match="space"):
         shared(tmp_path / "a")
     assert list(tmp_path.iterdir()) == []

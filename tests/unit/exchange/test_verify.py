@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from casescope.actions.verify import verify
+from casescope.actions.ledger.verify import verify
 from casescope.cli.main import main, root
-from casescope.exchange.certificate import PDF
-from casescope.governance.ledger_export import EXPORT, export_of
+from casescope.exchange.ending.certificate import PDF
+from casescope.governance.record.export import EXPORT, export_of
 from casescope.kernel.errors import LedgerBroken, NotFound, SignatureRefused, UserError
 from tests.unit.exchange.endings import STUDY, TheCouncil, ThePartner, changed
 from tests.unit.exchange.made import MESSAGES, PARTNER_NAME, shared
@@ -165,7 +165,7 @@ def test_what_somebody_wrote_cannot_steer_the_terminal(files, monkeypatch):
     """Names from a file are told; signs in them that a terminal obeys are not."""
     from dataclasses import replace
 
-    from casescope.actions import verify as module
+    from casescope.actions.ledger import verify as module
 
     odd = replace(verify(files["lease"]), what="\x1b[2Jgone")
     monkeypatch.setattr(module, "verify", lambda _: odd)

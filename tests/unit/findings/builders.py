@@ -7,7 +7,7 @@ import duckdb
 from casescope import findings
 from casescope.dataset.schema import TABLE, TABLES, ddl
 from casescope.findings.finding import Findings
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 
 LINKAGE = "strict"
 REFERENCE = date(2025, 1, 1)

@@ -7,7 +7,7 @@ import pytest
 
 from casescope import findings
 from casescope.findings.finding import Reading
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from tests.unit.findings.builders import computed, dataset, numbers
 
 # Five women. After 1 year (366 days) one of five had an event; the others leave in turn.

@@ -10,6 +10,7 @@ from lifelines.datasets import load_larynx, load_rossi, load_waltons
 from lifelines.statistics import multivariate_logrank_test
 
 from casescope.findings.survival import (
+    Days,
     Estimate,
     Step,
     cumulative_incidence,
@@ -89,6 +90,22 @@ def test_nothing_is_said_beyond_the_last_day_anyone_was_followed():
 def test_when_everybody_left_has_the_event_the_interval_says_nothing():
     last = product_limit([Step(1, 1, 0), Step(2, 1, 0)])[-1]
     assert (last.estimate, last.lower, last.upper) == (1.0, 0.0, 1.0)
+
+
+def test_rounded_counts_in_which_more_leave_than_were_there_never_lower_the_curve():
+    points = product_limit([Step(1, 2, 10), Step(2, 5, 0), Step(3, 0, 5)], women=8)
+    assert [point.at_risk for point in points] == [8, -4, -9]
+    assert [point.estimate for point in points] == [0.25, 0.25, 0.25]
+
+
+def test_columns_in_any_order_are_the_same_curve_as_steps():
+    shuffled = random.Random(1).sample(LEUKAEMIA, len(LEUKAEMIA))
+    day, events, censored, *_ = zip(*shuffled, strict=True)
+    assert product_limit(Days.counted(day, events, censored)) == product_limit(LEUKAEMIA)
+
+
+def test_nobody_followed_is_no_curve():
+    assert product_limit([]) == product_limit(Days.counted([], [], [])) == ()
 
 
 def by_day(rows):

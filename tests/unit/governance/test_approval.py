@@ -7,9 +7,9 @@ import pytest
 
 from casescope.governance import approval as approvals
 from casescope.governance.approval import Extension, approve, caveats, check_unchanged, in_force
-from casescope.governance.parameters import Parameters
 from casescope.governance.roles import Roles
-from casescope.governance.study import Notice, Study
+from casescope.governance.study_file.parameters import Parameters
+from casescope.governance.study_file.study import Notice, Study
 from casescope.kernel.errors import NotAllowed
 
 ON = date(2026, 11, 2)
@@ -78,9 +78,17 @@ def test_a_study_that_has_already_ended_is_not_approved():
 
 def test_an_open_window_is_a_caveat_up_to_its_last_day():
     approval = approved(published=ON, objection_days=28)
-    assert "2026-11-30" in caveats(approval, date(2026, 11, 30))[0]
-    assert caveats(approval, date(2026, 12, 1)) == ()
-    assert caveats(None, ON) == ()
+    assert "2026-11-30" in caveats(approval, ON, date(2026, 11, 30))[0]
+    assert caveats(approval, ON, date(2026, 12, 1)) == ()
+    assert caveats(None, ON, ON) == ()
+
+
+def test_a_reference_date_yet_to_come_is_a_caveat():
+    """Extract end = the reference date: nobody has looked at the days up to one in the future."""
+    tomorrow = date(2026, 11, 3)
+    (told,) = caveats(None, tomorrow, ON)
+    assert "2026-11-03, has not come yet" in told
+    assert caveats(None, tomorrow, tomorrow) == ()
 
 
 def test_changed_roles_are_named():

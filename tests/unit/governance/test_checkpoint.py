@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from casescope.governance import checkpoint as checkpoints
-from casescope.governance.checkpoint import (
+from casescope.governance.record import checkpoint as checkpoints
+from casescope.governance.record.checkpoint import (
     Checkpoint,
     cosigned,
     cosigned_at,
@@ -17,7 +17,7 @@ from casescope.governance.checkpoint import (
     read_note,
     signed_note,
 )
-from casescope.governance.signing import encoded
+from casescope.governance.record.signing import encoded
 from casescope.kernel.errors import SignatureRefused
 
 # golang.org/x/mod sumdb/note note_test.go: a name, its secret and public key (after one byte of

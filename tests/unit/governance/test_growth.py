@@ -8,8 +8,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casescope.governance.checkpoint import Checkpoint, signed_note
-from casescope.governance.growth import (
+from casescope.governance.record.checkpoint import Checkpoint, signed_note
+from casescope.governance.record.growth import (
     MOST_PROOFS,
     Growth,
     Kept,
@@ -20,8 +20,8 @@ from casescope.governance.growth import (
     growth_from,
     kept_from,
 )
-from casescope.governance.merkle import leaf_hash, root
-from casescope.governance.signing import encoded
+from casescope.governance.record.merkle import leaf_hash, root
+from casescope.governance.record.signing import encoded
 from casescope.kernel.errors import LedgerBroken, SignatureRefused
 
 COUNCIL, PARTNER = "casescope.study/6f2c", "casescope.partner/1f3c"

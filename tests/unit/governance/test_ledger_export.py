@@ -13,9 +13,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from casescope.governance.checkpoint import Checkpoint, cosigned, signed_note
-from casescope.governance.ledger import BEGINNING, Act, Entry, entries_after, leaves_of
-from casescope.governance.ledger_export import (
+from casescope.governance.record.checkpoint import Checkpoint, cosigned, signed_note
+from casescope.governance.record.export import (
     EXPORT,
     Seen,
     earlier_checkpoint,
@@ -23,8 +22,9 @@ from casescope.governance.ledger_export import (
     read_export,
     verify_export,
 )
-from casescope.governance.merkle import root
-from casescope.governance.signing import encoded, sign
+from casescope.governance.record.ledger import BEGINNING, Act, Entry, entries_after, leaves_of
+from casescope.governance.record.merkle import root
+from casescope.governance.record.signing import encoded, sign
 from casescope.kernel.canonical import canonical_bytes
 from casescope.kernel.errors import SignatureRefused
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pymerkle
 import pytest
 
-from casescope.governance import merkle
-from casescope.governance.merkle import EMPTY, Peaks, Tree
+from casescope.governance.record import merkle
+from casescope.governance.record.merkle import EMPTY, Peaks, Tree
 
 # From Certificate Transparency's reference code, as transparency-dev/merkle (proof/verify_test.go)
 # gives them: what the leaves hold, the roots of the first 1 to 8, and proofs (leaves from 0 here).

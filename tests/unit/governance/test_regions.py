@@ -3,8 +3,8 @@
 import pytest
 from tests.unit.governance.test_study_file import MINIMAL
 
-from casescope.governance.line import FaultError
-from casescope.governance.regions import (
+from casescope.governance.study_file.line import FaultError
+from casescope.governance.study_file.regions import (
     TRAPS,
     UK_REGIONS,
     confirmed_regions,
@@ -12,7 +12,7 @@ from casescope.governance.regions import (
     storage_urls,
     unconfirmed,
 )
-from casescope.governance.study import read_study
+from casescope.governance.study_file.study import read_study
 from casescope.kernel.errors import StudyFileRefused
 
 GOOD = [

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.governance.test_study_file import MINIMAL, read_study
 
-from casescope.governance.release import (
+from casescope.governance.release.release import (
     Answer,
     Cleared,
     Opening,

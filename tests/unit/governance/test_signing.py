@@ -11,9 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casescope.governance.release import Words, commitment_to
-from casescope.governance.sealing import seal, unseal
-from casescope.governance.signing import (
+from casescope.governance.record.signing import (
     decoded,
     encoded,
     fingerprint,
@@ -22,6 +20,8 @@ from casescope.governance.signing import (
     read_signed,
     sign,
 )
+from casescope.governance.release.release import Words, commitment_to
+from casescope.governance.release.sealing import seal, unseal
 from casescope.kernel.errors import SignatureRefused
 
 # RFC 8032, section 7.1, TEST 1: a secret key and its public key

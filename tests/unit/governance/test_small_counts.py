@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from casescope.governance.approval import approve
-from casescope.governance.ledger import Head, next_entry
+from casescope.governance.record.ledger import Head, next_entry
 from casescope.governance.small_counts import Leave, check_leave, leave_in_force
-from casescope.governance.study import Study
+from casescope.governance.study_file.study import Study
 from casescope.kernel.errors import NotAllowed
 
 DAY = date(2026, 11, 2)

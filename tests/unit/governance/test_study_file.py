@@ -6,20 +6,20 @@ from datetime import date
 
 import pytest
 
-from casescope.governance.exchange_lines import ExchangeLines
-from casescope.governance.fields import FIELDS
-from casescope.governance.parameters import PARAMETERS, Parameters
 from casescope.governance.roles import Actor, Roles
-from casescope.governance.storage_lines import StorageLines
-from casescope.governance.study import (
+from casescope.governance.study_file.exchange_lines import ExchangeLines
+from casescope.governance.study_file.fields import FIELDS
+from casescope.governance.study_file.parameters import PARAMETERS, Parameters
+from casescope.governance.study_file.storage_lines import StorageLines
+from casescope.governance.study_file.study import (
     Notice,
     Study,
     changed_tables,
     from_tables,
     read_study,
 )
-from casescope.governance.study_file import new_study_file
-from casescope.governance.value import CostLines, ValueLines
+from casescope.governance.study_file.value import CostLines, ValueLines
+from casescope.governance.study_file.writing import new_study_file
 from casescope.kernel.canonical import digest
 from casescope.kernel.errors import StudyFileRefused
 

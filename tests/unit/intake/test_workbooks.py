@@ -1,8 +1,12 @@
 """Excel workbooks: several sheets, titles above the header, dates however the cell holds them."""
 
+import io
+import zipfile
 from datetime import date, datetime
 
+import openpyxl
 import pytest
+from openpyxl.chart import BarChart
 
 from casescope.kernel.errors import InputRefused
 from tests.unit.intake.kinds import book, given, packed
@@ -119,9 +123,6 @@ def test_formulas_and_truths(tmp_path):
 
 def patched(content: bytes, name: str, old: bytes, new: bytes) -> bytes:
     """Return a workbook with something written otherwise in one of its parts."""
-    import io
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = {info.filename: archive.read(info) for info in archive.infolist()}
     assert old in members[name]
@@ -137,11 +138,49 @@ def test_two_cells_in_opposite_corners_fill_no_memory(tmp_path, far):
 
 
 def test_cells_that_do_not_say_where_they_stand_fill_no_memory(tmp_path):
+    """3,000 cells in the last row and four in the second make no rectangle of three thousand
+    million."""
     content = book(s=[HEADER, ["1", "A", "B", "C"]])
     content = patched(content, "xl/worksheets/sheet1.xml", b"</sheetData>",
                       b'<row r="1048576">' + b"<c/>" * 3000 + b"</row></sheetData>")  # fmt: skip
-    with pytest.raises(InputRefused, match="too large for a workbook"):
+    found = read(given(tmp_path, {"a.xlsx": content}))
+    assert found.rows("SELECT pers_person_id, _row FROM person") == [("1", 2)]
+
+
+@pytest.mark.parametrize("row", [b"<row>" + b"<c/>" * 20_000 + b"</row>", b'<row r="1048577"/>',
+                                 b'<row r="9"><c r="XFE9"/></row>'])  # fmt: skip
+def test_more_than_a_sheet_may_hold(tmp_path, row):
+    content = patched(book(s=[HEADER, ["1", "A", "B", "C"]]), "xl/worksheets/sheet1.xml",
+                      b"</sheetData>", row + b"</sheetData>")  # fmt: skip
+    with pytest.raises(InputRefused, match=r"\[s\] holds a sheet that is too large"):
         read(given(tmp_path, {"a.xlsx": content}))
+
+
+def test_a_table_below_many_empty_rows_and_a_cell_in_the_last_row(tmp_path):
+    content = book(s=[HEADER, ["1", "A", "B", "C"]])
+    for old, new in ((b'"D2"', b'"D400000"'), (b'"C2"', b'"C400000"'), (b'"B2"', b'"B400000"'),
+                     (b'"A2"', b'"A400000"'), (b'<row r="2"', b'<row r="400000"')):  # fmt: skip
+        content = patched(content, "xl/worksheets/sheet1.xml", old, new)
+    last = b'<row r="1048576"><c r="A1048576"><v>2</v></c></row></sheetData>'
+    content = patched(content, "xl/worksheets/sheet1.xml", b"</sheetData>", last)
+    found = read(given(tmp_path, {"a.xlsx": content}))
+    assert found.rows("SELECT pers_person_id, _row FROM person ORDER BY 2") == [
+        ("1", 400_000), ("2", 1_048_576),
+    ]  # fmt: skip
+
+
+def test_a_chart_among_the_sheets_is_left_out(tmp_path):
+    workbook = openpyxl.Workbook()
+    for row in (HEADER, [1, "A", "B", None]):
+        workbook.active.append(row)
+    workbook.create_chartsheet("Picture").add_chart(BarChart())
+    held = io.BytesIO()
+    workbook.save(held)
+    found = read(given(tmp_path / "in", {"a.xlsx": held.getvalue()}))
+    assert [(file.label, file.table, file.note) for file in found.files] == [
+        ("in/a.xlsx [Sheet]", "person", ""),
+        ("in/a.xlsx [Picture]", None, "a chart or a sheet of macros, no table"),
+    ]
 
 
 @pytest.mark.parametrize("part", [0.2, 0.5, 0.9, 0.99])

@@ -7,7 +7,7 @@ import pytest
 
 from casescope.disclosure import publish
 from casescope.disclosure.release import release
-from casescope.governance.release import cleared
+from casescope.governance.release.release import cleared
 from casescope.report.build import document
 from casescope.report.edition import Edition
 from casescope.report.face import Face

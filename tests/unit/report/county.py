@@ -25,7 +25,7 @@ from casescope.findings.finding import (
 from casescope.findings.intervals import wilson
 from casescope.findings.survival import Step, cumulative_incidence, product_limit
 from casescope.findings.together import label
-from casescope.governance.value import CostLines, ValueLines
+from casescope.governance.study_file.value import CostLines, ValueLines
 from casescope.kernel.dates import DAYS_PER_YEAR
 from casescope.report import StudyFacts
 

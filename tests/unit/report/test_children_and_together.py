@@ -6,7 +6,7 @@ import pytest
 
 from casescope.disclosure.release import release
 from casescope.disclosure.released import ReleasedCell
-from casescope.governance.value import CostLines
+from casescope.governance.study_file.value import CostLines
 from casescope.report.charts.kinds import Combination, Pathway
 from casescope.report.document import Figure, Table
 from casescope.report.model import modelled
@@ -107,7 +107,8 @@ def test_weeks_are_priced_at_the_authoritys_own_costs_alone():
                 if part.id == "care-weeks").blocks[-1]  # fmt: skip
     assert "about £31,300,000 so far, in 2025-26 prices" in told.text
     assert (
-        "No cost was stated for: fostered by relatives or friends, placed for adoption" in told.text
+        "No cost was stated for: “fostered by relatives or friends”, “placed for adoption”"
+        in told.text
     )
 
 

@@ -230,7 +230,7 @@ def test_tables_of_the_word_file_repeat_their_marked_header(written, body):
 def test_captions_count_by_fields(written, body):
     fields = [node.text.strip() for node in body.iter(f"{W}instrText")]
     charts = [b for b in said.blocks(written) if type(b).__name__ == "Figure"]
-    assert fields[0].startswith("TOC ")
+    assert sum(field.startswith("TOC ") for field in fields) == 1
     assert fields.count(r"SEQ Table \* ARABIC") == len(said.tables(written))
     assert fields.count(r"SEQ Figure \* ARABIC") == len(charts)
     numbered = [text for text in styled(body, "Caption") if text.startswith("Figure ")]

@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 
 from casescope.findings.finding import Findings
-from casescope.governance.parameters import PARAMETERS, Parameters
+from casescope.governance.study_file.parameters import PARAMETERS, Parameters
 from casescope.report import as_json, render_html
 from casescope.report.charts.draw import drawn
 from tests.unit.report.county import ASSUMED, county, study_facts

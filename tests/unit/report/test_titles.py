@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casescope.disclosure.released import ReleasedCell, ReleasedRow, ReleasedTable
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from casescope.report.build import document
 from casescope.report.charts.kinds import Bar, Series, Share
 from casescope.report.document import Figure, Section
@@ -215,8 +215,8 @@ def test_title_of_the_method_counts_what_was_changed():
 def test_the_alternative_of_bars_names_largest_smallest_and_hidden():
     bars = (Bar("White", 90, "90"), Bar("Mixed", 10, "10"), Bar("Asian", None, "7 or fewer"))
     assert bars_alt(bars, "women") == (
-        "Chart with three lines. Largest: White, 90 women. Smallest shown: Mixed, 10. "
-        "One too small to show."
+        "Chart with three rows. Largest: White, 90 women. Smallest shown: Mixed, 10. "
+        "One is not shown."
     )
 
 

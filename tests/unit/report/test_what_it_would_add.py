@@ -8,7 +8,7 @@ import pytest
 from casescope.disclosure.release import release
 from casescope.findings.finding import Count, Rate
 from casescope.findings.value.results import LEAD
-from casescope.governance.value import CostLines
+from casescope.governance.study_file.value import CostLines
 from casescope.report import as_json, render_html
 from casescope.report.charts.kinds import Decision, Intervals
 from casescope.report.document import Callout, Figure, Paragraph, Points, Table
@@ -82,8 +82,8 @@ def test_where_it_flips_comes_first(released):
 
 def test_no_saving_stands_without_its_range_and_the_chance(released):
     text = " ".join(words(section(released, **ASSUMED).blocks))
-    saying = text[text.index("At that rate") :]
-    assert saying.count("likely range") >= 3
+    saying = text[text.index("At the local rate of") :]
+    assert saying.count("likely range") >= 4  # cost, saving, what is left, rate at break-even
     assert "it breaks even at a rate of" in saying
     assert "The chance that it pays for itself is" in saying
 
@@ -212,7 +212,10 @@ def test_the_fourth_figure_is_how_near_the_decision_is_to_flipping(released):
     flip = model.results.flips[LEAD].rate
     assert near.value == model.rate.shown
     assert near.range.startswith("likely range")
-    assert near.range.endswith(f"; a practice breaks even at {flip:.2f} over 4 years")
+    low, high = model.results.flip_ranges[LEAD]
+    assert low < flip < high
+    assert near.range.endswith(f"; a practice breaks even at {flip:.2f} (likely range {low:.2f} "
+                               f"to {high:.2f}), over 4 years")  # fmt: skip
 
 
 def test_without_assumptions_the_fourth_figure_says_what_is_missing(released):

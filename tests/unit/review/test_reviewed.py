@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from casescope.governance.parameters import Parameters
+from casescope.governance.study_file.parameters import Parameters
 from casescope.identified.review.reviewed import REVIEWED, counts
 from casescope.identified.review.sample import bands
 from tests.engine import facts

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from casescope.actions._partner_report import partner_findings, partner_report
+from casescope.actions.partner._report import partner_findings, partner_report
 from casescope.dataset.sharing.opening import open_in_memory
 from casescope.disclosure import release
 from casescope.findings.shared_dataset import compute

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from casescope.actions import partner
+from casescope.actions.partner import partner
 from casescope.exchange.workspace.leasing import How
 from casescope.governance.roles import Actor
 from tests.unit.workspace.council import Council, Day

@@ -19,7 +19,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from casescope.dataset.sharing.quasi import QUASI
 from casescope.dataset.sharing.recode import Recoded
 from casescope.dataset.sharing.schema import SHARED_TABLES
-from casescope.exchange import age, package
+from casescope.exchange import package
+from casescope.exchange.age import age
 from casescope.exchange.card import read_card
 from casescope.exchange.lease import LEASE, REQUEST, LeaseKeys, Terms, new_lease, request_of
 from casescope.exchange.manifest import (
@@ -32,15 +33,15 @@ from casescope.exchange.manifest import (
 )
 from casescope.exchange.message import growth_of, message, read_message
 from casescope.exchange.shape import as_json
-from casescope.governance.growth import (
+from casescope.governance.record.growth import (
     acknowledged,
     check_growth,
     countersign,
     grown,
     kept_from,
 )
-from casescope.governance.merkle import leaf_hash
-from casescope.governance.signing import encoded, fingerprint
+from casescope.governance.record.merkle import leaf_hash
+from casescope.governance.record.signing import encoded, fingerprint
 from tests.unit.risk.women import woman
 
 DAY = date(2026, 11, 30)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from casescope.actions import partner
+from casescope.actions.partner import partner
 from casescope.exchange.workspace import keys as workspace_keys
 from casescope.kernel.errors import (
     Busy,
@@ -321,7 +321,7 @@ def test_without_its_keys_a_workspace_opens_nothing(side, council, tmp_path):
 
 def test_notes_need_both_sides(side, council):
     """Sealed lines don't open with another workspace secret, or another council's."""
-    from casescope.actions.partner_session import note, notes
+    from casescope.actions.partner.session import note, notes
 
     with side.open(council.send(), council) as session:
         note(session, "what I thought")
@@ -332,7 +332,7 @@ def test_notes_need_both_sides(side, council):
 
 
 def test_sealed_notes_put_back_are_told(side, council):
-    from casescope.actions.partner_session import note
+    from casescope.actions.partner.session import note
 
     with side.open(council.send(), council) as session:
         note(session, "first")
@@ -345,7 +345,7 @@ def test_sealed_notes_put_back_are_told(side, council):
 
 
 def test_what_was_told_cannot_be_put_back(side, council):
-    from casescope.actions.partner_session import query
+    from casescope.actions.partner.session import query
 
     told = side.root / "sealed" / "told.sealed"
     with side.open(council.send(), council) as session:

@@ -225,7 +225,7 @@ def test_a_finish_says_what_it_found(side, council):
 
 def test_a_passphrase_is_asked_for_and_no_variable_read(side, council, monkeypatch):
     """Asked twice when it is new; what nobody types opens nothing."""
-    from casescope.exchange import age
+    from casescope.exchange.age import age
     from casescope.exchange.lease import Terms
 
     kept = []

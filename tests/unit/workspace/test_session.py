@@ -2,7 +2,7 @@
 
 import pytest
 
-from casescope.actions import partner_session
+from casescope.actions.partner import session as partner_session
 from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
 from casescope.kernel.errors import LeaseRefused
 from tests.unit.workspace.conftest import Ear

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from casescope.actions.partner_session import note
+from casescope.actions.partner.session import note
 from casescope.exchange.lease import Terms
 from casescope.exchange.workspace import keys, week
 from casescope.kernel.errors import LeaseRefused, NotAllowed, VaultRefused
@@ -14,7 +14,7 @@ from tests.unit.workspace.conftest import WORDS, Ear
 @pytest.fixture(autouse=True)
 def quick_scrypt(monkeypatch):
     """A sealing by passphrase takes a second; it is pyrage's own, so once is enough (see below)."""
-    from casescope.exchange import age
+    from casescope.exchange.age import age
 
     boxes = {}
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from casescope.actions import partner
+from casescope.actions.partner import partner
 from casescope.kernel.errors import PlaceRefused
 from tests.unit.workspace.conftest import ACTOR
 from tests.unit.workspace.council import Day
@@ -52,7 +52,7 @@ def test_a_declared_place_is_in_the_ledger_and_counts_from_then_on(synced):
 
 
 def opened(root):
-    from casescope.actions._workspace import open_workspace
+    from casescope.actions.partner._workspace import open_workspace
     from casescope.exchange.workspace.workspace import held
 
     with open_workspace(root, actor=ACTOR, clocks=Day().clocks()) as workspace:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from casescope.cli.reference.markdown import code, page, table
-from casescope.governance.checkpoint import partner_origin, study_origin
-from casescope.governance.ledger_export import EXPORT, FORMAT
+from casescope.governance.record.checkpoint import partner_origin, study_origin
+from casescope.governance.record.export import EXPORT, FORMAT
 
 ENTRY_HOLDS: dict[str, str] = {
     "study": "the study's id",

@@ -2,7 +2,7 @@
 
 from casescope.cli.reference.markdown import page, table
 from casescope.governance.places import LIMITS, NETWORK_KINDS, SERVICES
-from casescope.governance.regions import TRAPS, UK_REGIONS
+from casescope.governance.study_file.regions import TRAPS, UK_REGIONS
 from casescope.kernel.surroundings import MARKERS
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from casescope.actions import _reference as known
+from casescope.actions import reference as known
 from casescope.cli.reference.markdown import code, page, table, ticked
 
 _EXAMPLES = """

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from casescope.cli.reference.markdown import code, page, table
-from casescope.governance.release import ANSWER, RECORD, REQUEST
+from casescope.governance.release.release import ANSWER, RECORD, REQUEST
 
 REQUEST_HOLDS: dict[str, str] = {
     "release": "`R1` for the study's first request, and so on",

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from casescope.actions import _reference as known
+from casescope.actions import reference as known
 from casescope.cli.reference.markdown import page, sentence, table, ticked
 from casescope.cli.reference.tables import dataset_table
 

@@ -1,6 +1,6 @@
 """The page of steps: what each reads and writes, and the SQL that does it."""
 
-from casescope.actions import _reference as known
+from casescope.actions import reference as known
 from casescope.cli.reference.markdown import page, sentence, table, ticked
 
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from casescope.cli.reference.markdown import page, sentence, table
-from casescope.governance.fields import FIELDS, TABLES
-from casescope.governance.line import FaultError, Field, Value
+from casescope.governance.study_file.fields import FIELDS, TABLES
+from casescope.governance.study_file.line import FaultError, Field, Value
 
 WRONG: tuple[object, ...] = (object(), -(10**9))
 """What no line accepts; each line's own refusal says what it would have accepted."""

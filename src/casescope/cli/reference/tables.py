@@ -1,6 +1,6 @@
 """The pages of tables: what is read of an extract, and what the analysis side sees."""
 
-from casescope.actions import _reference as known
+from casescope.actions import reference as known
 from casescope.cli.reference.markdown import page, sentence, table, ticked
 
 KINDS: dict[str, str] = {

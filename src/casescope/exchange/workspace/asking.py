@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from casescope.exchange import age
+from casescope.exchange.age import age
 from casescope.exchange.lease import (
     LEASE,
     REQUEST,
@@ -26,8 +26,8 @@ from casescope.exchange.shape import as_json, shaped
 from casescope.exchange.workspace import standing
 from casescope.exchange.workspace.messages import checked, put, written
 from casescope.exchange.workspace.workspace import Workspace, held
-from casescope.governance.ledger import Entry
-from casescope.governance.signing import LARGEST_BYTES, Signed, parsed, read_signed
+from casescope.governance.record.ledger import Entry
+from casescope.governance.record.signing import LARGEST_BYTES, Signed, parsed, read_signed
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import LeaseRefused, LedgerBroken, SignatureRefused, UserError
 

@@ -12,7 +12,7 @@ from typing import Any
 from casescope.exchange.workspace import keys
 from casescope.exchange.workspace.lines import append_whole, whole_lines
 from casescope.exchange.workspace.place import Place
-from casescope.governance.ledger import Entry, head_of, next_entry, verify
+from casescope.governance.record.ledger import Entry, head_of, next_entry, verify
 from casescope.kernel.canonical import Json, canonical_bytes
 from casescope.kernel.errors import LedgerBroken
 

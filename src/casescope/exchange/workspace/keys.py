@@ -11,10 +11,10 @@ from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.exchange import age
+from casescope.exchange.age import age
 from casescope.exchange.workspace.place import Place
-from casescope.governance.ledger import Head
-from casescope.governance.signing import decoded, encoded
+from casescope.governance.record.ledger import Head
+from casescope.governance.record.signing import decoded, encoded
 from casescope.kernel import durable
 from casescope.kernel.errors import LeaseRefused, LedgerBroken, VaultRefused
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from casescope.exchange import age
+from casescope.exchange.age import age
 from casescope.exchange.lease import WEEK, Lease, Terms
 from casescope.exchange.workspace import week
 from casescope.exchange.workspace.asking import (

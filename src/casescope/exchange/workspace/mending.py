@@ -15,8 +15,8 @@ from casescope.exchange.workspace.book import Book
 from casescope.exchange.workspace.messages import put, written
 from casescope.exchange.workspace.place import Place
 from casescope.exchange.workspace.standing import ACKNOWLEDGE, Package, detail_of, standing
-from casescope.governance.ledger import Entry
-from casescope.governance.signing import fingerprint
+from casescope.governance.record.ledger import Entry
+from casescope.governance.record.signing import fingerprint
 from casescope.kernel import durable
 
 OVERWRITTEN = "overwritten and removed"

@@ -12,10 +12,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from casescope.exchange.message import message
 from casescope.exchange.workspace import keys
 from casescope.exchange.workspace.standing import Standing, standing
-from casescope.governance.checkpoint import partner_origin, study_origin
-from casescope.governance.growth import Growth, Kept, acknowledged, check_growth, countersign, grown
-from casescope.governance.ledger import Entry
-from casescope.governance.signing import fingerprint
+from casescope.governance.record.checkpoint import partner_origin, study_origin
+from casescope.governance.record.growth import (
+    Growth,
+    Kept,
+    acknowledged,
+    check_growth,
+    countersign,
+    grown,
+)
+from casescope.governance.record.ledger import Entry
+from casescope.governance.record.signing import fingerprint
 from casescope.kernel import durable
 from casescope.kernel.canonical import Json
 

@@ -20,10 +20,10 @@ from casescope.exchange.receipt import (
 from casescope.exchange.shape import as_json, moment
 from casescope.exchange.workspace import keys, standing
 from casescope.exchange.workspace.messages import origin, written
-from casescope.governance.checkpoint import study_origin
-from casescope.governance.ledger import Entry
-from casescope.governance.ledger_export import Seen, export_of
-from casescope.governance.signing import fingerprint
+from casescope.governance.record.checkpoint import study_origin
+from casescope.governance.record.export import Seen, export_of
+from casescope.governance.record.ledger import Entry
+from casescope.governance.record.signing import fingerprint
 
 OVERWRITTEN = "overwritten and removed"
 

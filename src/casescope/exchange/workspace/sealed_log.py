@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from casescope.exchange.workspace.lines import append_whole, whole_lines
-from casescope.governance.signing import decoded, encoded
+from casescope.governance.record.signing import decoded, encoded
 from casescope.kernel import durable
 from casescope.kernel.canonical import Json, canonical_bytes
 from casescope.kernel.errors import VaultRefused

@@ -5,7 +5,7 @@ from typing import Any
 from casescope.exchange.workspace import week
 from casescope.exchange.workspace.standing import MEANINGS, Package, Standing
 from casescope.exchange.workspace.workspace import Workspace
-from casescope.governance.signing import fingerprint
+from casescope.governance.record.signing import fingerprint
 
 
 def shown(workspace: Workspace) -> dict[str, Any]:

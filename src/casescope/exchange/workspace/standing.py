@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from casescope.governance.growth import Kept, kept_from
-from casescope.governance.ledger import Entry
+from casescope.governance.record.growth import Kept, kept_from
+from casescope.governance.record.ledger import Entry
 
 BEGIN, HOLD, ACKNOWLEDGE, CONFIRM = "begin", "hold", "acknowledge", "confirm"
 ASK, OPEN, TELL, NOTE, SEND, END = "ask", "open", "tell", "note", "send", "end"

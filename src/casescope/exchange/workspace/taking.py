@@ -14,7 +14,7 @@ from casescope.exchange.workspace import keys, standing
 from casescope.exchange.workspace.mending import mend
 from casescope.exchange.workspace.messages import checked
 from casescope.exchange.workspace.workspace import Workspace
-from casescope.governance.signing import fingerprint
+from casescope.governance.record.signing import fingerprint
 from casescope.kernel import durable
 from casescope.kernel.canonical import canonical_bytes
 from casescope.kernel.errors import LeaseRefused, NotAllowed, SignatureRefused

@@ -7,7 +7,7 @@ the lease's hours are over, which one that dies with its session never allows.
 import json
 from dataclasses import dataclass, replace
 
-from casescope.exchange import age
+from casescope.exchange.age import age
 from casescope.exchange.lease_time import Meter
 from casescope.exchange.workspace import keys
 from casescope.exchange.workspace.workspace import Workspace

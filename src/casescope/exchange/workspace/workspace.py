@@ -14,8 +14,8 @@ from casescope.exchange.workspace.clocks import Clocks
 from casescope.exchange.workspace.mending import mend
 from casescope.exchange.workspace.place import Place, find_place, unwritable
 from casescope.exchange.workspace.standing import Package, Standing, standing
-from casescope.governance.ledger import Entry
-from casescope.governance.signing import fingerprint
+from casescope.governance.record.ledger import Entry
+from casescope.governance.record.signing import fingerprint
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import LeaseRefused, NotAllowed, NotFound
 

@@ -6,42 +6,55 @@ Moeschberger 2003, section 4.6.
 """
 
 from collections.abc import Iterable
-from math import exp, inf, log, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 from casescope.findings.finding import CurvePoint
-from casescope.findings.intervals import Z95, Interval
-from casescope.findings.survival.steps import Step, at_risk_from
+from casescope.findings.intervals import Z95
+from casescope.findings.survival.columns import Counted, Days
+from casescope.findings.survival.steps import Step
+
+_Shares = NDArray[np.float64]
 
 
-def product_limit(steps: Iterable[Step], women: int | None = None) -> tuple[CurvePoint, ...]:
+def product_limit(steps: Iterable[Step] | Days, women: int | None = None) -> tuple[CurvePoint, ...]:
     """Return one point for each step in order of time; competing ends censor.
 
     `women` is how many start at risk, where that is not the sum of all steps (rounded counts).
     """
-    surviving, variance = 1.0, 0.0
-    points = []
-    for step, at_risk in at_risk_from(steps, women):
-        # rounded counts can hold more events than women at risk
-        surviving *= max(0.0, 1 - step.events / at_risk) if at_risk else 1.0
-        variance += _greenwood(at_risk, step.events)
-        bounds = _log_log(surviving, variance)
-        points.append(CurvePoint(step.day, at_risk, step.events, step.censored,
-                                 1 - surviving, bounds.lower, bounds.upper,
-                                 step.competing))  # fmt: skip
-    return tuple(points)
+    days = steps if isinstance(steps, Days) else Days.of(steps, women)
+    surviving = np.cumprod(1 - _hazards(days.events, days.at_risk), dtype=np.float64)
+    lower, upper = _log_log(surviving, np.cumsum(_greenwood(days.events, days.at_risk)))
+    columns = (days.day, days.at_risk, days.events, days.censored, 1 - surviving, lower, upper,
+               days.competing)  # fmt: skip
+    return tuple(map(CurvePoint, *(column.tolist() for column in columns)))
 
 
-def _greenwood(at_risk: int, events: int) -> float:
-    if events == 0:
-        return 0.0
-    return inf if events >= at_risk else events / (at_risk * (at_risk - events))
+def _hazards(events: Counted, at_risk: Counted) -> _Shares:
+    """Return the share of those at risk who have the event, 1 at most.
+
+    Rounded counts can hold more events than women at risk, and leave fewer than none.
+    """
+    hazards = np.divide(events, at_risk, out=np.zeros(len(events)), where=at_risk > 0)
+    return np.minimum(hazards, 1.0)
 
 
-def _log_log(surviving: float, variance: float) -> Interval:
-    """Return the interval of the cumulative incidence, 1 minus that of survival."""
-    if variance == 0.0:
-        return Interval(0.0, 0.0)
-    if variance == inf or surviving <= 0.0:
-        return Interval(0.0, 1.0)  # everybody left had the event: the variance has no value
-    width = Z95 * sqrt(variance) / log(surviving)
-    return Interval(1 - surviving ** exp(width), 1 - surviving ** exp(-width))
+def _greenwood(events: Counted, at_risk: Counted) -> _Shares:
+    """Return what each step adds to the variance; infinite where everybody left had the event."""
+    stay = at_risk - events
+    adds = np.where(events > 0, np.inf, 0.0)
+    return np.divide(events, at_risk * stay, out=adds, where=(events > 0) & (stay > 0))
+
+
+def _log_log(surviving: _Shares, variance: _Shares) -> tuple[_Shares, _Shares]:
+    """Return the interval of the cumulative incidence, 1 minus that of survival.
+
+    Before the first event it is the point; where all left had the event, the variance has no value.
+    """
+    lower, upper = np.zeros(len(surviving)), np.where(variance == 0.0, 0.0, 1.0)
+    valued = (variance > 0.0) & (variance < np.inf) & (surviving > 0.0)
+    shares = surviving[valued]
+    width = Z95 * np.sqrt(variance[valued]) / np.log(shares)
+    lower[valued], upper[valued] = 1 - shares ** np.exp(width), 1 - shares ** np.exp(-width)
+    return lower, upper

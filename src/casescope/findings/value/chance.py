@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casescope.findings.value.closed import expected
+from casescope.findings.value.closed import break_even, expected
 from casescope.findings.value.inputs import VARIED, Inputs, weights
 
 if TYPE_CHECKING:
@@ -99,6 +99,27 @@ def view(inputs: Inputs, perspective: str, horizon: int, *, draws: int = DRAWS, 
         ratio=_outcome(means.ratio, made.benefit / made.cost),
         probability=float((made.benefit > made.cost).mean()),
     )
+
+
+def flip_range(inputs: Inputs, perspective: str, horizon: int, *, draws: int = DRAWS,
+               seed: int = SEED) -> tuple[float, float] | None:  # fmt: skip
+    """Return the middle 95% of the removal rate at which benefit equals cost, made to hold it.
+
+    All inputs but the rate are drawn, as `draw` draws them; the luck of small numbers has no part
+    in it. None where some draws have no benefit, and so no such rate.
+    """
+    import numpy as np
+
+    of = weights(inputs, perspective, horizon)
+    at = {name: getattr(inputs, name).draw(_generator(name, seed), draws) for name in VARIED}
+    kept = at["effect"] * (1 - at["deferred"]) * of.worth + at["effect_after"] * of.worth_after
+    saved = inputs.women * at["take_up"] * kept
+    if not (saved > 0).all():
+        return None
+    drawn = at["practice_cost"] * of.practice_years / saved
+    lower, upper = (float(one) for one in np.quantile(drawn, (0.025, 0.975)))
+    rate = break_even(inputs, perspective, horizon).rate
+    return (lower, upper) if rate is None else (min(lower, rate), max(upper, rate))
 
 
 def _outcome(mean: float, drawn: "Draws") -> Outcome:

@@ -1,4 +1,4 @@
-"""What one removal costs in each year after it, from what happens to children removed.
+"""What one removal costs in each month after it, from what happens to children removed.
 
 A pathway is some of the children: weeks in each placement in turn, and an outcome. Pathways are of
 one age group, so what an older child's residential place costs never enters an infant's cost.
@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from casescope.findings.value.money import Money, Prices
-from casescope.governance.prices import Pathway
+from casescope.governance.study_file.prices import Pathway
 
-YEARS = 18
-WEEKS_PER_YEAR = 365.25 / 7
+MONTHS = 18 * 12
+WEEKS_PER_MONTH = 365.25 / 7 / 12
 PERSPECTIVES = ("cashable", "authority", "public")
 """What the authority no longer pays; all that the authority spends; the courts' cost as well."""
 
@@ -22,7 +22,7 @@ _OUTSIDE = ("court",)
 """Costs that are not the authority's."""
 
 Streams = tuple[float, ...]
-"""Pounds in each year since the removal, the first year first."""
+"""Pounds in each month since the removal, the first month first."""
 
 
 @dataclass(frozen=True)
@@ -61,28 +61,28 @@ def _week(kind: str) -> str:
 
 
 def stream(pathways: tuple[Pathway, ...], costs: Mapping[str, float]) -> Streams:
-    """Return the mean cost of one removal in each year after it; unknown costs count nothing."""
+    """Return the mean cost of one removal in each month after it; unknown costs count nothing."""
     each = [(one.share, _of_one(one, costs)) for one in pathways]
-    return tuple(sum(share * years[at] for share, years in each) for at in range(YEARS))
+    return tuple(sum(share * months[at] for share, months in each) for at in range(MONTHS))
 
 
 def _of_one(one: Pathway, costs: Mapping[str, float]) -> list[float]:
-    years = [0.0] * YEARS
-    grown = (18 - _AGE[one.age_group]) * WEEKS_PER_YEAR
-    years[0] += costs.get("proceedings", 0.0) + costs.get("court", 0.0)
+    months = [0.0] * MONTHS
+    grown = (18 - _AGE[one.age_group]) * 12 * WEEKS_PER_MONTH
+    months[0] += costs.get("proceedings", 0.0) + costs.get("court", 0.0)
     week = 0.0
     for kind, weeks in one.stays:
         end = min(week + weeks, grown)
-        _spend(years, week, end, costs.get(_week(kind), 0.0))
+        _spend(months, week, end, costs.get(_week(kind), 0.0))
         week = end
     if one.outcome in ("adoption", "guardianship"):
-        years[min(int(week / WEEKS_PER_YEAR), YEARS - 1)] += costs.get(one.outcome, 0.0)
-        _spend(years, week, grown, costs.get(f"{one.outcome}_week", 0.0))
-    return years
+        months[min(int(week / WEEKS_PER_MONTH), MONTHS - 1)] += costs.get(one.outcome, 0.0)
+        _spend(months, week, grown, costs.get(f"{one.outcome}_week", 0.0))
+    return months
 
 
-def _spend(years: list[float], start: float, end: float, weekly: float) -> None:
-    """Add a weekly cost from week `start` to week `end` to the years in which it falls."""
-    for at in range(YEARS):
-        first, last = at * WEEKS_PER_YEAR, (at + 1) * WEEKS_PER_YEAR
-        years[at] += weekly * max(0.0, min(end, last) - max(start, first))
+def _spend(months: list[float], start: float, end: float, weekly: float) -> None:
+    """Add a weekly cost from week `start` to week `end` to the months in which it falls."""
+    for at in range(MONTHS):
+        first, last = at * WEEKS_PER_MONTH, (at + 1) * WEEKS_PER_MONTH
+        months[at] += weekly * max(0.0, min(end, last) - max(start, first))

@@ -19,7 +19,7 @@ class Inputs:
     """All that the model reads.
 
     `rate` is removals for each woman-year without a practice; shares lie between 0 and 1;
-    `practice_cost` is pounds a year and `removal_cost` pounds in each year after a removal by
+    `practice_cost` is pounds a year and `removal_cost` pounds in each month after a removal by
     perspective, both in prices of `base_year`.
     """
 
@@ -89,10 +89,10 @@ def _middle(month: int) -> float:
 def _worth(stream: Streams, when: float, horizon: int, rate: float) -> float:
     """Return the discounted cost, up to the horizon, of a removal this many years from the start.
 
-    Each year's cost is discounted to that year's beginning.
+    Each month's cost is discounted to its middle, as the practice's own cost is.
     """
     total = 0.0
-    for year, pounds in enumerate(stream):
-        within = min(1.0, max(0.0, horizon - when - year))
-        total += pounds * within * float((1 + rate) ** -(when + year))
+    for month, pounds in enumerate(stream):
+        within = min(1.0, max(0.0, (horizon - when) * 12 - month))
+        total += pounds * within * float((1 + rate) ** -(when + _middle(month)))
     return total

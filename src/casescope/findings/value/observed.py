@@ -7,7 +7,7 @@ under 1. What older children's care costs is in none of these paths.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from casescope.governance.prices import AGE_GROUPS, Pathway
+from casescope.governance.study_file.prices import AGE_GROUPS, Pathway
 
 AGE = AGE_GROUPS[0]
 

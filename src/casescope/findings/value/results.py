@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from casescope.findings.value.chance import Outcome, View, range_of, view
+from casescope.findings.value.chance import Outcome, View, flip_range, range_of, view
 from casescope.findings.value.closed import BreakEven, break_even, expected
 from casescope.findings.value.course import PERSPECTIVES
 from casescope.findings.value.inputs import HORIZONS, VARIED, Inputs
@@ -42,6 +42,8 @@ class Results:
 
     views: tuple[View, ...]
     flips: dict[tuple[str, int], BreakEven]
+    flip_ranges: dict[tuple[str, int], tuple[float, float] | None]
+    """The 95% range of each break-even rate, for what is not known of the other inputs."""
     at_rates: dict[float, View]
     moved: tuple[Moved, ...]
     two_way: dict[tuple[float, float], Outcome]
@@ -65,6 +67,7 @@ def results(inputs: Inputs) -> Results:
     return Results(
         views=tuple(view(inputs, *one) for one in each),
         flips={one: break_even(inputs, *one) for one in each},
+        flip_ranges={one: flip_range(inputs, *one) for one in each},
         at_rates={rate: view(inputs.at(rate=rate), *LEAD) for rate in PUBLISHED_RATES},
         moved=tuple(sorted((_moved(inputs, name) for name in VARIED), key=lambda m: -m.swing)),
         two_way={(rate, effect): view(with_effect(inputs, effect).at(rate=rate), *LEAD).net

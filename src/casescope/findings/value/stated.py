@@ -7,10 +7,10 @@ from casescope.findings.value.deflators import shipped
 from casescope.findings.value.inputs import Inputs
 from casescope.findings.value.money import Money, Prices
 from casescope.findings.value.spread import Fixed, Gamma, Spread, Triangle, share
-from casescope.governance import prices
-from casescope.governance.prices import Pathway
-from casescope.governance.value import CostLines, ValueLines
-from casescope.governance.value_fields import COSTS, NEEDED
+from casescope.governance.study_file import prices
+from casescope.governance.study_file.prices import Pathway
+from casescope.governance.study_file.value import CostLines, ValueLines
+from casescope.governance.study_file.value_fields import COSTS, NEEDED
 
 PUBLISHED_RATES = (0.10, 0.20, 0.26, 0.53)
 """Only to compare with: 0.20 and 0.53 are worked out from Pause's own statements (2017, and about

@@ -2,8 +2,8 @@
 -- woman first had two removed children while of child-bearing age, judged on what was known that
 -- day: an event is over on the day of its last removal, and children first removed later don't
 -- count towards the two. It stops at the earliest of reference date, death, known leaving and her
--- ($age_max + 1)th birthday. Leaving before the clock starts is ignored: the removal shows that she
--- had come back.
+-- ($age_max + 1)th birthday. Leaving before the event is over is ignored: the removal shows that
+-- she had come back.
 WITH known AS (
     SELECT
         event.linkage, event.removals, event.woman_id, account, event.event, event.latest_on
@@ -30,8 +30,10 @@ stopped AS (
             $reference_date::DATE,
             coalesce(woman_now.died_on, DATE '9999-12-31'),
             CAST(woman_now.dob + to_years($age_max + 1) AS DATE),
-            CASE WHEN woman_now.left_on > started_on THEN woman_now.left_on
-                 ELSE DATE '9999-12-31' END
+            coalesce(
+                list_min(list_filter(woman_now.left_days, lambda day: day >= started_on)),
+                DATE '9999-12-31'
+            )
         ) AS ended_on
     FROM begun
     JOIN woman_now USING (linkage, woman_id)

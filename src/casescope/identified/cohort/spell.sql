@@ -26,7 +26,7 @@ ends AS (
         next_new.next_newborn_on,
         woman_now.died_on,
         CAST(woman_now.dob + to_years($age_max + 5) AS DATE) AS age_limit_on,
-        CASE WHEN woman_now.left_on > first_event.event_on THEN woman_now.left_on END AS left_on
+        list_min(list_filter(woman_now.left_days, lambda day: day >= first_event.event_on)) AS left_on
     FROM first_event
     JOIN woman_now USING (linkage, woman_id)
     LEFT JOIN next_new USING (linkage, removals, woman_id)

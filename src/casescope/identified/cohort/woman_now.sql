@@ -37,7 +37,7 @@ SELECT
     CAST((strftime($reference_date::DATE, '%Y%m%d')::INTEGER
           - strftime(woman.dob, '%Y%m%d')::INTEGER) // 10000 AS INTEGER) AS age,
     coalesce(last_address.inside = false, false) AS left_area,
-    CASE WHEN last_address.inside = false THEN last_address.started_on END AS left_on,
+    CASE WHEN last_address.inside = false THEN last_address.left_days END AS left_days,
     last_address.area,
     coalesce(of_children.in_her_care, 'no') AS in_her_care,
     pregnant.woman_id IS NOT NULL AS pregnant,

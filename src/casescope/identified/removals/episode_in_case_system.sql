@@ -2,6 +2,8 @@
 -- in force on the day the episode started, the placement it names (or, where it names none, the
 -- child's placement on that day), codes for descriptions (`…_in_words`). In a return every
 -- change of either begins a new episode; some systems keep one row throughout, which is cut here.
+-- What ended on the day it began (police protection, home by evening) was in force that day; what
+-- began with it and went on comes before it.
 WITH status AS (
     SELECT
         known_as.subject AS child_id,
@@ -69,12 +71,17 @@ placed AS (
     SELECT placement_id, min(place) AS place FROM kind GROUP BY placement_id
 ),
 placed_then AS (
-    SELECT spell.child_id, spell.decom, arg_max(kind.place, (kind.started_on, kind.place)) AS place
+    SELECT
+        spell.child_id,
+        spell.decom,
+        arg_max(kind.place, (kind.started_on, spell.decom < kind.ended_on, kind.place)) AS place
     FROM spell
     JOIN people.known_as ON known_as.subject = spell.child_id AND known_as.source = 'person'
     JOIN kind
       ON kind.person_id = known_as.source_id
-     AND spell.decom >= kind.started_on AND spell.decom < kind.ended_on
+     AND spell.decom >= kind.started_on
+     AND (spell.decom < kind.ended_on
+          OR (spell.decom = kind.started_on AND spell.decom = kind.ended_on))
     WHERE spell.placement_id IS NULL
     GROUP BY spell.child_id, spell.decom
 )
@@ -92,9 +99,11 @@ LEFT JOIN placed AS placed_first ON placed_first.placement_id = spell.first_plac
 LEFT JOIN placed_then ON placed_then.child_id = spell.child_id AND placed_then.decom = spell.decom
 LEFT JOIN status
   ON status.child_id = spell.child_id
- AND spell.decom >= status.started_on AND spell.decom < status.ended_on
+ AND spell.decom >= status.started_on
+ AND (spell.decom < status.ended_on
+      OR (spell.decom = status.started_on AND spell.decom = status.ended_on))
 QUALIFY row_number() OVER (
     PARTITION BY spell.child_id, spell.decom
-    ORDER BY status.started_on DESC NULLS LAST, coalesce(dec, DATE '9999-12-31') DESC,
+    ORDER BY status.started_on DESC NULLS LAST, spell.decom < status.ended_on DESC NULLS LAST, coalesce(dec, DATE '9999-12-31') DESC,
              status.ls, placed.place, placed_then.place, placed_first.place, rec, cin
 ) = 1

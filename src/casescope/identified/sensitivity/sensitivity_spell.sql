@@ -12,7 +12,7 @@ WITH started AS (
         told.next_on,
         woman_now.died_on,
         CAST(woman_now.dob + to_years(question.age_max + 5) AS DATE) AS age_limit_on,
-        CASE WHEN woman_now.left_on > told.first_on THEN woman_now.left_on END AS left_on
+        list_min(list_filter(woman_now.left_days, lambda day: day >= told.first_on)) AS left_on
     FROM (SELECT DISTINCT question, telling FROM variation WHERE recurs) AS asked
     JOIN question USING (question)
     JOIN temp.telling AS told USING (telling)

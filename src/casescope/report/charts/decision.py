@@ -18,7 +18,7 @@ _BEHIND = {"facecolor": PAPER, "edgecolor": "none", "pad": 1}
 def draw(chart: Decision, width: int, prefix: str, css_class: str) -> str:
     """Return the chart as an `<svg>` element of this width."""
     narrow = width < WIDE
-    with paper(width, 480 if narrow else 384) as sheet:
+    with paper(width, 480 if narrow else 262 if chart.low else 384) as sheet:
         left = 60 if narrow else 78
         axes = sheet.axes(left, _HEAD[narrow], 22, _FOOT[narrow])
         ticks = _ticks(chart)
@@ -32,8 +32,10 @@ def draw(chart: Decision, width: int, prefix: str, css_class: str) -> str:
             _local(axes, chart.local, ticks[-1], narrow)
         _line(axes, chart)
         _marks(axes, chart)
+        if chart.flips:
+            _flips(axes, chart.flips, chart.line[1][0])
         if chart.flip:
-            _flip(axes, chart.flip, chart.line[1][0])
+            _flip(axes, chart.flip, chart.line[1][0], narrow)
         _words(axes, chart, ticks, left, narrow)
         return written(sheet, prefix, css_class)
 
@@ -62,12 +64,15 @@ def _line(axes: "Axes", chart: Decision) -> None:
 
 
 def _marks(axes: "Axes", chart: Decision) -> None:
-    """Put a diamond on the line at each rate to compare with, the second one’s name above."""
+    """Put a diamond on the line at each rate to compare with, its name beside it.
+
+    The second one’s name stands above, as do those of rates at which a practice pays.
+    """
     for place, mark in enumerate(chart.marks):
         y = _height(chart, mark.at)
         axes.plot([mark.at], [y], marker="D", markersize=9, color=THIRD, linestyle="none",
                   clip_on=False, zorder=5)  # fmt: skip
-        above = place == 1
+        above = place == 1 or y > 0
         axes.annotate(mark.label, (mark.at, y), (-8, 6) if above else (8, -6),
                       textcoords="offset pixels", ha="right" if above else "left",
                       va="bottom" if above else "top",
@@ -80,15 +85,26 @@ def _height(chart: Decision, rate: float) -> float:
     return y0 + (y1 - y0) * (rate - x0) / (x1 - x0)
 
 
-def _flip(axes: "Axes", flip: Mark, end: float) -> None:
+def _flips(axes: "Axes", ends: tuple[float, float], last: float) -> None:
+    """Draw the range of the rate at which the line crosses 0, as far as the axis reaches."""
+    axes.plot([ends[0], min(ends[1], last)], [0, 0], color=SECOND, linewidth=6, zorder=4,
+              solid_capstyle="butt")  # fmt: skip
+    for end in ends:
+        if end <= last:
+            axes.plot([end, end], [0, 0], marker="|", markersize=16, markeredgewidth=2.5,
+                      color=SECOND, linestyle="none", zorder=4)  # fmt: skip
+
+
+def _flip(axes: "Axes", flip: Mark, end: float, narrow: bool) -> None:
     """Ring the place where the line crosses 0, its words on the side that has room."""
     axes.plot([flip.at], [0], marker="o", markersize=12, markerfacecolor=PAPER,
               markeredgecolor=SECOND, markeredgewidth=3.5, linestyle="none", clip_on=False,
               zorder=7)  # fmt: skip
     late = flip.at > end / 2
-    axes.annotate(flip.label, (flip.at, 0), (-12 if late else 12, 12 if late else -12),
-                  textcoords="offset pixels", ha="right" if late else "left",
-                  va="bottom" if late else "top", fontsize=TEXT, color=INK, fontweight="bold",
+    words, away = wrap(flip.label, 22 if narrow else 60), -12 if late else 12
+    axes.annotate(words, (flip.at, 0), (away, -away), textcoords="offset pixels",
+                  ha="right" if late else "left", va="bottom" if late else "top", fontsize=TEXT,
+                  color=INK, fontweight="bold",
                   annotation_clip=False, zorder=8, bbox=_BEHIND)  # fmt: skip
 
 

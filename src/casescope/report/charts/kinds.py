@@ -211,7 +211,8 @@ class Decision:
     """Where an answer flips: pounds (a straight line) against a rate, from the rate 0 to the last.
 
     `line` holds its two ends as (rate, pounds); `marks` are rates to compare with, `local` the
-    range of the study's own, `flip` the rate at which the pounds are 0.
+    range of the study's own, `flip` the rate at which the pounds are 0, `flips` that rate's range.
+    A `low` one leaves room on a page for more than itself.
     """
 
     line: tuple[tuple[float, float], tuple[float, float]]
@@ -220,6 +221,8 @@ class Decision:
     marks: tuple[Mark, ...] = ()
     local: Band | None = None
     flip: Mark | None = None
+    flips: tuple[float, float] | None = None
+    low: bool = False
 
 
 @dataclass(frozen=True)
@@ -259,14 +262,16 @@ Chart: TypeAlias = (
 
 
 def is_empty(chart: Chart) -> bool:  # noqa: PLR0911, C901 — one return for each kind of chart
-    """Say whether every figure of a chart is hidden or missing: there is nothing to draw."""
+    """Say whether every figure of a chart is hidden or missing, or no bar has a length."""
     match chart:
-        case Bars() | Intervals() | Combinations():
+        case Bars() | Combinations():
+            return not any(row.value for row in chart.rows)
+        case Intervals():
             return all(row.value is None for row in chart.rows)
         case Lines():
             return all(value is None for one in chart.series for value in one.values)
         case Shares():
-            return all(value is None for row in chart.rows for value in row.values)
+            return not any(row.whole and any(row.values) for row in chart.rows)
         case Curves() | CurvePanels():
             return not any(curve.points for curve in chart.curves)
         case Flow():

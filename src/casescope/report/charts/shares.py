@@ -64,9 +64,10 @@ def _whole(axes: "Axes", row: Share, y: float, thick: float) -> None:
                       fontsize=SMALL, color=INK)  # fmt: skip
         return
     pieces = spans(row)
-    for start, end, (fill, edge) in zip(*pieces, _FILLS, strict=True):
+    for start, end, value, (fill, edge) in zip(*pieces, row.values, _FILLS, strict=True):
         if end > start:
             _piece(axes, (start, end), y, thick, fill, edge)
+            _share(axes, (start, end), y, (value or 0) / row.whole, fill)
     _rest(axes, row, pieces, y, thick)
 
 
@@ -96,9 +97,13 @@ def _piece(
 ) -> None:
     start, end = span
     axes.barh([y], [end - start], left=start, height=thick, color=fill, edgecolor=edge, linewidth=1)
-    if end - start >= 0.09:
-        axes.text((start + end) / 2, y, f"{end - start:.0%}", ha="center", va="center",
-                  fontsize=SMALL, color=_label(fill))  # fmt: skip
+
+
+def _share(axes: "Axes", span: tuple[float, float], y: float, share: float, fill: str) -> None:
+    """Write the share in its part, if it has room: the table's, even where the part is fitted."""
+    if span[1] - span[0] >= 0.09:
+        axes.text(sum(span) / 2, y, f"{share:.0%}", ha="center", va="center", fontsize=SMALL,
+                  color=_label(fill))  # fmt: skip
 
 
 def _rest(

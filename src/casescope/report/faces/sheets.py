@@ -8,6 +8,7 @@ from casescope.disclosure.released import Released, ReleasedTable
 from casescope.report.document import Document, TableRow
 from casescope.report.faces.letters import in_cell
 from casescope.report.faces.named import NamedTable, has_numbers, named_tables
+from casescope.report.numbers import ends_of
 
 DICTIONARY = "data-dictionary.csv"
 _NUMBER = "number"
@@ -30,22 +31,37 @@ def csv_files(document: Document, released: Released) -> dict[str, bytes]:
 def _table_rows(one: NamedTable, stamp: str) -> Iterable[Sequence[str]]:
     """Yield head and rows; a stamp goes into a column of its own, so that it stays with them."""
     end = [in_cell(stamp)] if stamp else []
-    numbered = [has_numbers(one.table, at) for at in range(len(one.columns))]
-    head: list[str] = []
-    for name, number in zip(one.columns, numbered, strict=True):
-        head += [name, f"{name} ({_NUMBER})"] if number else [name]
+    head = [name for at, column in enumerate(one.columns) for name, _ in _names(one, at, column)]
     yield [*(in_cell(name) for name in head), *(["edition"] if stamp else [])]
     for row in one.table.rows:
-        yield [*_cells(row, numbered), *end]
+        yield [*(cell for at in range(len(one.columns)) for cell in _cells(one, row, at)), *end]
 
 
-def _cells(row: TableRow, numbered: list[bool]) -> list[str]:
-    cells: list[str] = []
-    for at, number in enumerate(numbered):
-        cells.append(in_cell(row.cells[at]))
-        if number:
-            cells.append(number_text(row.values[at] if row.values else None))
+def _names(one: NamedTable, at: int, column: str) -> list[tuple[str, str]]:
+    """Return the columns that one column of a table becomes, each with what it means."""
+    names = [(column, _meaning(one, at))]
+    if is_range(one, at):
+        words = "The {} end of the range before, as shown; blank where it is no number."
+        return [*names, (f"{column}, from ({_NUMBER})", words.format("lower")),
+                (f"{column}, to ({_NUMBER})", words.format("upper"))]  # fmt: skip
+    if has_numbers(one.table, at):
+        words = "The released number of the column before; blank where it is hidden."
+        names.append((f"{column} ({_NUMBER})", words))
+    return names
+
+
+def _cells(one: NamedTable, row: TableRow, at: int) -> list[str]:
+    cells = [in_cell(row.cells[at])]
+    if is_range(one, at):
+        return cells + [number_text(end) for end in ends_of(row.cells[at])]
+    if has_numbers(one.table, at):
+        cells.append(number_text(row.values[at] if row.values else None))
     return cells
+
+
+def is_range(one: NamedTable, at: int) -> bool:
+    """Say whether a column holds likely ranges."""
+    return one.table.head[at].startswith("Likely range")
 
 
 def number_text(value: float | None) -> str:
@@ -63,10 +79,8 @@ def _dictionary(
     for one in named:
         found = findings.get(one.table.finding)
         for at, column in enumerate(one.columns):
-            yield _entry(one, column, _meaning(one, at), found, mark)
-            if has_numbers(one.table, at):
-                words = "The released number of the column before; blank where it is hidden."
-                yield _entry(one, f"{column} ({_NUMBER})", words, found, mark)
+            for name, meaning in _names(one, at, column):
+                yield _entry(one, name, meaning, found, mark)
 
 
 def _entry(
@@ -82,7 +96,7 @@ def _entry(
 def _meaning(one: NamedTable, at: int) -> str:
     if at < one.table.labels:
         return "What the row is about."
-    if one.table.head[at].startswith("Likely range"):
+    if is_range(one, at):
         return f"The 95% interval of “{one.columns[at - 1]}”, in words."
     if has_numbers(one.table, at):
         return "As released, or words that say why it is hidden."

@@ -8,7 +8,7 @@ from typing import assert_never
 import docx
 from docx.document import Document as Word
 from docx.oxml import parse_xml
-from docx.shared import Inches
+from docx.shared import Inches, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from casescope.report.document import (
@@ -65,9 +65,10 @@ def word(document: Document, drawings: Drawings) -> bytes:
     prepare(writer.word, in_xml(document.title), in_xml(document.mark))
     _properties(writer.word, document)
     _head(writer, document)
-    _contents(writer, document)
-    for section in document.sections:
+    for at, section in enumerate(document.sections):
         _section(writer, section, 1)
+        if at == 0:  # the first page answers; where to find the rest comes after it
+            _contents(writer, document)
     made = io.BytesIO()
     writer.word.save(made)
     return steady(made.getvalue())
@@ -201,13 +202,12 @@ def _figure(writer: _Writer, figure: Figure) -> None:
 
 def _key_figures(writer: _Writer, keys: KeyFigures) -> None:
     for key in keys.items:
-        line = writer.add(key.label)
-        line.runs[0].bold = True
-        line.paragraph_format.keep_with_next = True
-        writer.add(key.value, "Key Figure")
-        writer.add(key.range).runs[0].bold = True
-        writer.add(f"What would move it: {key.moves}")
-        writer.add(f"Finding: {key.finding}", "Note")
+        for line in (writer.add(key.label), writer.add(key.value, "Key Figure"),
+                     writer.add(key.range)):  # fmt: skip
+            line.runs[0].bold = True
+            line.paragraph_format.keep_with_next = True
+            line.paragraph_format.space_after = Pt(2)
+        writer.add(f"What would move it: {key.moves} Finding: {key.finding}", "Note")
 
 
 def _definitions(writer: _Writer, definitions: Definitions) -> None:

@@ -11,13 +11,15 @@ from casescope.report.document import Document, Table, TableRow
 from casescope.report.faces.letters import in_xml
 from casescope.report.faces.named import NamedTable, has_numbers, named_tables
 from casescope.report.faces.zips import steady
+from casescope.report.numbers import number_in
 
 NOTHING = "[z]"
 """Stands where a table shows nothing: the Analysis Function's sign for not applicable."""
 
 _LEGEND = f"{NOTHING} means that no figure belongs there."
 _RELEASED = "Figures are as released; what is hidden says so in words."
-_FORMATS = {"#,##0": r"[\d,]+", "0%": r"\d+%", "0.0": r"\d+\.\d", "0.00": r"\d+\.\d\d"}
+_FORMATS = {"#,##0": r"[\d,]+", "0%": r"\d+%", "0.0": r"\d+\.\d", "0.00": r"\d+\.\d\d",
+            "0.00#": r"\d+\.\d{2,3}", '"£"#,##0;"−£"#,##0': r"−?£[\d,]+"}  # fmt: skip
 """How a number may be shown in a cell, and how the report writes such a number."""
 
 _WIDEST = 60
@@ -137,7 +139,7 @@ def _cell(table: Table, row: TableRow, at: int) -> str | float:
     """Return a released number as a number that shows as it does in the report; else the words."""
     value = row.values[at] if row.values else None
     if value is not None and number_format(table, at):
-        return _number(row.cells[at])
+        return as_number(row.cells[at])
     text = _plain(row.cells[at])
     return text if any(letter.isalnum() for letter in text) else NOTHING
 
@@ -151,10 +153,12 @@ def number_format(table: Table, at: int) -> str:
     return ""
 
 
-def _number(shown: str) -> float:
+def as_number(shown: str) -> float:
     """Return the number that is shown, as rounded as it is shown."""
-    digits = shown.replace(",", "").removesuffix("%")
-    return int(digits) / 100 if shown.endswith("%") else float(digits)
+    value = number_in(shown)
+    if value is None:
+        raise AssertionError("a cell with a format shows a number")
+    return value
 
 
 def _formatting(table: Table) -> list[dict[str, Any]]:

@@ -24,7 +24,9 @@ _PERMANENT = (
     "The median is the time by which half would have a permanent home, if no child left care in "
     "another way first."
 )
-_NOT_LISTED = "Ways not listed are too few to show, or withheld; the tables below say which."
+_NOT_LISTED = (
+    "Ways not listed are too few to show, withheld, or nobody’s: the tables below say which."
+)
 _FEW_PATHS = "Ages and outcomes with too few children to show are not listed."
 _ENDED_WITH = {
     "Adopted": "adoption", "Special guardianship": "special guardianship",
@@ -132,7 +134,7 @@ def _listed(table: ReleasedTable) -> list[TableRow]:
         for row in table.rows
         if not row.total
         for column, cell in zip(table.columns, row.cells, strict=True)
-        if not cell.hidden
+        if value_of(cell)
     ]
 
 
@@ -146,8 +148,9 @@ def pathway_alt(by_age: ReleasedTable, by_kind: ReleasedTable) -> str:
             most = max(found, key=lambda link: link.value)
             row = [row for row in table.rows if not row.total][most.start]
             start = _aged(row.labels[0]) if table is by_age else row.labels[0]
+            children = f"{most.value:,.0f} {plural(most.value, 'child', 'children')}"
             parts.append(f"Thickest band {said}: {start} to {table.columns[most.end].lower()}, "
-                         f"{most.value:,.0f} children.")  # fmt: skip
+                         f"{children}.")  # fmt: skip
     hidden = sum(cell.hidden for table in (by_age, by_kind) for row in table.rows
                  if not row.total for cell in row.cells)  # fmt: skip
     if hidden:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
+from casescope.findings.value.results import LEAD as LEAD_VIEW
+from casescope.report.charts.kinds import Decision
 from casescope.report.document import (
     Callout,
     Figure,
@@ -14,7 +16,7 @@ from casescope.report.document import (
     Shelf,
 )
 from casescope.report.model import Model
-from casescope.report.prose import interval, listed, span
+from casescope.report.prose import interval, listed, rate_words, span
 from casescope.report.reading import cell_of, table_of, value_of
 from casescope.report.sections import (
     how_soon,
@@ -23,8 +25,10 @@ from casescope.report.sections import (
     together,
     what_it_would_add,
     what_they_live_with,
+    where_it_flips,
 )
-from casescope.report.sections.limits import coverage_cell, no_mothers
+from casescope.report.sections.limits import coverage_cell, few_mothers, no_mothers
+from casescope.report.sections.value_tables import flips_range
 from casescope.report.study import StudyFacts
 
 _OPEN_QUESTION = (
@@ -33,6 +37,8 @@ _OPEN_QUESTION = (
     "year for each woman (worked out from two of Pause’s own statements)."
 )
 _CAN_CHANGE = "Within that range the answer can change."
+_TOO_FEW = "Too few women stand behind this to show it."
+_TOO_LITTLE = "Too little is recorded to show it."
 _PUBLISHED = (0.20, 0.53)
 
 
@@ -45,9 +51,10 @@ def section(released: Released, study: StudyFacts, model: Model) -> Section:
         blocks=Shelf()
         .put(
             no_mothers(released.facts),
+            few_mothers(table_of(released, "coverage")),
             KeyFigures(key_figures(released, study, model)),
+            Points(_also(released, model)),
             chart(released, study, model),
-            Points(_also(released)),
             decision(study, model),
             *to_know.callouts(released, study, model),
         )
@@ -61,10 +68,10 @@ def decision(study: StudyFacts, model: Model) -> Callout:
         told = what_it_would_add.condition_words(study, model)
         return Callout("The question this study can’t answer yet",
                        (Paragraph(f"{_OPEN_QUESTION} {_CAN_CHANGE}"), Paragraph(told)))  # fmt: skip
-    told = what_it_would_add.flip_words(study, model, model.results)
+    told = where_it_flips.flip_words(study, model, model.results)
     return Callout(
         "Where the answer flips",
-        (Paragraph(f"{_OPEN_QUESTION} {_within(what_it_would_add.flip_of(model))}".strip()),
+        (Paragraph(f"{_OPEN_QUESTION} {_within(where_it_flips.flip_of(model))}".strip()),
          Paragraph(f"{told} This rests on assumptions that nobody has measured: see the section on "
                    "what a practice would add.")),
     )  # fmt: skip
@@ -76,35 +83,40 @@ def _within(flip: float | None) -> str:
         return ""
     low, high = _PUBLISHED
     if low <= flip <= high:
-        return f"Within that range the answer changes: at {flip:.2f}, on this study’s assumptions."
+        at = rate_words(flip)
+        return f"Within that range the answer changes: at {at}, on this study’s assumptions."
     side = "above" if flip > high else "below"
-    return f"On this study’s assumptions the answer changes {side} that range, at {flip:.2f}."
+    return (
+        f"On this study’s assumptions the answer changes {side} that range, at {rate_words(flip)}."
+    )
 
 
 def chart(released: Released, study: StudyFacts, model: Model) -> Figure | None:
     """Return the decision chart; where it can't be drawn, T1 beside the size of a practice."""
     tiers, found = table_of(released, "tiers"), None
     if model.results is not None:
-        found = what_it_would_add.decision_figure(study, model, model.results)
+        found = where_it_flips.decision_figure(study, model, model.results)
     elif tiers is not None:
         found = practice_size.practice_figure(tiers)
     if found is None:
         return None
     behind = replace(found.table, id="figure-first-table", caption="The figures of this chart")
-    return replace(found, id="figure-first", table=behind)
+    drawn = replace(found.chart, low=True) if isinstance(found.chart, Decision) else found.chart
+    return replace(found, id="figure-first", chart=drawn, table=behind)
 
 
-def _also(released: Released) -> tuple[Paragraph, ...]:
-    """Return what the women live with and how soon it happens again, as their sections say it."""
-    titles = (
-        ("How soon again:", how_soon.title_of(table_of(released, "recurrence_at"))),
+def _also(released: Released, model: Model) -> tuple[Paragraph, ...]:
+    """Return how soon again, what the women live with, and what one would have to know first."""
+    said = (
+        ("How soon again:", how_soon.said(table_of(released, "recurrence_at")) or _TOO_FEW),
         (
             "What they live with:",
-            what_they_live_with.title_of(table_of(released, what_they_live_with.LEAD)),
+            what_they_live_with.said(table_of(released, what_they_live_with.LEAD)),
         ),
-        ("Together:", together.title_of(table_of(released, "issues_together"))),
+        ("Together:", together.said(table_of(released, "issues_together"))),
+        ("What we would need to know first:", to_know.first(released, model)),
     )
-    return tuple(Paragraph(f"{title}.", lead=lead) for lead, title in titles)
+    return tuple(Paragraph(words or _TOO_LITTLE, lead=lead) for lead, words in said)
 
 
 def key_figures(released: Released, study: StudyFacts, model: Model) -> tuple[KeyFigure, ...]:
@@ -134,17 +146,23 @@ def key_figures(released: Released, study: StudyFacts, model: Model) -> tuple[Ke
 
 def _near(study: StudyFacts, model: Model) -> KeyFigure:
     """Return how near the decision is to flipping: the rate used and the rate at break-even."""
-    flip = what_it_would_add.flip_of(model)
+    flip = where_it_flips.flip_of(model)
     rate = model.rate.shown if model.rate and model.rate.shown else "not known"
     end = (
         no_flip(study, model)
         if flip is None
-        else f"; a practice breaks even at {flip:.2f} over 4 years"
+        else f"; a practice breaks even at {rate_words(flip)}{_flip_range(model)}, over 4 years"
     )
-    return KeyFigure("Children newly removed for each woman-year, once two were removed",
+    return KeyFigure("Children newly removed a year for each woman, once two were removed",
                      rate, range_words(model.rate) + end,
                      "the effect of a practice, its take-up and the unit costs stated.",
                      "rate")  # fmt: skip
+
+
+def _flip_range(model: Model) -> str:
+    """Return the range of the rate at break-even, in brackets; "" where it has none."""
+    ends = flips_range(model.results, LEAD_VIEW) if model.results else ""
+    return f" (likely range {ends})" if ends else ""
 
 
 def no_flip(study: StudyFacts, model: Model) -> str:

@@ -11,6 +11,8 @@ _TERMS = (
     Term("Broad, strict and wide counts", "Three ways to count removals. Broad counts every "
          "removal. Strict counts only those in which a court order or an emergency power applied. "
          "Wide adds children who went to live elsewhere by an order without coming into care."),
+    Term("Break-even", "The point at which what is saved is as much as what is spent. A practice "
+         "pays for itself beyond it."),
     Term("Care-experienced", "She was in care herself when she was a child."),
     Term("Competing ends", "A woman’s death, or her reaching the age at which we stop following. "
          "After it she can have no further removal."),
@@ -20,6 +22,8 @@ _TERMS = (
          "make."),
     Term("Multiple removal", "Two or more children removed together, and no later removal of "
          "another child."),
+    Term("Net value", "What is saved, less what is spent. Below zero, a practice costs more than "
+         "it saves."),
     Term("Newborn", "A child under 28 days old when removed."),
     Term("Not recorded", "Nobody wrote down yes or no. It doesn’t mean no."),
     Term("Partner", "The charity that works with the authority on this study."),
@@ -41,6 +45,8 @@ _TERMS = (
     Term("T3, at risk", "Exactly one child removed, and otherwise as T1."),
     Term("T4, at risk before any removal", "Care-experienced, no child removed, and a child of "
          "hers is on a child protection plan or in court proceedings now."),
+    Term("Woman-year", "One woman followed for one year. Two women who were each followed for "
+         "half a year make one woman-year."),
     Term("Women still followed", "How many women had not yet had another removal and were still in "
          "view at that time. The fewer there are, the less sure the figure."),
 )  # fmt: skip

@@ -4,11 +4,12 @@ from casescope.disclosure.released import Released, ReleasedCurve, ReleasedTable
 from casescope.report.charts.kinds import Band, Curves, Intervals
 from casescope.report.document import Block, Callout, Paragraph, Section, Shelf
 from casescope.report.figures import bar_figure, bars_alt, bars_of, figure, most_of
-from casescope.report.prose import listed, percent
+from casescope.report.prose import interval, listed, percent
 from casescope.report.reading import cell_of, curve_of, table_of, value_of
 from casescope.report.sections import how_soon_groups as groups
 from casescope.report.sections import how_soon_newborns as newborns
 from casescope.report.sections.curves import curve_of_years
+from casescope.report.tables import shown
 
 YEARS = (0, 1, 3, 5, 7, 10)
 PUBLISHED = (
@@ -47,7 +48,7 @@ def section(released: Released) -> Section:
             Paragraph(_HOW) if curves else Paragraph("Too few women stand behind this measure to "
                                                      "show it."),
             curve_figure(at, curves) if at and curves else None,
-            Paragraph(said) if (said := competing_said(at)) else None,
+            Paragraph(competing) if (competing := competing_said(at)) else None,
             Callout("Published figures to compare with", (Paragraph(_YARDSTICKS),)),
         )
         .all(),
@@ -69,6 +70,17 @@ def title_of(at: ReleasedTable | None) -> str:
             years = "year" if year == "1" else "years"
             return f"{percent(value)} had a further removal within {year} {years} (strict count)"
     return "How soon a further removal follows"
+
+
+def said(at: ReleasedTable | None) -> str:
+    """Return the title's share with its likely range, as a sentence; "" where none is shown."""
+    for year in ("5", "3", "1"):
+        cell = cell_of(at, "Strict", year)
+        if cell is not None and value_of(cell) is not None:
+            years = "year" if year == "1" else "years"
+            return (f"{cell.shown} of women had a further removal within {year} {years} "
+                    f"({', '.join(filter(None, ('strict count', interval(cell))))}).")  # fmt: skip
+    return ""
 
 
 def curve_figure(at: ReleasedTable, curves: list[ReleasedCurve]) -> Block:
@@ -169,6 +181,8 @@ def interval_title(table: ReleasedTable | None) -> str:
 def age_figure(table: ReleasedTable) -> Block:
     """Return the share with a further removal by 5 years for each age group, with intervals."""
     bars = bars_of(table, "Share by 5 years")
+    if all(bar.label in _NO_GROUP for bar in bars if bar.value is not None):
+        return shown(table)
     alt = bars_alt(bars, "of women by 5 years")
     return figure(table, age_title(table), alt, Intervals(bars, percent=True))
 
@@ -190,7 +204,17 @@ def age_title(table: ReleasedTable) -> str:
         return "Younger women more often had a further removal"
     if everyone is None or above:
         return "Further removals within 5 years, by age"
+    if any(
+        cell.hidden
+        for row in table.rows
+        if row.labels[0] not in _NO_GROUP
+        if (cell := cell_of(table, "Share by 5 years", *row.labels))
+    ):
+        return "No age group shown clearly differs from all women"
     return "No age group clearly differs from all women"
+
+
+_NO_GROUP = ("All", "Not known")
 
 
 def _aged(band: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
 from casescope.report.charts.kinds import Curve, CurvePanels
-from casescope.report.document import Block, Paragraph, Section, Shelf
+from casescope.report.document import Block, Figure, Paragraph, Section, Shelf
 from casescope.report.figures import figure
 from casescope.report.prose import in_words, plural
 from casescope.report.reading import cell_of, curve_of, table_of, value_of
@@ -21,9 +21,9 @@ _CAUTION = (
     "Some of these groups are small. With few women in a group, chance alone moves its line a lot, "
     "and a difference that is there can go unseen."
 )
-_NOT_WHY = (
-    "Where groups differ, this does not say why, and it says nothing about any one woman. The "
-    "dotted line is all women. A group’s line begins once enough of its women had a further "
+_NOT_WHY = "Where groups differ, this does not say why, and it says nothing about any one woman."
+_LINES = (
+    "The dotted line is all women. A group’s line begins once enough of its women had a further "
     "removal to be shown."
 )
 
@@ -46,7 +46,7 @@ AGE = Division(
 )  # fmt: skip
 NEWBORN = Division(
     "index_newborn", "Children of first event", "the two groups",
-    "After newborns and older children: a clear difference",
+    "After newborns and older children: more than chance",
     "After newborns and older children: it could be chance",
     "Further removals over time, after newborns and others",
 )  # fmt: skip
@@ -81,13 +81,15 @@ def blocks(released: Released, division: Division) -> tuple[Block, ...]:
         return ()
     chance = cell_of(table_of(released, "recurrence_compared"), "Chance makes as much",
                      division.compared)  # fmt: skip
+    panels = _panels(released, division, table, title(division, chance))
+    lines = f" {_LINES}" if isinstance(panels, Figure) else ""
     return (
         Shelf()
         .put(
             Paragraph(verdict(division, chance)),
             Paragraph(_CAUTION) if _is_small(table) else None,
-            Paragraph(_NOT_WHY),
-            _panels(released, division, table, title(division, chance)),
+            Paragraph(f"{_NOT_WHY}{lines}"),
+            panels,
         )
         .all()
     )
@@ -105,7 +107,7 @@ def verdict(division: Division, chance: ReleasedCell | None) -> str:
     """Return the log-rank test in plain words."""
     value = value_of(chance)
     if chance is None or value is None:
-        return f"Some group is too small to say whether {division.groups} differ."
+        return f"At least one group is too small to say whether {division.groups} differ."
     how_often = f"chance alone would make as much in {chance.shown} such studies (log-rank test)."
     if value < 1:
         return (f"The difference between {division.groups} is larger than chance would usually "
@@ -125,6 +127,8 @@ def _panels(released: Released, division: Division, table: ReleasedTable, title:
     groups = [_begun(curve_of_years(curve, row.labels[0], _YEARS))
               for row, curve in zip(table.rows, found, strict=False)]  # fmt: skip
     drawn = tuple(curve for curve in groups if curve.points or curve.label != _NOT_KNOWN)
+    if all(curve.label == _NOT_KNOWN for curve in drawn if curve.points):
+        return shown(table)
     whole = curve_of(released, "recurrence_broad")
     everybody = curve_of_years(whole, "All women", _YEARS) if whole else None
     return figure(table, title, _alt(table, drawn), CurvePanels(_YEARS, drawn, everybody))
@@ -140,10 +144,12 @@ def _alt(table: ReleasedTable, drawn: tuple[Curve, ...]) -> str:
     said = [f"{curve.label}, {cell.shown}" for curve in drawn
             if (cell := cell_of(table, "By 5 years", curve.label)) and not cell.hidden]  # fmt: skip
     hidden = sum(not curve.points for curve in drawn)
-    parts = [f"{in_words(len(drawn)).capitalize()} rising curves, one for each group."]
+    count = len(drawn) - hidden
+    curves = plural(count, "rising curve, of one group", "rising curves, one for each group")
+    parts = [f"{in_words(count).capitalize()} {curves}."]
     if said:
         parts.append(f"By 5 years: {'; '.join(said)}.")
     if hidden:
         parts.append(f"{in_words(hidden).capitalize()} {plural(hidden, 'group is', 'groups are')} "
-                     "too small to show.")  # fmt: skip
+                     "not shown.")  # fmt: skip
     return " ".join(parts)

@@ -116,6 +116,24 @@ def no_mothers(facts: Mapping[str, str]) -> Callout | None:
     )  # fmt: skip
 
 
+_ENOUGH = 0.9
+"""Where so large a share of mothers is surely not found, the first page says so first."""
+
+
+def few_mothers(coverage: ReleasedTable | None) -> Callout | None:
+    """Return the warning that many mothers were not found, where even the likely most are few."""
+    cell = coverage_cell(coverage)
+    if coverage is None or cell is None or cell.hidden or (cell.upper or 1.0) >= _ENOUGH:
+        return None
+    return Callout(
+        "Read this first: many mothers were not found",
+        (Paragraph(f"{coverage_words(coverage)} Women whose link to a child is not in the files "
+                   "are missing here, or have too low a count. So every number of women is too "
+                   "low, and how often it happens again can be far from the truth. Get fuller "
+                   "relationship records before you decide anything on these figures."),),
+    )  # fmt: skip
+
+
 def coverage_words(coverage: ReleasedTable) -> str:
     """Return the coverage over all children as a sentence."""
     row = next((row for row in coverage.rows if row.labels[0] == "All"), None)

@@ -7,7 +7,7 @@ from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
 from casescope.report.charts.kinds import Panel, Panels
 from casescope.report.document import Block, Paragraph, Points, Section, Shelf
 from casescope.report.figures import figure
-from casescope.report.prose import first_upper, in_words, listed, long_date, plural
+from casescope.report.prose import first_upper, in_words, listed, long_date, plural, span
 from casescope.report.reading import table_of, value_of
 from casescope.report.sections.limits import coverage_words
 from casescope.report.study import StudyFacts
@@ -143,8 +143,8 @@ def _nothing(table: ReleasedTable | None) -> str:
     if table is None:
         return "Signs that records are missing were not looked for."
     return (
-        f"{len(table.rows)} signs that an extract was cut short were looked for. None was seen in "
-        "more records than are too few to show."
+        f"{len(table.rows)} signs that an extract was cut short were looked for. None was seen, or "
+        "only in too few records to show."
     )
 
 
@@ -194,7 +194,7 @@ def trend_alt(years: tuple[str, ...], panels: tuple[Panel, ...]) -> str:
             continue
         values = [panel.values[at] or 0 for at in known]
         holes = [years[at] for at in range(known[0], known[-1]) if at not in known]
-        said = f"{panel.label}: {min(values):,.0f} to {max(values):,.0f} a year"
+        said = f"{panel.label}: {span(f'{min(values):,.0f}', f'{max(values):,.0f}')} a year"
         parts.append(f"{said}; too few to show in {listed(holes)}." if holes else f"{said}.")
     return " ".join(parts)
 

@@ -4,8 +4,8 @@ from casescope.disclosure.released import ReleasedTable
 from casescope.findings.care import KINDS
 from casescope.findings.spend import WeeklyCosts, spend
 from casescope.findings.value.money import Money
-from casescope.governance.prices import priced, year_words
-from casescope.governance.value import CostLines
+from casescope.governance.study_file.prices import priced, year_words
+from casescope.governance.study_file.value import CostLines
 from casescope.report.document import Paragraph
 from casescope.report.model import Model
 from casescope.report.prose import listed, pounds
@@ -39,7 +39,7 @@ def spent(table: ReleasedTable, study: StudyFacts, model: Model) -> Paragraph:
         f"{pounds(found.pounds)} so far, in {year_words(found.price_year)} prices. Court, social "
         "work and allowances after care are not in it, nor weeks that are too few to show."
     )
-    lacking = [KINDS[kind].lower() for kind in found.unpriced]
+    lacking = [f"“{KINDS[kind].lower()}”" for kind in found.unpriced]
     more = f" No cost was stated for: {listed(lacking)}." if lacking else ""
     return Paragraph(told + more, lead="Spent so far.")
 

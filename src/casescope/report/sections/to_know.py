@@ -27,6 +27,19 @@ def needed(released: Released, model: Model) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(text) for text in found if text)
 
 
+def first(released: Released, model: Model) -> str:
+    """Return the first of what would make the answer surer."""
+    return needed(released, model)[0].text
+
+
+_COUNTED = ("rate", "pathways")
+"""Inputs that the records themselves would give, if there were enough of them."""
+
+
+def _it(names: list[str]) -> str:
+    return "it" if len(names) == 1 else "them"
+
+
 _LINKS = "How many mothers and children are not linked yet, judged on a sample of records."
 
 
@@ -41,8 +54,13 @@ def _moves(model: Model) -> str:
 
 
 def _unstated(model: Model) -> str:
-    names = [INPUT[name].lower() for name in model.stated.missing if name != "rate"]
-    return f"{first_upper(listed(names))}: nobody has stated them yet." if names else ""
+    names = [INPUT[name].lower() for name in model.stated.missing if name not in _COUNTED]
+    told = f"{first_upper(listed(names))}: nobody has stated {_it(names)} yet." if names else ""
+    if "pathways" not in model.stated.missing:
+        return told
+    return (
+        f"{told} {INPUT['pathways']}: too few records show it, and the study states none.".strip()
+    )
 
 
 def _uncosted(model: Model) -> str:

@@ -3,7 +3,7 @@
 from casescope.dataset.frame import COMBINATIONS, GROUPED
 from casescope.disclosure.released import Released, ReleasedTable
 from casescope.report.charts.kinds import Combination, Combinations
-from casescope.report.document import Block, Paragraph, Section, Shelf
+from casescope.report.document import Block, Figure, Paragraph, Section, Shelf
 from casescope.report.figures import figure, slack
 from casescope.report.prose import in_words
 from casescope.report.reading import table_of, value_of
@@ -23,7 +23,11 @@ def section(released: Released) -> Section:
         id="together",
         title=title_of(table),
         blocks=Shelf()
-        .put(Paragraph(_NOTE), chart_of(table) if table else None, Paragraph(_OVERLAP))
+        .put(
+            Paragraph(_NOTE),
+            chart := chart_of(table) if table else None,
+            Paragraph(_OVERLAP) if isinstance(chart, Figure) else None,
+        )
         .all(),
     )
 
@@ -34,7 +38,19 @@ def title_of(table: ReleasedTable | None) -> str:
     everything = next((row for row in rows if all(row.members)), None)
     if everything is None or everything.value is None:
         return "Issues that women live with together"
-    return f"{everything.shown} women in T1 have all three issues recorded"
+    who = "woman in T1 has" if everything.value == 1 else "women in T1 have"
+    return f"{everything.shown} {who} all three issues recorded"
+
+
+def said(table: ReleasedTable | None) -> str:
+    """Return how many women have all three recorded, with the three named; "" if not shown."""
+    rows = rows_of(table) if table else ()
+    everything = next((row for row in rows if all(row.members)), None)
+    if everything is None or everything.value is None:
+        return ""
+    who = "woman in T1 has" if everything.value == 1 else "women in T1 have"
+    issues = f"{', '.join(GROUPED[:-1])}, and {GROUPED[-1]}".lower()
+    return f"{everything.shown} {who} {issues} all recorded."
 
 
 def rows_of(table: ReleasedTable) -> tuple[Combination, ...]:
@@ -77,4 +93,4 @@ def alt(rows: tuple[Combination, ...]) -> str:
     """Return the chart in words, line by line."""
     lines = "; ".join(f"{words(row)}: {row.shown}" for row in rows)
     count = in_words(len(rows))
-    return f"Chart with {count} lines, one for each combination of three issues. {lines}."
+    return f"Chart with {count} rows, one for each combination of three issues. {lines}."

@@ -7,16 +7,18 @@ from casescope.findings.value.closed import BreakEven
 from casescope.findings.value.course import needed
 from casescope.findings.value.deflators import shipped
 from casescope.findings.value.results import EFFECTS, RATES, Results
-from casescope.governance import prices
-from casescope.governance.value import ValueLines
+from casescope.governance.study_file import prices
+from casescope.governance.study_file.value import ValueLines
 from casescope.report.document import Table, TableRow
 from casescope.report.model import Model
-from casescope.report.prose import pounds
+from casescope.report.numbers import number_in
+from casescope.report.prose import pounds, rate_words
 from casescope.report.sections.value_words import (
     COST,
     INPUT,
     PERSPECTIVE,
     chance,
+    largest,
     numbered,
     of_input,
     path_words,
@@ -78,20 +80,31 @@ def removals_table(found: Results) -> Table:
 def flips_table(found: Results) -> Table:
     """Return what each input would have to be for the practice to pay for itself."""
     rows = [
-        (PERSPECTIVE[perspective], f"{horizon} years", *_flip(flips))
-        for (perspective, horizon), flips in found.flips.items()
+        (PERSPECTIVE[one[0]], f"{one[1]} years", *_flip(flips, flips_range(found, one) or "–"))
+        for one, flips in found.flips.items()
     ]
     return _table(
         "break-even", "What it would take for a practice to pay for itself",
-        ("Whose money", "Over", "Removal rate", "Effect in the programme", "Share who complete"),
+        ("Whose money", "Over", "Removal rate", _RANGE, "Effect in the programme",
+         "Share who complete"),
         rows, labels=2,
         notes=("Each column changes one thing and leaves the others as they are. ‘None’ means "
-               "that no value would do. The effect after the programme changes in proportion.",),
+               "that no value would do. The effect after the programme changes in proportion. The "
+               "range of the rate holds what is stated as not known of all the other inputs.",),
     )  # fmt: skip
 
 
-def _flip(flips: BreakEven) -> tuple[str, str, str]:
-    return _rate(flips.rate), _share(flips.effect), _share(flips.take_up)
+def _flip(flips: BreakEven, ends: str) -> tuple[str, str, str, str]:
+    return _rate(flips.rate), ends, _share(flips.effect), _share(flips.take_up)
+
+
+def flips_range(found: Results, one: tuple[str, int]) -> str:
+    """Return the range of a break-even rate; "" where it has none, or no width."""
+    ends = found.flip_ranges[one]
+    if found.flips[one].rate is None or ends is None:
+        return ""
+    low, high = (_rate(end) for end in ends)
+    return "" if low == high else f"{low} to {high}"
 
 
 def rates_table(model: Model, found: Results) -> Table:
@@ -111,9 +124,10 @@ def rates_table(model: Model, found: Results) -> Table:
 
 def moved_table(found: Results) -> Table:
     """Return what each input does to the net value."""
+    most = largest(found.view().net)
     rows = [
-        (INPUT[one.name], of_input(one.name, one.low), pounds(one.net_at_low),
-         of_input(one.name, one.high), pounds(one.net_at_high))
+        (INPUT[one.name], of_input(one.name, one.low), pounds(one.net_at_low, most),
+         of_input(one.name, one.high), pounds(one.net_at_high, most))
         for one in found.moved
     ]  # fmt: skip
     return _table(
@@ -148,7 +162,7 @@ def _thousands(one: Outcome) -> str:
 
 
 def _rate(value: float | None) -> str:
-    return _NONE if value is None else f"{value:.2f}"
+    return _NONE if value is None else rate_words(value)
 
 
 def _share(value: float | None) -> str:
@@ -250,5 +264,13 @@ def _table(
     folded: bool = False,
     numeric: bool = True,
 ) -> Table:
-    return Table(f"table-value-{name}", caption, head, tuple(map(TableRow, rows)), labels,
-                 notes=notes, folded=folded, numeric=numeric)  # fmt: skip
+    made = tuple(
+        TableRow(cells, values=_values(cells, labels) if numeric else ()) for cells in rows
+    )
+    return Table(f"table-value-{name}", caption, head, made, labels, notes=notes, folded=folded,
+                 numeric=numeric)  # fmt: skip
+
+
+def _values(cells: tuple[str, ...], labels: int) -> tuple[float | None, ...]:
+    """Return the numbers of a row as shown; None for its labels and for words."""
+    return tuple(None if at < labels else number_in(cell) for at, cell in enumerate(cells))

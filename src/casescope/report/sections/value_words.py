@@ -1,8 +1,8 @@
 """Words of the value model: its inputs, perspectives and results."""
 
 from casescope.findings.value.chance import Outcome
-from casescope.governance.prices import Pathway, year_words
-from casescope.report.prose import pounds
+from casescope.governance.study_file.prices import Pathway, year_words
+from casescope.report.prose import pounds, rate_words
 
 INPUT = {
     "rate": "Removal rate without a practice",
@@ -37,8 +37,14 @@ COST = {
 
 
 def priced(one: Outcome) -> tuple[str, str]:
-    """Return an amount and its likely range."""
-    return pounds(one.mean), f"{pounds(one.lower)} to {pounds(one.upper)}"
+    """Return an amount and its likely range, rounded alike."""
+    most = largest(one)
+    return pounds(one.mean, most), f"{pounds(one.lower, most)} to {pounds(one.upper, most)}"
+
+
+def largest(one: Outcome) -> float:
+    """Return the largest of an amount and the ends of its range: all are rounded as it is."""
+    return max(abs(one.mean), abs(one.lower), abs(one.upper))
 
 
 def with_range(one: Outcome) -> str:
@@ -63,7 +69,7 @@ def of_input(name: str, value: float) -> str:
     """Return the value of one input as it is said: pounds, a rate, or a share."""
     if name == "practice_cost":
         return pounds(value)
-    return f"{value:.2f}" if name == "rate" else f"{value:.0%}"
+    return rate_words(value) if name == "rate" else f"{value:.0%}"
 
 
 def shares(stated: tuple[float, ...] | None) -> str:

@@ -120,7 +120,7 @@ def age_title(table: ReleasedTable | None) -> str:
     most = most_of(table, "Broad")
     if not most or len(most) > 2:
         return "What happened to the children"
-    return f"Children were most often {_aged(listed(most, 'or'))} when removed"
+    return f"Children were most often {listed([_aged(one) for one in most], 'or')} when removed"
 
 
 def _aged(group: str) -> str:

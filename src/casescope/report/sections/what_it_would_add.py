@@ -1,9 +1,9 @@
 """What a practice would add: first where the answer flips, and how near the local figures are."""
 
 from casescope.disclosure.released import Released
-from casescope.findings.value.results import LEAD, Results, is_pool_enough, net_at
-from casescope.findings.value.stated import PUBLISHED_RATES
-from casescope.report.charts.kinds import Band, Decision, Mark, Swing, Tornado
+from casescope.findings.value.chance import View
+from casescope.findings.value.results import LEAD, Results, is_pool_enough
+from casescope.report.charts.kinds import Swing, Tornado
 from casescope.report.document import (
     Block,
     Callout,
@@ -14,14 +14,14 @@ from casescope.report.document import (
     Shelf,
 )
 from casescope.report.model import Model, is_published
-from casescope.report.prose import in_words, listed, pounds
+from casescope.report.prose import in_words, listed, pounds, rate_words
 from casescope.report.reading import cell_of, table_of, value_of
 from casescope.report.sections import removal_rate
 from casescope.report.sections.value_tables import (
+    flips_range,
     flips_table,
     inputs_table,
     moved_table,
-    rates_table,
     ratios_table,
     removals_table,
     results_table,
@@ -32,15 +32,19 @@ from casescope.report.sections.value_words import (
     COST,
     INPUT,
     chance,
+    largest,
     of_input,
     shares,
     with_range,
     years,
 )
+from casescope.report.sections.where_it_flips import NO_COSTS, decision_figure, flip_words
 from casescope.report.study import StudyFacts
 
 SECTION = "what-it-would-add"
-_NO_COSTS = "Where a practice breaks even can’t be worked out without costs"
+_EVEN = 0.1
+"""As near to even chances as this, neither way is called the likelier."""
+
 _ASSUMED = ("take_up", "effect", "effect_after", "deferred")
 _AREAS = (
     "One evaluation compared whole areas: 14.4 fewer infants a year came into care in each area "
@@ -101,14 +105,9 @@ def title_of(study: StudyFacts, model: Model) -> str:
     flip = model.results.flips[LEAD].rate
     if flip is None:
         return (
-            _NO_COSTS if model.stated.uncosted else "On these assumptions a practice saves nothing"
+            NO_COSTS if model.stated.uncosted else "On these assumptions a practice saves nothing"
         )
-    return f"It pays from {flip:.2f} removals a woman-year; {_used(study, model)}"
-
-
-def flip_of(model: Model) -> float | None:
-    """Return the rate from which a practice pays for itself; none where none does, or unknown."""
-    return model.results.flips[LEAD].rate if model.results else None
+    return f"A practice pays from a rate of {rate_words(flip)}; {_used(study, model)}"
 
 
 def lacking_words(study: StudyFacts, model: Model) -> str:
@@ -126,54 +125,13 @@ def _used(study: StudyFacts, model: Model) -> str:
     return f"here: {model.rate.shown}" if model.rate else "here: not known"
 
 
-def flip_words(study: StudyFacts, model: Model, found: Results) -> str:
-    """Return where the answer flips, and where the rate that is used lies."""
-    flip = found.flips[LEAD].rate
-    whose = f"Counting all that the authority spends over {LEAD[1]} years"
-    if flip is None and model.stated.uncosted:
-        return f"{_NO_COSTS}: {_uncosted(model)}"
-    if flip is None:
-        return f"{whose}, no removal rate would make a practice pay for itself."
-    start = (
-        f"{whose}, a practice pays for itself where at least {flip:.2f} children would be "
-        "removed for each woman-year without it."
-    )
-    return f"{start} {_beside(study, model, flip)} {_uncosted(model)}".strip()
-
-
-def _uncosted(model: Model) -> str:
-    """Return which costs nobody gave, or nothing: what is not counted makes the saving too low."""
-    if not model.stated.uncosted:
-        return ""
-    names = listed([COST[name] for name in model.stated.uncosted])
-    return f"Nobody gave a cost for {names}, so the saving is too low and the break-even too high."
-
-
-def _beside(study: StudyFacts, model: Model, flip: float) -> str:
-    """Return where the rate and its range lie, against the rate at which the answer flips."""
-    if is_published(study):
-        return (
-            f"The study uses a published rate, {study.value.published_rate:.2f}, in place of one "
-            "measured here."
-        )
-    cell = model.rate
-    if cell is None or cell.value is None or cell.lower is None or cell.upper is None:
-        return "The local rate can’t be shown."
-    told = f"The local rate is {cell.shown} (likely range {cell.interval})"
-    if cell.upper < flip:
-        return f"{told}: all of its range lies below that."
-    if cell.lower > flip:
-        return f"{told}: all of its range lies above that."
-    return f"{told}: that point lies inside the range, so the rate alone does not decide it."
-
-
 def _worked_out(
     released: Released, study: StudyFacts, model: Model, found: Results
 ) -> tuple[Block | None, ...]:
     return (
         Paragraph(flip_words(study, model, found)),
         decision_figure(study, model, found),
-        Paragraph(_expected(model, found)),
+        Paragraph(_expected(study, model, found)),
         Callout("This rests on assumptions that nobody has measured", (Points(_assumed(study)),)),
         Paragraph(_pool(released, study), lead="Are there enough women?"),
         results_table(model, found),
@@ -183,13 +141,40 @@ def _worked_out(
     )
 
 
-def _expected(model: Model, found: Results) -> str:
+def _turn(one: View) -> str:
+    """Return how it would turn out; either way, where the range of the net value holds both."""
+    verb = "save more than it costs" if one.net.mean > 0 else "cost more than it saves"
+    if one.net.lower < 0 < one.net.upper:
+        return f"could turn out either way, with {_likelier(one)}"
+    return f"would be expected to {verb}"
+
+
+def _likelier(one: View) -> str:
+    """Return which way is the likelier one, by the chance that it pays."""
+    if abs(one.probability - 0.5) < _EVEN:
+        return "neither much likelier"
+    return "a saving likelier" if one.probability > 0.5 else "a loss likelier"
+
+
+def _at_rate(study: StudyFacts, model: Model) -> str:
+    """Return which rate a result is told at, as the beginning of a sentence."""
+    if is_published(study):
+        return f"At the published rate of {study.value.published_rate:.2f}"
+    return f"At the local rate of {model.rate.shown}" if model.rate else "At the local rate"
+
+
+def _expected(study: StudyFacts, model: Model, found: Results) -> str:
     """Return the expected net value, never without range, chance and break-even."""
     one, flip = found.view(), found.flips[LEAD].rate
-    verb = "save more than it costs" if one.net.mean > 0 else "cost more than it saves"
-    breaks = f", and it breaks even at a rate of {flip:.2f}" if flip is not None else ""
+    ends = flips_range(found, LEAD)
+    breaks = (
+        f", and it breaks even at a rate of {rate_words(flip)}"
+        f"{f' (likely range {ends})' if ends else ''}"
+        if flip is not None
+        else ""
+    )
     return (
-        f"At that rate a practice would be expected to {verb}: it costs {with_range(one.cost)}, "
+        f"{_at_rate(study, model)} a practice {_turn(one)}: it costs {with_range(one.cost)}, "
         f"saves {with_range(one.benefit)} and leaves {with_range(one.net)}, in {model.year} "
         f"prices. The chance that it pays for itself is {chance(one.probability)}{breaks}. The "
         "ranges hold what is stated as not known of the inputs, and the luck of small numbers; the "
@@ -221,68 +206,6 @@ def _in_turn(study: StudyFacts) -> str:
     return "" if cohorts == 1 else f" ({cohorts} groups of {study.value.women}, one after another)"
 
 
-def decision_figure(study: StudyFacts, model: Model, found: Results) -> Figure:
-    """Return the decision chart, with the table of the rates it marks."""
-    return Figure(
-        id="figure-decision",
-        title=decision_title(study, model, found),
-        alt=decision_alt(study, model, found),
-        chart=decision_chart(study, model, found),
-        table=rates_table(model, found),
-        about=f"Expected net value, {model.year} prices, all that the authority spends, "
-        f"{LEAD[1]} years. Source: this study’s rate and assumptions.",
-    )
-
-
-def decision_title(study: StudyFacts, model: Model, found: Results) -> str:
-    """Return the title: on which side of the flip the rate lies."""
-    flip = found.flips[LEAD].rate
-    if flip is None:
-        return "At no removal rate would a practice pay for itself"
-    if is_published(study):
-        return f"A practice pays for itself from a rate of {flip:.2f}"
-    cell = model.rate
-    if cell is None or cell.lower is None or cell.upper is None:
-        return f"A practice pays for itself from a rate of {flip:.2f}"
-    if cell.upper < flip:
-        return "The local rate lies below where a practice pays"
-    return (
-        "The local rate lies above where a practice pays"
-        if cell.lower > flip
-        else "The local rate straddles where a practice pays"
-    )
-
-
-def decision_alt(study: StudyFacts, model: Model, found: Results) -> str:
-    """Return the chart in words."""
-    rates = listed(
-        [f"{pounds(one.net.mean)} at {rate:.2f}" for rate, one in found.at_rates.items()]
-    )
-    return (
-        "A straight line of the expected net value against the removal rate, rising from left to "
-        f"right. {flip_words(study, model, found)} Expected net value: {rates}."
-    )
-
-
-def decision_chart(study: StudyFacts, model: Model, found: Results) -> Decision:
-    """Return the line, the rates marked on it, the local range, and where it crosses 0."""
-    inputs, flip, cell = model.stated.inputs, found.flips[LEAD].rate, model.rate
-    local = None
-    if not is_published(study) and cell and cell.lower is not None and cell.upper is not None:
-        local = Band(f"Local rate: {cell.shown} ({cell.interval})", cell.lower, cell.upper)
-    seen = [*PUBLISHED_RATES, *([local.upper] if local else []), *([flip] if flip else [])]
-    end = 1.1 * min(max(seen), 1.5)
-    ends = [(rate, net_at(inputs, rate) if inputs else 0.0) for rate in (0.0, end)]
-    return Decision(
-        (ends[0], ends[1]),
-        "Children removed for each woman-year without a practice",
-        f"Expected net value to the authority over {LEAD[1]} years, {model.year} prices",
-        tuple(Mark(f"{rate:.2f}", rate) for rate in PUBLISHED_RATES),
-        local,
-        Mark(f"Breaks even at {flip:.2f}", flip) if flip and flip <= end else None,
-    )
-
-
 def _rests_on(study: StudyFacts, model: Model, found: Results) -> Section:
     uncosted = [COST[name] for name in model.stated.uncosted]
     left_out = f"Nobody gave a cost for {listed(uncosted)}. They count as nothing, so the saving "
@@ -307,7 +230,8 @@ def _rests_on(study: StudyFacts, model: Model, found: Results) -> Section:
 
 def tornado_figure(model: Model, found: Results) -> Figure:
     """Return how far each input moves the net value."""
-    middle = found.view().net.mean
+    net = found.view().net
+    middle, most = net.mean, largest(net)
     moved = [one for one in found.moved if one.swing > 0]
     rows = tuple(
         Swing(INPUT[one.name], one.net_at_low, one.net_at_high, of_input(one.name, one.low),
@@ -318,10 +242,10 @@ def tornado_figure(model: Model, found: Results) -> Figure:
     return Figure(
         id="figure-tornado",
         title=f"Moves it most: {first[:1].lower()}{first[1:]}" if first else "What moves it",
-        alt=" ".join([f"Chart with a bar for each input around {pounds(middle)}.", *(
-            f"{row.label}: {pounds(row.low)} at {row.low_words}, {pounds(row.high)} at "
+        alt=" ".join([f"Chart with a bar for each input around {pounds(middle, most)}.", *(
+            f"{row.label}: {pounds(row.low, most)} at {row.low_words}, {pounds(row.high, most)} at "
             f"{row.high_words}." for row in rows)]),
-        chart=Tornado(rows, middle, f"Expected: {pounds(middle)}"),
+        chart=Tornado(rows, middle, f"Expected: {pounds(middle, most)}"),
         table=moved_table(found),
         about=f"Expected net value with one input at either end of its 95% range, {model.year} "
         f"prices, all that the authority spends, {LEAD[1]} years.",
@@ -348,6 +272,12 @@ def _missing(study: StudyFacts, model: Model) -> tuple[Block | None, ...]:
 def condition_words(study: StudyFacts, model: Model) -> str:
     """Return what each removal would have to save, if a practice avoided every one of them."""
     cell, practice = model.rate, model.stated.practice_cost
+    if cell is not None and cell.value == 0 and cell.of:
+        return (
+            f"No further removal was seen in {cell.of:,} woman-years (likely range "
+            f"{cell.interval} for each). With none to avoid, a practice would save nothing; the "
+            "study is too small to say more."
+        )
     if cell is None or not cell.value or not cell.lower or not cell.upper or practice is None:
         return "The local removal rate can’t be shown, so no condition can be stated."
     years_run = study.value.months * study.value.cohorts / 12

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from casescope.dataset.frame import FRAME
-from casescope.disclosure.released import Released, ReleasedRow, ReleasedTable
+from casescope.disclosure.released import Released, ReleasedCell, ReleasedRow, ReleasedTable
 from casescope.report.charts.kinds import Bar, Intervals, Share, Shares
 from casescope.report.document import (
     Block,
@@ -16,7 +16,7 @@ from casescope.report.document import (
     TableRow,
 )
 from casescope.report.figures import bar, bars_alt, figure
-from casescope.report.prose import first_upper, listed, percent, plural
+from casescope.report.prose import first_upper, interval, listed, percent, plural
 from casescope.report.published_figures import on_issues
 from casescope.report.reading import table_of, value_of
 from casescope.report.sections import together
@@ -32,6 +32,9 @@ _ALL = "Share of all women"
 _COUNTED_OTHERWISE = (
     "Other studies counted different women in different ways: see what other studies found, below."
 )
+_MOST = 3
+"""How many issues the first page names."""
+
 _SOURCES = tuple(issue.label for issue in FRAME if not issue.structured)
 
 
@@ -66,6 +69,23 @@ def title_of(table: ReleasedTable | None) -> str:
         return "What the women live with"
     cell = best[0].cells[table.columns.index(_ALL)]
     return f"{best[0].labels[0]} is recorded for {cell.shown} of women"
+
+
+def said(table: ReleasedTable | None) -> str:
+    """Return the issues recorded for most women with their likely ranges; "" if none is shown."""
+    best = _ranked(table)[:_MOST] if table else []
+    if not best or table is None:
+        return ""
+    at = table.columns.index(_ALL)
+    told = [_with_range(row.labels[0], row.cells[at], first=row is best[0]) for row in best]
+    return f"{listed(told)}. A blank is not a no."
+
+
+def _with_range(issue: str, cell: ReleasedCell, *, first: bool) -> str:
+    if first:
+        likely = interval(cell)
+        return f"{issue} is recorded for {cell.shown} of women in T1{f' ({likely})' * bool(likely)}"
+    return f"{issue.lower()} for {cell.shown} ({cell.interval})"
 
 
 def _ranked(table: ReleasedTable) -> list[ReleasedRow]:

@@ -1,6 +1,6 @@
 """Who the women are: how everybody recorded comes down to the groups, their ages and origins."""
 
-from casescope.disclosure.released import Released, ReleasedTable
+from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
 from casescope.report.charts.kinds import Flow, FlowStep
 from casescope.report.document import Block, Paragraph, Section, Shelf
 from casescope.report.figures import bar_figure, figure, most_of
@@ -84,10 +84,19 @@ def _groups(released: Released, study: StudyFacts) -> Section:
 def flow_figure(flow: ReleasedTable) -> Block:
     """Return the flow diagram with its table."""
     steps = tuple(
-        FlowStep(row.labels[1], label("flow", 0, row.labels[0]), row.cells[0].shown)
-        for row in flow.rows
+        FlowStep(row.labels[1], *_step_words(row.labels[0], row.cells[0])) for row in flow.rows
     )
     return figure(flow, flow_title(steps), flow_alt(steps), Flow(steps))
+
+
+def _step_words(name: str, cell: ReleasedCell) -> tuple[str, str]:
+    """Return what a step counts, and its number; one is one, and a hidden number says so."""
+    said = label("flow", 0, name)
+    if not any(letter.isdigit() for letter in cell.shown):
+        return said, f"{cell.shown}:"
+    if cell.value == 1:
+        said = said.replace("women", "woman", 1).replace("records", "record", 1)
+    return said, cell.shown
 
 
 def flow_title(steps: tuple[FlowStep, ...]) -> str:
@@ -100,7 +109,7 @@ def flow_title(steps: tuple[FlowStep, ...]) -> str:
 def flow_alt(steps: tuple[FlowStep, ...]) -> str:
     """Return the diagram in words: everybody left, and the groups at the end."""
     stocks = [f"{s.shown} {s.label}" for s in steps if s.kind == "stock"]
-    ends = [f"{s.label}: {s.shown}" for s in steps if s.kind == "tier"]
+    ends = [f"{s.label}: {s.shown.rstrip(':')}" for s in steps if s.kind == "tier"]
     outs = sum(step.kind == "out" for step in steps)
     return (f"Flow diagram. From {', then '.join(stocks)}. {outs} reasons for leaving are shown at "
             f"the side. At the end: {'; '.join(ends)}.")  # fmt: skip

@@ -18,9 +18,9 @@ def followed(woman: Woman, history: RemovalHistory, count: str) -> tuple[int, in
     begun = [day for day in over if _starts(woman, list(first.values()), day)]
     if not begun or not woman.born:
         return 0, 0
-    start, left = min(begun), left_on(woman)
+    start = min(begun)
     ends = [REFERENCE, add_years(woman.born, PARAMETERS["age_max"] + 1)]
-    ends += [day for day in (woman.died, left if left and left > start else None) if day]
+    ends += [day for day in (woman.died, left_on(woman, start)) if day]
     stop = min(ends)
     if stop <= start:
         return 0, 0

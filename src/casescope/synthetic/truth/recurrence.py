@@ -28,8 +28,8 @@ def follow_up(woman: Woman, events: list[Event], since: date) -> tuple[int, bool
     ends = [day for day in (woman.died, limit) if day]
     if any(day <= index for day in ends):
         return None
-    left = left_on(woman)
-    ends += [left] if left and left > index else []
+    left = left_on(woman, index)
+    ends += [left] if left else []
     censored = min([*ends, REFERENCE])
     fresh = with_new_child(events)
     again = next((e.day for e, new in zip(events[1:], fresh[1:], strict=True) if new), None)

@@ -89,12 +89,16 @@ def is_pregnant(woman: Woman) -> bool:
     )
 
 
-def left_on(woman: Woman) -> date | None:
-    """Return since when her latest address lies outside the county, if it does."""
+def left_on(woman: Woman, since: date = date.min) -> date | None:
+    """Return the first day from `since` on which she moved outside and did not move back."""
     if not woman.addresses:
         return None
     latest = max(woman.addresses, key=lambda a: (a.start, is_current(a)))
-    return None if is_inside(latest.postcode) else latest.start
+    if is_inside(latest.postcode):
+        return None
+    back = max((a.start for a in woman.addresses if is_inside(a.postcode)), default=since)
+    moved = [a.start for a in woman.addresses if not is_inside(a.postcode)]
+    return min((day for day in moved if day >= max(back, since)), default=None)
 
 
 def is_care_experienced(woman: Woman) -> bool:

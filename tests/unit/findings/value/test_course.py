@@ -6,17 +6,24 @@ from hypothesis import strategies as st
 
 from casescope.findings.value.course import PERSPECTIVES, UnitCosts, needed, stream
 from casescope.findings.value.money import Money, Prices
-from casescope.governance.line import FaultError
-from casescope.governance.prices import pathway
+from casescope.governance.study_file.line import FaultError
+from casescope.governance.study_file.prices import pathway
 
 WEEKS = 365.25 / 7
+
+
+def by_year(months):
+    """Add up each twelve months."""
+    return [sum(months[at : at + 12]) for at in range(0, len(months), 12)]
 
 
 def test_weeks_fall_into_the_years_after_the_removal():
     one = pathway("under 1 | 100% | foster 60, placed for adoption 20 | adoption")
     costs = {"foster_week": 100.0, "placed_for_adoption_week": 50.0, "adoption": 5000.0,
              "proceedings": 2000.0, "court": 300.0}  # fmt: skip
-    years = stream((one,), costs)
+    months = stream((one,), costs)
+    years = by_year(months)
+    assert months[0] == pytest.approx(100 * WEEKS / 12 + 2300)
     assert years[0] == pytest.approx(100 * WEEKS + 2300)
     assert years[1] == pytest.approx(100 * (60 - WEEKS) + 50 * 20 + 5000)
     assert set(years[2:]) == {0.0}
@@ -24,7 +31,7 @@ def test_weeks_fall_into_the_years_after_the_removal():
 
 def test_an_allowance_runs_to_eighteen_and_no_further():
     one = pathway("10-15 | 100% | kinship 0 | guardianship")  # aged 13 in the middle: 5 years
-    years = stream((one,), {"guardianship": 1000.0, "guardianship_week": 10.0})
+    years = by_year(stream((one,), {"guardianship": 1000.0, "guardianship_week": 10.0}))
     assert years[0] == pytest.approx(1000 + 10 * WEEKS)
     assert sum(years) == pytest.approx(1000 + 10 * WEEKS * 5)
     assert years[5] == 0

@@ -1,17 +1,20 @@
 """The model by hand; its closed form against its draws; break-even really breaks even."""
 
 from dataclasses import replace
+from math import log
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casescope.findings.value.chance import draw, view
+from casescope.findings.value.chance import draw, flip_range, view
 from casescope.findings.value.closed import break_even, expected
+from casescope.findings.value.course import stream
 from casescope.findings.value.inputs import HORIZONS, VARIED
 from casescope.findings.value.results import results, with_effect
 from casescope.findings.value.spread import Beta, Fixed, Gamma, Triangle
+from casescope.governance.study_file.prices import pathway
 from tests.unit.findings.value.drawn import PLAIN, betas, inputs
 
 FEW = settings(max_examples=25, deadline=None)
@@ -42,13 +45,28 @@ def test_what_lies_beyond_the_horizon_does_not_count():
     assert found.avoided == pytest.approx(4.0)
 
 
-def test_costs_years_after_are_discounted():
-    """£1,000 a year after each removal, 10% a year, removals all at the start (one month)."""
+def test_costs_after_are_discounted():
+    """£1,000 in the second month after each removal, 10% a year, removals all in one month."""
     later = replace(PLAIN, months=1, discount=0.1, deferred=Fixed(0.0),
-                    removal_cost={"authority": (0.0, 1000.0, *([0.0] * 16))})  # fmt: skip
+                    removal_cost={"authority": (0.0, 1000.0)})  # fmt: skip
     avoided = 20 * 0.5 * 0.2 * 0.5 / 12
     assert expected(later, "authority", 18).benefit == pytest.approx(
-        avoided * 1000 * 1.1 ** -(1 + 0.5 / 12)
+        avoided * 1000 * 1.1 ** -(1.5 / 12 + 0.5 / 12)
+    )
+
+
+def test_saved_weeks_are_worth_their_present_value():
+    """104 weeks' care at £100 a week from each removal in one month, 3.5% a year: an annuity in
+    continuous time, and half a month after the start. Costs falling later are worth less at once.
+    """
+    months = stream((pathway("under 1 | 100% | foster 104 | home"),), {"foster_week": 100.0})
+    one = replace(PLAIN, months=1, women=12, rate=Fixed(1.0), take_up=Fixed(1.0),
+                  effect=Fixed(1.0), deferred=Fixed(0.0), discount=0.035,
+                  removal_cost={"authority": months})  # fmt: skip
+    years = 104 * 7 / 365.25
+    worth = 10_400 / years * (1 - 1.035**-years) / log(1.035)
+    assert expected(one, "authority", 18).benefit == pytest.approx(
+        worth * 1.035 ** -(0.5 / 12), rel=1e-4
     )
 
 
@@ -91,6 +109,31 @@ def test_break_even_breaks_even(given_inputs, at):
     if flips.effect is not None:
         put_back = with_effect(given_inputs, flips.effect)
         assert expected(put_back, *at).net == pytest.approx(0, abs=1e-6 * cost)
+
+
+def test_the_range_of_the_break_even_rate_by_hand():
+    """Costs from £60,000 to £140,000, £100,000 likeliest, break even at cost / 200,000.
+
+    The 2.5% and 97.5% points of that triangle are 60,000 + √(0.025 × 80,000 × 40,000) = 68,944 and
+    as far below 140,000: 131,056.
+    """
+    unsure = replace(PLAIN, practice_cost=Triangle(60_000.0, 100_000.0, 140_000.0))
+    low, high = flip_range(unsure, "authority", 4)
+    assert (low, high) == (pytest.approx(0.3447, rel=0.01), pytest.approx(0.6553, rel=0.01))
+    assert flip_range(PLAIN, "authority", 4) == pytest.approx((0.5, 0.5))
+    assert flip_range(replace(PLAIN, effect=Fixed(0.0)), "authority", 4) is None
+
+
+@FEW
+@given(inputs(), VIEWS)
+def test_the_range_of_the_break_even_rate_holds_it_and_asks_nothing_of_the_local_one(given, at):
+    """The rate plays no part in it, and the expected break-even lies within the range."""
+    ends = flip_range(given, *at)
+    flip = break_even(given, *at).rate
+    if ends is not None:  # without any draw that saves nothing
+        assert flip is not None
+        assert ends[0] <= flip <= ends[1]
+        assert flip_range(given.at(rate=9.0), *at) == pytest.approx(ends)
 
 
 @FEW

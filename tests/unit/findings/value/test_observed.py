@@ -2,8 +2,8 @@
 
 from casescope.dataset.care_course import CARE_ENDINGS, PLACEMENT_KINDS
 from casescope.findings.value.observed import ENDINGS, STAYS, Seen, observed
-from casescope.governance.prices import OUTCOMES, Pathway
-from casescope.governance.prices import STAYS as PRICED
+from casescope.governance.study_file.prices import OUTCOMES, Pathway
+from casescope.governance.study_file.prices import STAYS as PRICED
 
 ADOPTED = Seen("adopted", 30, {"foster": 1500, "adoption": 600, "residential": 90, "other": 30})
 HOME = Seen("returned to parents", 10, {"foster": 200, "with_parent": 100})

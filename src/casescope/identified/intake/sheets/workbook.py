@@ -1,33 +1,38 @@
 """Excel workbooks: each sheet by itself, its header wherever it stands, its dates as dates."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from casescope.identified.intake.recognise import Recognised, known_columns, recognise
 from casescope.identified.intake.sheet import LeftOut, Sheet
 from casescope.identified.intake.sheets.source import Source, reading
-from casescope.identified.intake.sheets.workbook_check import check_workbook
+from casescope.identified.intake.sheets.workbook_cells import (
+    BookCells,
+    Piece,
+    Row,
+    opened,
+    parsing,
+)
+from casescope.identified.intake.sheets.workbook_parts import look
 from casescope.identified.intake.sheets.zipped import printable
 from casescope.kernel.errors import InputRefused
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineSheet
 
 _HEADER_WITHIN = 30
 """Rows among which the header is looked for: titles, notes and filters may stand above it."""
 
 _ROWS = 20_000
 _DAY_0 = date(1899, 12, 30)
-_DAY_0_OF_1904 = date(1904, 1, 1)
 _LARGEST_WHOLE = 2**53
-
-Row = Sequence[Any]
+_BLANK = frozenset([""])
 
 
 @dataclass(frozen=True)
@@ -39,58 +44,97 @@ class WorkbookSheet:
     header: tuple[str, ...]
     header_row: int
     first_day: date
-    cells: "CalamineSheet" = field(repr=False, compare=False)
+    cells: "Cells" = field(repr=False, compare=False)
     reached: Callable[[float], None] = field(repr=False, compare=False)
 
     def batches(self, wanted: frozenset[str]) -> Iterator[pa.RecordBatch]:
         """Yield the wanted columns as text, and `_row`, the row in the sheet."""
         places = [n for n, name in enumerate(self.header) if name.strip().upper() in wanted]
         names = [*(self.header[place].strip().upper() for place in places), "_row"]
-        rows = islice(_rows(self.cells), self.header_row, None)
-        next(rows, None)
-        while held := list(islice(rows, _ROWS)):
-            filled = [(number, row) for number, row in held if any(cell != "" for cell in row)]
-            columns = [
-                pa.array([text_of(row[place]) for _, row in filled], pa.string())
-                for place in places
-            ]
+        for piece in self.cells.pieces():
+            filled = [(number, row) for number, row in self.cells.filled(piece)
+                      if number > self.header_row]  # fmt: skip
+            columns = [self.cells.column(piece, filled, place) for place in places]
             numbers = pa.array([number for number, _ in filled], pa.int64())
-            self.reached(held[-1][0] / max(self.cells.total_height, held[-1][0]))
+            self.reached(piece.share)
             yield pa.RecordBatch.from_arrays([*columns, numbers], names=names)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One sheet's cells, read anew each time; `said` turns what stands in a cell into its text."""
+
+    pieces: Callable[[], Iterator[Piece]]
+    said: Callable[[pa.Array], pa.Array]
+    blank: Callable[[], frozenset[str]]
+
+    def filled(self, piece: Piece) -> Iterator[tuple[int, Row]]:
+        """Yield the rows with anything in them, by number."""
+        blank = self.blank()
+        for number, row in enumerate(piece.rows, start=piece.first_row):
+            if any(cell not in blank for cell in row):
+                yield number, row
+
+    def column(self, piece: Piece, rows: Sequence[tuple[int, Row]], place: int) -> pa.Array:
+        """Return what these rows have in one column of the sheet, counted from 0."""
+        at = place - piece.first_column + 1
+        if not rows or not 0 <= at < len(rows[0][1]):
+            return pa.array([""] * len(rows), pa.string())
+        return self._texts([row[at] for _, row in rows])
+
+    def first(self, number: int) -> list[tuple[int, tuple[str, ...]]]:
+        """Return the first rows that hold anything, as texts from the first column on."""
+        rows = ((at, ("",) * (piece.first_column - 1), row)
+                for piece in self.pieces() for at, row in self.filled(piece))  # fmt: skip
+        return [(at, (*before, *self._texts(row).to_pylist()))
+                for at, before, row in islice(rows, number)]  # fmt: skip
+
+    def _texts(self, cells: Row) -> pa.Array:
+        texts = [cell if type(cell) is str else text_of(cell) for cell in cells]
+        return self.said(pa.array(texts, pa.string()))
 
 
 def sheets(source: Source) -> Iterator[Sheet | LeftOut]:
     """Yield each sheet of an .xlsx workbook, empty ones left out by name."""
-    first_day = _DAY_0_OF_1904 if check_workbook(source) else _DAY_0
-    yield from _sheets(source, "XLSX", first_day)
+    book = look(source)
+    held = BookCells(book)
+    for place, sheet in enumerate(book.sheets):
+        label = f"{source.label} [{printable(sheet.name)}]"
+        if sheet.part is None:
+            yield LeftOut(label, "a chart or a sheet of macros, no table")
+            continue
+        pieces = partial(held.pieces, sheet.part, label)
+        cells = Cells(pieces, held.said, lambda: held.blank)
+        yield _sheet(label, "XLSX", book.first_day, cells, _part(source, place, len(book.sheets)))
 
 
 def old_sheets(source: Source) -> Iterator[Sheet | LeftOut]:
-    """Yield each sheet of an .xls workbook."""
+    """Yield each sheet of an .xls workbook, which ends at 65,536 rows and is held whole."""
     with reading(source.label), source.seekable() as stream:
         if "EncryptedPackage".encode("utf-16-le") in stream.read():
             raise InputRefused(
                 f"{source.label} is locked with a password.",
                 "Remove the password in Excel (File, Info, Protect Workbook) and load again.",
             )
-    yield from _sheets(source, "XLS", _DAY_0)
-
-
-def _sheets(source: Source, written_as: str, first_day: date) -> Iterator[Sheet | LeftOut]:
-    with reading(source.label), source.seekable() as stream:
-        with _parsing(source.label):
-            book = _book(stream)
+        stream.seek(0)
+        with parsing(source.label):
+            book = opened(stream)
         for place, name in enumerate(book.sheet_names):
-            with _parsing(source.label):
-                cells = book.get_sheet_by_index(place)
             label = f"{source.label} [{printable(name)}]"
-            found = _header([row for _, row in islice(_rows(cells), _HEADER_WITHIN)])
-            if found is None:
-                yield LeftOut(label, "an empty sheet")
-            else:
-                header_row, header = found
-                yield WorkbookSheet(label, written_as, header, header_row, first_day, cells,
-                                    _part(source, place, len(book.sheet_names)))  # fmt: skip
+            with parsing(source.label):
+                held = book.get_sheet_by_index(place)
+            cells = Cells(partial(_pieces, held), lambda texts: texts, lambda: _BLANK)
+            yield _sheet(label, "XLS", _DAY_0, cells, _part(source, place, len(book.sheet_names)))
+
+
+def _sheet(
+    label: str, written_as: str, first_day: date, cells: Cells, reached: Callable[[float], None]
+) -> Sheet | LeftOut:
+    found = _header(cells.first(_HEADER_WITHIN))
+    if found is None:
+        return LeftOut(label, "an empty sheet")
+    header_row, header = found
+    return WorkbookSheet(label, written_as, header, header_row, first_day, cells, reached)
 
 
 def _part(source: Source, place: int, sheets: int) -> Callable[[float], None]:
@@ -98,44 +142,20 @@ def _part(source: Source, place: int, sheets: int) -> Callable[[float], None]:
     return lambda share: source.reached((place + share) / sheets)
 
 
-def _book(stream: BinaryIO) -> "CalamineWorkbook":
-    from python_calamine import CalamineWorkbook
-
-    return CalamineWorkbook.from_filelike(stream)
-
-
-@contextmanager
-def _parsing(label: str) -> Iterator[None]:
-    """Turn what the parser says of a damaged workbook into a refusal; its words may quote it."""
-    from python_calamine import CalamineError
-
-    refused = InputRefused(
-        f"{label} cannot be read as a workbook: it is damaged or unfinished.",
-        "Open it in Excel, save it as a new workbook (.xlsx), and load again.",
-    )
-    try:
-        yield
-    except (CalamineError, ValueError, OverflowError, MemoryError):
-        raise refused from None
-    except BaseException as error:
-        if type(error).__module__ != "pyo3_runtime":  # a panic of the parser, which is in Rust
-            raise
-        raise refused from None
+def _pieces(cells: "CalamineSheet") -> Iterator[Piece]:
+    """Yield a sheet that is held whole; cells to the left of all others are left away."""
+    rows, first = cells.iter_rows(), 1
+    while held := list(islice(rows, _ROWS)):
+        last = first + len(held)
+        yield Piece(held, first, 1, last / max(cells.total_height, last))
+        first = last
 
 
-def _rows(cells: "CalamineSheet") -> Iterator[tuple[int, Row]]:
-    """Yield each row with its number; cells to the left of all others are left away."""
-    return enumerate(cells.iter_rows(), start=1)
-
-
-def _header(rows: Sequence[Row]) -> tuple[int, tuple[str, ...]] | None:
-    """Return the place and names of the row that makes a known table best, else looks most so."""
-    ranked = [(_rank(names), -place, names) for place, row in enumerate(rows)
-              if any(names := tuple(text_of(cell) for cell in row))]  # fmt: skip
-    if not ranked:
+def _header(rows: Sequence[tuple[int, tuple[str, ...]]]) -> tuple[int, tuple[str, ...]] | None:
+    """Return the number and names of the row that makes a known table best, else looks most so."""
+    if not rows:
         return None
-    _, place, names = max(ranked)
-    return -place, names
+    return max(rows, key=lambda row: (_rank(row[1]), -row[0]))
 
 
 def _rank(names: Sequence[str]) -> tuple[bool, int, int]:

@@ -1,0 +1,141 @@
+"""Load what a council gives into the study, whole or not at all: folders, a database, or both."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from casescope.actions.gate.gate import Permit, commit, open_gate
+from casescope.actions.gate.place import read_text, write_whole
+from casescope.actions.work.copies import folder_copies
+from casescope.actions.work.steps import writing
+from casescope.governance.roles import Actor
+from casescope.governance.stages import Action
+from casescope.identified.intake.content import content_digest
+from casescope.identified.intake.database import Address, address_of, reading
+from casescope.identified.intake.folders import given_files, links_left_out
+from casescope.identified.intake.load import FileRead, load_sheets, sheets_of
+from casescope.identified.intake.mapping import ColumnMapping, read_mapping
+from casescope.identified.intake.sheet import LeftOut, Sheet
+from casescope.identified.intake.sheets.source import Gauge
+from casescope.kernel.canonical import Json, digest
+from casescope.kernel.progress import Progress, Silent
+from casescope.vault.layers import drafting, file_sha256
+from casescope.vault.steps import source_digest
+
+_SILENT = Silent()
+_KEPT = "mapping.toml"
+
+
+@dataclass(frozen=True)
+class FromDatabase:
+    """A database to read the tables of; `ask` is called for a password that the URL has not."""
+
+    url: str = field(repr=False)
+    schema: str = ""
+    ask: Callable[[], str] = field(default=str, repr=False)
+
+
+@dataclass(frozen=True)
+class _Given:
+    """Everything a load reads from: files by hash, an address, the mapping with its text."""
+
+    hashes: Mapping[Path, str]
+    folders: Sequence[Path]
+    address: Address | None
+    mapping: ColumnMapping | None
+    text: str
+
+
+def load(
+    home: Path,
+    folders: Sequence[Path],
+    *,
+    actor: Actor,
+    today: date,
+    progress: Progress = _SILENT,
+    mapping: Path | None = None,
+    database: FromDatabase | None = None,
+) -> list[FileRead]:
+    """Read every table that is given into a new extract layer; return what became of each.
+
+    The previous extract stays in force if anything refuses, and is replaced if nothing does. A
+    `mapping` is kept with the study, and later loads use it without being told.
+    """
+    before = open_gate(home, Action.LOAD, actor=actor, today=today)
+    given = _given(before.home, folders, mapping, database)
+    key = _key(before, given)
+    with writing(before) as (permit, vault), _sheets(given) as (sheets, gauge):
+        with drafting(
+            vault, name="extract", wing="identified", step_key=digest(key), inputs={},
+            incoming=None if given.address else gauge.total,
+        ) as draft:  # fmt: skip
+            files = load_sheets(
+                draft.connection,
+                sheets,
+                reference_date=permit.study.reference_date,
+                progress=progress,
+                mapping=given.mapping.applied_to if given.mapping else None,
+                share=gauge.share,
+            )
+            if given.address:  # a database has no files to tell whether anything has changed
+                key["content"] = content_digest(draft.connection)
+        layer = replace(draft.published(), step_key=digest(key))
+        commit(permit, detail=_detail(given, len(files), layer.tables), layers=[layer])
+        if given.text:
+            write_whole(permit.home / _KEPT, given.text)
+        superseded = permit.layers.get("extract")
+        vault.sweep(
+            [layer.file, *(one.file for one in permit.layers.values() if one is not superseded)]
+        )
+    return files
+
+
+def _given(
+    home: Path, folders: Sequence[Path], mapping: Path | None, database: FromDatabase | None
+) -> _Given:
+    """Return what a load reads from; whatever of it cannot be understood is refused here."""
+    kept = home / _KEPT
+    path = mapping or (kept if kept.is_file() else None)
+    text = read_text(path) if path else ""
+    return _Given(
+        {file.path: file_sha256(file.path) for file in given_files(folders)},
+        folders,
+        address_of(database.url, schema=database.schema, ask=database.ask) if database else None,
+        read_mapping(text, path.name) if path else None,
+        text if mapping else "",
+    )
+
+
+def _key(permit: Permit, given: _Given) -> dict[str, Json]:
+    key: dict[str, Json] = {
+        "files": [*given.hashes.values()],
+        "pivot": permit.study.reference_date.year,
+        "sources": source_digest("casescope.identified.intake"),
+    }
+    return key | ({"mapping": given.mapping.digest} if given.mapping else {})
+
+
+@contextmanager
+def _sheets(given: _Given) -> Iterator[tuple[Iterator[Sheet | LeftOut], Gauge]]:
+    """Yield every sheet, of files first, and the gauge that knows how far the files are."""
+    files = given_files(given.folders)
+    gauge = Gauge(total=sum(file.path.stat().st_size for file in files))
+    in_folders = chain(sheets_of(files, gauge), links_left_out(given.folders))
+    if given.address is None:
+        yield in_folders, gauge
+        return
+    with reading(given.address) as database:
+        yield chain(in_folders, database.sheets, database.missing), Gauge()
+
+
+def _detail(given: _Given, files: int, tables: dict[str, int]) -> dict[str, Json]:
+    detail: dict[str, Json] = {"files": files, "tables": tables}
+    detail |= folder_copies(given.folders, given.hashes)
+    if given.address:
+        detail["from"] = given.address.shown
+    if given.mapping:
+        detail["mapping"] = given.mapping.digest
+    return detail

@@ -1,0 +1,1 @@
+"""The demo, which calls other actions and does nothing else."""

@@ -1,0 +1,1 @@
+"""How a study ends: what is destroyed, what is held beyond it, and what is certified."""

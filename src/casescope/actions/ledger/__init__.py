@@ -1,0 +1,1 @@
+"""Who did what, and what a file proves, with a study or away from any."""

@@ -1,0 +1,25 @@
+"""Verify a ledger export away from any study: on what machine and when does not matter."""
+
+from pathlib import Path
+
+from casescope.governance.record.export import LARGEST_BYTES, ExportVerdict, verify_export
+from casescope.kernel.errors import NotFound, SignatureRefused
+
+
+def verify(file: Path, against: Path | None = None) -> ExportVerdict:
+    """Return what an export proves, held against an earlier checkpoint or export where given."""
+    earlier = read_given(against) if against else None
+    called = against.name if against else ""
+    return verify_export(read_given(file), file.name, earlier, against_called=called)
+
+
+def read_given(path: Path) -> bytes:
+    """Return the content of a file that a person named, or refuse."""
+    try:
+        if not path.is_file():  # a pipe would be waited for, a device has no end
+            raise OSError("no file")
+        if path.stat().st_size > LARGEST_BYTES:
+            raise SignatureRefused(f"{path.name} is too long to be a file of casescope.")
+        return path.read_bytes()
+    except OSError as error:
+        raise NotFound(f"{path} cannot be read.", "Say where the file lies.") from error

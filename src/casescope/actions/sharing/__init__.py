@@ -1,0 +1,1 @@
+"""What goes to a partner and comes back: risk, cards, packages, leases, messages."""

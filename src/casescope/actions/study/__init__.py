@@ -1,0 +1,1 @@
+"""A study's life: begun, approved, extended, ended, and how it stands."""

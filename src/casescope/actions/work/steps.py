@@ -1,0 +1,147 @@
+"""Doing the steps of a study: which are stale, and how each is written and made to exist."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+
+from casescope.actions.gate.gate import Permit, commit, open_gate
+from casescope.governance import link_decisions
+from casescope.governance.link_decisions import Verdict
+from casescope.governance.study_file.fields import FIELDS
+from casescope.identified.pipeline import STEPS
+from casescope.kernel.canonical import Json
+from casescope.kernel.errors import NotAllowed
+from casescope.kernel.progress import Progress
+from casescope.register import open_register
+from casescope.vault.keys import KeyRing
+from casescope.vault.layers import LayerRecord, Vault, drafting, is_whole
+from casescope.vault.steps import Step, step_key
+
+_UNNAMED_AUTHORITY = next(line.default for line in FIELDS if line.name == "authority")
+
+
+def vault_of(permit: Permit) -> Vault:
+    """Return the vault of the permitted study."""
+    return Vault(permit.home, permit.study_id, KeyRing.default())
+
+
+@contextmanager
+def writing(permit: Permit) -> Iterator[tuple[Permit, Vault]]:
+    """Hold the study's one writer's place, and yield the permit anew, as it stands now.
+
+    Between the gate and the place another process may have written: its layers are in force, and
+    from the older permit they would look like orphans to be swept away.
+    """
+    vault = vault_of(permit)
+    with vault.writing():
+        now = open_gate(
+            permit.home,
+            permit.action,
+            actor=permit.actor,
+            today=permit.today,
+            reason=permit.reason,
+        )
+        vault.sweep(layer.file for layer in now.layers.values())
+        yield now, vault
+
+
+def facts_of(permit: Permit) -> dict[str, Json]:
+    """Return all that steps may depend on besides layers: parameters, dates, names, reviews.
+
+    Lists of texts always hold an empty one, so that none is ever of unknown type.
+    """
+    study, drawn = permit.study, open_register().drawn(permit.study_id)
+    names = [*study.authority_names, *([study.authority] if _is_named(permit) else [])]
+    return {
+        **asdict(study.parameters),
+        "reference_date": study.reference_date,
+        "authority_names": sorted({re.sub("[^a-z0-9]", "", name.lower()) for name in names}),
+        "restrictions": ["", *sorted(one.subject_id for one in permit.restrictions)],
+        "link_decisions": link_decisions.as_facts(permit.decisions),
+        "links_unsure": link_decisions.as_facts(permit.decisions, [Verdict.UNSURE]),
+        "links_drawn": ["", *sorted(" ".join(pair) for pair in drawn)],
+    }
+
+
+def _is_named(permit: Permit) -> bool:
+    return permit.study.authority != _UNNAMED_AUTHORITY
+
+
+def check_loaded(permit: Permit) -> LayerRecord:
+    """Return the extract's layer, or refuse where nothing has been loaded."""
+    if "extract" not in permit.layers:
+        raise NotAllowed(
+            "No extract has been loaded into this study.",
+            "Load one: casescope load HOME FOLDER…",
+        )
+    return permit.layers["extract"]
+
+
+def stale_steps(permit: Permit) -> list[Step]:
+    """Return the steps whose layer is missing, damaged, or made from something that has changed."""
+    keys, vault = expected_keys(permit), vault_of(permit)
+    return [
+        step
+        for step in STEPS
+        if not _is_fresh(vault, step, permit.layers.get(step.name), keys[step.name])
+    ]
+
+
+def _is_fresh(vault: Vault, step: Step, layer: LayerRecord | None, key: str) -> bool:
+    """Say whether a step's layer can stay; one that remembers is never made again from nothing."""
+    if layer is None or layer.step_key != key:
+        return False
+    return step.keeps or is_whole(vault.folder / layer.file, layer)
+
+
+def expected_keys(permit: Permit, facts: Mapping[str, Json] | None = None) -> dict[str, str]:
+    """Return the key that each step's layer has if it is up to date, with these facts if given."""
+    facts = facts_of(permit) if facts is None else facts
+    keys = {"extract": check_loaded(permit).step_key}
+    for step in STEPS:
+        keys[step.name] = step_key(step, keys, facts)
+    return keys
+
+
+def bring_up_to_date(permit: Permit, progress: Progress, *, until: str = "") -> dict[str, str]:
+    """Do every stale step up to `until`; return for each step whether it was done or unchanged.
+
+    Each layer exists as soon as its step ends, so work cut off goes on where it stopped.
+    """
+    with writing(permit) as (now, vault):
+        facts = facts_of(now)
+        keys, layers, said = expected_keys(now, facts), dict(now.layers), {}
+        for step in STEPS:
+            if _is_fresh(vault, step, layers.get(step.name), keys[step.name]):
+                said[step.name] = "unchanged"
+            else:
+                layers[step.name] = _do(now, vault, step, layers, facts, keys, progress)
+                said[step.name] = "done"
+            if step.name == until:
+                break
+        vault.sweep(layer.file for layer in layers.values())
+    return said
+
+
+def _do(
+    permit: Permit,
+    vault: Vault,
+    step: Step,
+    layers: Mapping[str, LayerRecord],
+    facts: Mapping[str, Json],
+    keys: Mapping[str, str],
+    progress: Progress,
+) -> LayerRecord:
+    progress.start(step.name)
+    inputs = {name: layers[name] for name in step.reads}
+    if step.keeps and step.name in layers:
+        inputs["previous"] = layers[step.name]
+    with drafting(
+        vault, name=step.name, wing=step.wing, step_key=keys[step.name], inputs=inputs
+    ) as draft:
+        step.build(draft.connection, facts)
+    layer = draft.published()
+    commit(permit, detail={"step": step.name, "rows": layer.tables}, layers=[layer])
+    progress.finish(f"{sum(layer.tables.values()):,} rows")
+    return layer

@@ -1,0 +1,1 @@
+"""What is put down so that nobody can deny it later: the ledger, its tree, and signatures."""
