@@ -15,6 +15,8 @@ from tests.contract.linkage.desks import desks
 from tests.contract.linkage.made_up import FAMILY, GIVEN, TODAY, councils, sparse
 from tests.contract.linkage.mangled import Setting, mangled
 from tests.contract.linkage.measure import Accuracy, accuracy, clusters, linked, tells
+from tests.contract.linkage.patchwork import TODAY as PATCHWORK_TODAY
+from tests.contract.linkage.patchwork import patchwork
 
 
 def total(parts):
@@ -103,6 +105,17 @@ def test_a_borough_of_four_desks():
     assert found.precision >= 0.99
     assert found.found / found.tellable >= 0.93
     assert found.recall >= 0.8
+
+
+def test_a_patchwork_of_careless_workers():
+    """Few names, many namesakes: no file may be so odd that strangers are joined."""
+    world, truth = patchwork(1200, seed=4)
+    with linked(world, today=PATCHWORK_TODAY) as connection:
+        found = accuracy(connection, truth, tells(world))
+    assert found.tellable > 300
+    assert found.precision >= 0.995
+    assert found.found / found.tellable >= 0.93
+    assert found.recall >= 0.88
 
 
 def test_a_slip_in_a_birth_date_passes_unseen_only_under_names_that_are_rare():

@@ -57,6 +57,7 @@ JOINED = {
     "a double name in the forename's place": (
         "m1 | Rūta | Kazlauskė | 1990-06-25 \n m2 | Kazlauske | Ruta Thornley | 1990-06-25"
     ),
+    "an initial alone": f"{KATARZYNA} \n m2 | K | Nowak | 1990-06-25",
     "part of a double name misspelt": (
         "m1 | Katarzyna | Thornley | 1990-06-25 \n m2 | Katarzyna | Thornly-Webb | 1990-06-25"
     ),
@@ -123,6 +124,8 @@ def test_a_record_that_is_no_mothers_joins_by_another_that_is_none():
 
 
 NOT_JOINED = {
+    "an initial, and a birth date a day off": f"{KATARZYNA} \n m2 | K | Nowak | 1990-06-26",
+    "an initial, and another surname": f"{KATARZYNA} \n m2 | K | Thornley | 1990-06-25",
     "one name, a birth date a day off": f"{KATARZYNA} \n m2 | Katarzyna | Nowak | 1990-06-26",
     "one name, no birth date": f"{KATARZYNA} \n m2 | Katarzyna | Nowak |",
     "one name, 1 January": f"{KATARZYNA} \n m2 | Katarzyna | Nowak | 1990-01-01",

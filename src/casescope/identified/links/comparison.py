@@ -1,7 +1,7 @@
 """How two records of women are compared: what each may agree in, and what each way is worth.
 
 The probabilities are where training starts and, where a file is too small to teach anything,
-where it ends. `m` is how often two records of one woman stand so, given that they do not already
+where it ends. `m` is how often two records of one woman stand so, whether or not they
 declare to be hers (see ADR 16 for where each comes from); `u` how often two women's do.
 """
 
@@ -103,6 +103,23 @@ _FORENAME_MISSPELT = _misspelt(
     is_known="known_forename_l <> known_forename_r",
 )
 _SURNAME_MISSPELT = _misspelt("surname", frame=5)
+_FORENAME_ALIKE = (
+    "NOT (known_forename_l AND known_forename_r) "
+    "AND (least(bearers_forename_l, bearers_forename_r) < 3 OR "
+    "least(bearers_forename_l, bearers_forename_r) * 3 "
+    "< greatest(bearers_forename_l, bearers_forename_r)) "
+    "AND least(length(forename_l), length(forename_r)) >= 3 "
+    "AND (damerau_levenshtein(forename_l, forename_r) = 1 "
+    "OR jaro_winkler_similarity(forename_l, forename_r) >= 0.85)"
+)
+_SURNAME_ALIKE = (
+    "least(length(surname_l), length(surname_r)) >= 4 "
+    "AND (abs(length(surname_l) - length(surname_r)) <= 2 "
+    "AND damerau_levenshtein(surname_l, surname_r) <= 2 "
+    "OR jaro_winkler_similarity(surname_l, surname_r) >= 0.88)"
+)
+"""So near in letters that the one may be the other, though some bear either."""
+
 _PART_MISSPELT = " OR ".join(
     f"least(bearers_surname_l, bearers_surname_r) < 3 "
     f"AND length(surname_{one}) >= 5 AND length(surname_{other}) >= length(surname_{one}) + 3 "
@@ -148,14 +165,15 @@ FORENAME = Comparison(
     _missing("forename"),
     (
         Level("same, another middle name", f"forename_l = forename_r AND {_MIDDLES_DIFFER}",
-              0.005, 0.004),
-        Level("same", "forename_l = forename_r", 0.735, 0.012, "forename"),
+              0.003, 0.004),
+        Level("same", "forename_l = forename_r", 0.77, 0.012, "forename"),
         Level("swapped with surname", _SWAPPED, 0.01, 1e-5),
         Level("variant", f"whole_l = whole_r OR {_either('called_families', 'families')}",
-              0.12, 0.006),
-        Level("also known as", _either("called", "forenames"), 0.03, 0.008),
-        Level("misspelt", f"{_FORENAME_MISSPELT} OR meant_l = meant_r", 0.08, 0.0012, "forename"),
+              0.1, 0.006),
+        Level("also known as", _either("called", "forenames"), 0.02, 0.008),
+        Level("misspelt", f"{_FORENAME_MISSPELT} OR meant_l = meant_r", 0.07, 0.0012, "forename"),
         Level("short form", _SHORT_FORM, 0.01, 0.0005),
+        Level("alike", _FORENAME_ALIKE, 0.012, 0.004),
         Level(
             "initial",
             "least(length(forename_l), length(forename_r)) = 1 "
@@ -170,13 +188,14 @@ SURNAME = Comparison(
     "surname",
     f"{_missing('surname')} OR {_SWAPPED}",
     (
-        Level("same", "surname_l = surname_r", 0.38, 0.01, "surname"),
-        Level("also known as", _share("surnames"), 0.13, 0.004),
-        Level("misspelt, as her child's", f"{_SURNAME_MISSPELT} AND {_OWN_CHILD}", 0.08, 1e-4,
+        Level("same", "surname_l = surname_r", 0.53, 0.01, "surname"),
+        Level("also known as", _share("surnames"), 0.1, 0.004),
+        Level("misspelt, as her child's", f"{_SURNAME_MISSPELT} AND {_OWN_CHILD}", 0.06, 1e-4,
               "surname"),
-        Level("misspelt", f"{_SURNAME_MISSPELT} OR {_PART_MISSPELT}", 0.14, 0.0012, "surname"),
-        Level("her child's", _OWN_CHILD, 0.1, 0.008),
-        Level("differs", "ELSE", 0.17, 0.975),
+        Level("misspelt", f"{_SURNAME_MISSPELT} OR {_PART_MISSPELT}", 0.11, 0.0012, "surname"),
+        Level("her child's", _OWN_CHILD, 0.07, 0.008),
+        Level("alike", _SURNAME_ALIKE, 0.02, 0.004),
+        Level("differs", "ELSE", 0.11, 0.971),
     ),
 )  # fmt: skip
 
@@ -184,31 +203,31 @@ BIRTH = Comparison(
     "birth",
     _missing("dob"),
     (
-        Level("same", "dob_l = dob_r AND strftime(dob_l, '%m%d') <> '0101'", 0.64, 1.1e-4),
-        Level("same, on 1 January", "dob_l = dob_r", 0.02, 2e-5),
+        Level("same", "dob_l = dob_r AND strftime(dob_l, '%m%d') <> '0101'", 0.773, 1.1e-4),
+        Level("same, on 1 January", "dob_l = dob_r", 0.012, 2e-5),
         Level(
             "day and month swapped",
             f"{_ONE_YEAR} AND substr(digits_l, 5, 2) = substr(digits_r, 7, 2) "
             "AND substr(digits_l, 7, 2) = substr(digits_r, 5, 2)",
-            0.07, 4e-5,
+            0.04, 4e-5,
         ),
-        Level("1 January of the year", f"{_ONE_YEAR} AND {_OPENING}", 0.08, 0.0012),
+        Level("1 January of the year", f"{_ONE_YEAR} AND {_OPENING}", 0.05, 0.0012),
         Level(
             "one slip",
             "(damerau_levenshtein(digits_l, digits_r) = 1 OR (substr(digits_l, 5, 4) = "
             "substr(digits_r, 5, 4) AND abs(year(dob_l) - year(dob_r)) IN (1, 10))) "
             # 1 January stands for any day of the year: two of different years agree in nothing
             f"AND NOT {_BOTH_OPENING}",
-            0.11, 0.0025,
+            0.067, 0.0025,
         ),
-        Level("within ten days", "abs(date_diff('day', dob_l, dob_r)) <= 10", 0.025, 0.0012),
+        Level("within ten days", "abs(date_diff('day', dob_l, dob_r)) <= 10", 0.016, 0.0012),
         Level(
             "near",
             "(substr(digits_l, 5, 4) = substr(digits_r, 5, 4) "
             f"AND abs(date_diff('day', dob_l, dob_r)) < 1900 AND NOT {_BOTH_OPENING}) "
             f"OR ({_ONE_YEAR} AND (substr(digits_l, 5, 2) = substr(digits_r, 5, 2) "
             "OR substr(digits_l, 7, 2) = substr(digits_r, 7, 2)))",
-            0.035, 0.005,
+            0.022, 0.005,
         ),
         Level("within two years", "abs(date_diff('day', dob_l, dob_r)) <= 731", 0.012, 0.1),
         Level("differs", "ELSE", 0.008, 0.89),

@@ -6,25 +6,29 @@ connection is private, in memory, and may not spill.
 
 import logging
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from casescope.identified.links.comparison import COMPARISONS, FORENAME, SURNAME, Comparison
+from casescope.identified.links.comparison import (
+    BIRTH,
+    CHILDREN,
+    COMPARISONS,
+    FORENAME,
+    SURNAME,
+    Comparison,
+)
 from casescope.identified.links.training import (
     FREQUENCIES,
     Comparisons,
+    believe,
     by_chance,
     number,
-    people,
     tell_frequencies,
     trained,
 )
 from casescope.vault.sql import create_tables
-
-if TYPE_CHECKING:
-    from splink import Linker
 
 MEMORY_LIMIT = "1GB"
 
@@ -40,13 +44,7 @@ BLOCKS = (
 START = 1e-4
 """The prior that Splink is given; it is taken off again, for pairs are weighed anew with ours."""
 
-SECOND_RECORDS = (0.02, 0.3)
-"""Least and greatest share of women taken to have a further record that nothing declares."""
-
-USUAL_SHARE, WORTH = 0.1, 300
-"""The share to begin with, and how many women of the file it takes to outweigh it."""
-
-CERTAIN = 0.97
+CERTAIN = 0.95
 """How probable a pair must be whose birth dates are only alike and for which no home, number or
 child speaks: so much, that is, that its names are too rare to be another woman's too."""
 
@@ -59,6 +57,16 @@ _VARIANT_BY_RARER = (
 )
 """Two forms of one name: the rarer of the two, the more it says, up to three bits."""
 
+_NEVER_ONE = " OR ".join(
+    f"gamma_{comparison.name} IN ({', '.join(str(comparison.number(word)) for word in words)})"
+    for comparison, words in (
+        (FORENAME, ("differs", "initial", "same, another middle name")),
+        (BIRTH, ("differs",)),
+        (CHILDREN, ("born too near each other",)),
+    )
+)
+"""Pairs that are not joined unseen however much else agrees: so they do not teach either."""
+
 NAMESAKES = ("bearing", "namesake_share", "namesake")
 """On the way to how much less than their parts two whole names say that agree."""
 
@@ -70,9 +78,6 @@ _NAMED = {
 
 ENOUGH_NAMES = 500
 """People of whom a file must speak before it can tell that a name is rare."""
-
-ROUNDS = 12
-"""How often the share of second records is reckoned anew from the pairs it makes probable."""
 
 
 def private_connection(records: int) -> duckdb.DuckDBPyConnection:
@@ -101,14 +106,12 @@ def scored_pairs(appearance: pa.Table, *, least: float) -> pa.Table:
         connection.execute("CREATE TABLE appearance AS SELECT * FROM given ORDER BY unique_id")
         connection.unregister("given")
         create_tables(connection, __package__, BLOCKS, {}, kept=("considered",))
+        odds = 1.0
         if number(connection, "SELECT count(*) FROM considered"):
-            connection.execute(f"CREATE TABLE weighed AS {_weighed(connection)}")
+            odds = _weigh(connection)
         else:
             connection.execute(f"CREATE TABLE weighed ({_WEIGHED})")
-        bound = {
-            "odds": _prior_odds(connection), "least": least, "certain": CERTAIN,
-            "enough": ENOUGH_NAMES,
-        }  # fmt: skip
+        bound = {"odds": odds, "least": least, "certain": CERTAIN, "enough": ENOUGH_NAMES}
         return connection.execute(_query("pair"), bound).to_arrow_table()
 
 
@@ -121,35 +124,45 @@ def _query(name: str) -> str:
     return resources.files(__package__).joinpath(f"{name}.sql").read_text(encoding="utf-8")
 
 
-def _weighed(connection: duckdb.DuckDBPyConnection) -> str:
-    """Score the considered pairs with Splink; return the query of what each pair's facts weigh."""
+def _weigh(connection: duckdb.DuckDBPyConnection) -> float:
+    """Write `weighed`, what each pair's facts weigh; return the odds of a pair before any."""
+    comparisons = by_chance(connection)
+    _compare(connection, comparisons)
+    learnt, odds = trained(connection, comparisons)
+    believe(connection, comparisons, learnt, odds)
+    words = ", ".join(f"{_worded(comparison)} AS {comparison.name}" for comparison in comparisons)
+    connection.execute(
+        f"CREATE TABLE weighed AS SELECT subject_l, subject_r, weight, siblings, {words} "
+        "FROM believed WHERE NOT declared"
+    )
+    return odds
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, comparisons: Comparisons) -> None:
+    """Write `compared`: the pairs as Splink scores them, and which of them may teach."""
     from splink import DuckDBAPI, Linker
 
-    # it warns of levels that no pair reaches, which a small file always has
+    # Splink warns of levels that no pair reaches, which a small file always has
     logging.getLogger("splink").setLevel(logging.ERROR)
     api = DuckDBAPI(connection)
     rows = api.register("appearance")
     tell_frequencies(connection)
-
-    def linker(comparisons: Comparisons) -> "Linker":
-        made = Linker(rows, _settings(comparisons), log_level=None, validate_settings=False)
-        for column in FREQUENCIES:
-            table = api.table_to_splink_dataframe(f"frequency_{column}", f"frequency_{column}")
-            made.table_management.register_term_frequency_lookup(table, column)
-        return made
-
-    comparisons = trained(linker, connection, by_chance(connection))
-    scoring = linker(comparisons)
+    scoring = Linker(rows, _settings(comparisons), log_level=None, validate_settings=False)
+    for column in FREQUENCIES:
+        table = api.table_to_splink_dataframe(f"frequency_{column}", f"frequency_{column}")
+        scoring.table_management.register_term_frequency_lookup(table, column)
     scoring.table_management.register_blocked_pairs_for_predict(api.register("considered"))
-    table = scoring.inference.predict(warning_mode="never").physical_name
-    connection.execute(f"CREATE VIEW predicted AS SELECT * FROM {table}")
+    predicted = scoring.inference.predict(warning_mode="never").physical_name
+    connection.execute(f"CREATE VIEW predicted AS SELECT * FROM {predicted}")
     create_tables(connection, __package__, NAMESAKES, _NAMED, kept=("namesake",))
-    words = ", ".join(f"{_worded(comparison)} AS {comparison.name}" for comparison in comparisons)
-    return (
-        "SELECT subject_l, subject_r, "
-        f"round(match_weight - log2({START} / (1 - {START})) - coalesce(bits, 0) "
-        f"+ {_VARIANT_BY_RARER}, 9) AS weight, "
-        f"list_has_any(l.parents, r.parents) AS siblings, {words} FROM predicted "
+    gammas = ", ".join(f"gamma_{comparison.name}" for comparison in comparisons)
+    connection.execute(
+        "CREATE TEMP TABLE compared AS SELECT unique_id_l, unique_id_r, subject_l, subject_r, "
+        f"match_weight - log2({START} / (1 - {START})) - coalesce(bits, 0) "
+        f"+ {_VARIANT_BY_RARER} AS weight, {gammas}, "
+        "coalesce(list_has_any(l.parents, r.parents), false) AS siblings, "
+        "subject_l = subject_r AS declared, "
+        f"subject_l = subject_r OR NOT (siblings OR {_NEVER_ONE}) AS teaches FROM predicted "
         "LEFT JOIN namesake USING (unique_id_l, unique_id_r) "
         "LEFT JOIN frequency_forename AS often_l ON often_l.forename = forename_l "
         "LEFT JOIN frequency_forename AS often_r ON often_r.forename = forename_r "
@@ -164,26 +177,6 @@ def _worded(comparison: Comparison) -> str:
         for place in range(len(comparison.levels))
     )
     return f"CASE gamma_{comparison.name}{words} ELSE 'not known' END"
-
-
-def _prior_odds(connection: duckdb.DuckDBPyConnection) -> float:
-    """Return the odds, before anything is compared, that a person is one woman with a mother.
-
-    The share of women with a further record is what makes the most of the pairs come true: begun at
-    one in ten, reckoned anew from the pairs, held within bounds.
-    """
-    mothers = number(connection, "SELECT count(DISTINCT subject) FROM appearance WHERE is_mother")
-    # pairs in all, for each mother: two mothers are one pair, not two
-    others, share = people(connection) - mothers / 2, USUAL_SHARE
-    for _ in range(ROUNDS):
-        expected = number(
-            connection,
-            f"SELECT sum(1 / (1 + {others / share} * 2 ** least(-weight, 900))) FROM "
-            "(SELECT max(weight) AS weight FROM weighed GROUP BY subject_l, subject_r)",
-        )
-        share = (expected + USUAL_SHARE * WORTH) / (mothers + WORTH)
-        share = min(max(share, SECOND_RECORDS[0]), SECOND_RECORDS[1])
-    return share / others
 
 
 def _settings(comparisons: Comparisons) -> dict[str, Any]:

@@ -32,7 +32,11 @@ judged AS (
         *,
         CASE
             WHEN are_siblings THEN 'they are recorded as children of one mother'
-            WHEN forename IN ('differs', 'initial', 'same, another middle name') AND nhs <> 'same'
+            WHEN forename IN ('differs', 'same, another middle name') AND nhs <> 'same'
+                THEN 'their forenames differ'
+            -- twins may share an initial, but then hardly ever is one of them written with no more
+            WHEN forename = 'initial' AND nhs <> 'same'
+                 AND NOT (birth = 'same' AND surname NOT IN ('differs', 'alike'))
                 THEN 'their forenames differ'
             WHEN forename = 'not known' AND NOT (birth = 'same' AND has_support)
                 THEN 'a forename is missing'
@@ -41,8 +45,8 @@ judged AS (
             WHEN birth = 'differs' AND nhs <> 'same' THEN 'their birth dates differ'
             -- of one whole name, at one address: a daughter named after her would be years younger
             WHEN birth = 'within two years' AND nhs <> 'same'
-                 AND NOT (postcode = 'same' AND forename = 'same'
-                          AND surname IN ('same', 'also known as', 'misspelt, as her child''s', 'misspelt'))
+                 AND NOT (has_support AND forename IN ('same', 'variant', 'misspelt', 'swapped with surname')
+                          AND surname IN ('same', 'also known as', 'misspelt, as her child''s', 'misspelt', 'not known'))
                 THEN 'their birth dates differ'
             WHEN birth IN ('one slip', 'within ten days', 'near', 'not known') AND NOT has_support
                  AND NOT (birth IN ('one slip', 'within ten days') AND are_rare)

@@ -1,16 +1,11 @@
 """What a file teaches of its own names and errors, within bounds that no odd file can break."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from math import log2
 
 import duckdb
 
 from casescope.identified.links.comparison import COLUMNS, COMPARISONS, Comparison, Level
-
-if TYPE_CHECKING:
-    from splink import Linker
-    from splink.internals.comparison import Comparison as SplinkComparison
 
 POPULATION = 1000
 """Women that a file is taken to come from at least: a few records say nothing of how common a
@@ -32,18 +27,23 @@ FAITH = 60
 SWING = 3
 """How many times larger or smaller than the prior a trained probability may become."""
 
-ENOUGH = 200
-"""Pairs that a training block must hold at least."""
+SECOND_RECORDS = (0.02, 0.6)
+"""Least and greatest number of pairs of records of one woman, for each mother of the file."""
 
-MOST = 300_000
-"""Pairs that a training block is cut down to."""
+USUAL_SHARE, WORTH = 0.15, 300
+"""The number to begin with, and how many mothers of the file it takes to outweigh it."""
 
-BLOCKS = (
-    "l.dob = r.dob AND l.subject - r.subject <> 0 AND (l.is_mother OR r.is_mother)",
-    "l.forename = r.forename AND l.surname = r.surname AND l.subject - r.subject <> 0 "
-    "AND (l.is_mother OR r.is_mother)",
-)
-"""Tight blocks: in each, what the block does not hold fixed is learnt."""
+ROUNDS = 12
+"""How often what the pairs teach is reckoned anew from what they make probable."""
+
+BY_PERSON = ("postcode", "nhs", "children", "care")
+"""What all records of a person share, so that those which declare to be one teach nothing of it."""
+
+TOGETHER = ("forename", "surname", "birth")
+"""What does not go wrong each by itself: whoever wrote one thing with care wrote the others so."""
+
+DOUBT = 10
+"""How many pairs weigh as much as what these would be by themselves."""
 
 Comparisons = tuple[Comparison, ...]
 
@@ -117,55 +117,106 @@ def _by_chance(connection: duckdb.DuckDBPyConnection, comparison: Comparison) ->
     )
 
 
-def trained(
-    linker: "Callable[[Comparisons], Linker]",
-    connection: duckdb.DuckDBPyConnection,
-    prior: Comparisons,
-) -> Comparisons:
-    """Return the comparisons with `m` learnt by expectation maximisation, as far as pairs suffice.
+def trained(connection: duckdb.DuckDBPyConnection, prior: Comparisons) -> tuple[Comparisons, float]:
+    """Return the comparisons with `m` learnt from all pairs compared, and the odds of any pair.
 
-    `linker` makes a Splink linker over the file from comparisons.
+    Expectation maximisation over `compared`, whose `weight` is that of the prior; `u` is held fast.
+    Records that declare to be one woman's count as such: without them every pair would have an
+    error somewhere, and to agree in one thing would speak against agreeing in another.
     """
-    learnt = prior
-    for block in BLOCKS:
-        pairs = number(
-            connection,
-            f"SELECT count(*) FROM appearance AS l JOIN appearance AS r ON {block} "
-            "AND l.unique_id < r.unique_id",
-        )
-        if pairs >= ENOUGH:
-            learnt = _learnt_from(linker(prior), block, pairs, learnt)
-    return learnt
+    learnt, odds = prior, _odds(connection, USUAL_SHARE)
+    connection.execute(f"CREATE TEMP TABLE met ({_MET}, bits DOUBLE)")
+    for _ in range(ROUNDS):
+        believe(connection, prior, learnt, odds)
+        learnt = tuple(_learnt(connection, comparison) for comparison in prior)
+        _meet(connection, learnt)
+        odds = _odds(connection, _share(connection))
+    return learnt, odds
 
 
-def _learnt_from(linker: "Linker", block: str, pairs: float, prior: Comparisons) -> Comparisons:
-    """Return the comparisons after training in one block; unchanged where Splink finds no end."""
-    try:
-        session = linker.training.estimate_parameters_using_expectation_maximisation(
-            block, max_pairs=MOST if pairs > MOST else None
-        )
-    except ValueError:
-        # a level that nothing in the block reaches dwindles until Splink refuses its probability
-        return prior
-    model = session.core_model_settings
-    matches = pairs * model.probability_two_random_records_match
-    seen = {comparison.output_column_name: comparison for comparison in model.comparisons}
-    return tuple(
-        _learnt(comparison, seen[comparison.name], matches)
-        if comparison.name in seen
-        else comparison
-        for comparison in prior
+_MET = ", ".join(f"gamma_{name} BIGINT" for name in TOGETHER)
+
+
+def _meet(connection: duckdb.DuckDBPyConnection, learnt: Comparisons) -> None:
+    """Write `met`: how much oftener than by themselves the levels of `TOGETHER` meet, in bits."""
+    names = ", ".join(f"gamma_{name}" for name in TOGETHER)
+    by_themselves = " * ".join(
+        f"CASE gamma_{comparison.name} "
+        + " ".join(f"WHEN {place} THEN {level.m:e}" for place, level in _numbered(comparison))
+        + " END"
+        for comparison in learnt
+        if comparison.name in TOGETHER
+    )
+    known = " AND ".join(f"gamma_{name} >= 0" for name in TOGETHER)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE met AS WITH seen AS ("
+        f"SELECT {names}, round(sum(probability), 6) AS pairs FROM believed "
+        f"WHERE teaches AND {known} GROUP BY ALL), expected AS ("
+        f"SELECT *, {by_themselves} * (SELECT sum(pairs) FROM seen) AS chance FROM seen) "
+        f"SELECT {names}, log2(greatest({1 / SWING:e}, least({SWING}, "
+        f"(pairs + {DOUBT}) / (chance + {DOUBT})))) AS bits FROM expected"
     )
 
 
-def _learnt(comparison: Comparison, seen: "SplinkComparison", matches: float) -> Comparison:
+def believe(
+    connection: duckdb.DuckDBPyConnection, prior: Comparisons, learnt: Comparisons, odds: float
+) -> None:
+    """Write `believed`: what is compared, by what was learnt, and how probable that makes it."""
+    gained = " + ".join(
+        f"CASE gamma_{comparison.name} "
+        + " ".join(
+            f"WHEN {place} THEN {log2(now.m / level.m):e}"
+            for (place, level), (_, now) in zip(
+                _numbered(comparison), _numbered(after), strict=True
+            )
+        )
+        + " ELSE 0 END"
+        for comparison, after in zip(prior, learnt, strict=True)
+    )
+    together = ", ".join(f"gamma_{name}" for name in TOGETHER)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE believed AS SELECT *, CASE WHEN declared THEN 1 "
+        f"ELSE 1 / (1 + 2 ** least(-weight, 900) / {odds:e}) END AS probability "
+        # beyond nine places the order in which threads add up shows
+        f"FROM (SELECT compared.* REPLACE (round(weight + {gained} + coalesce(bits, 0), 9) "
+        f"AS weight) FROM compared LEFT JOIN met USING ({together}))"
+    )
+
+
+def _odds(connection: duckdb.DuckDBPyConnection, share: float) -> float:
+    """Return the odds, before anything is compared, that a person is one woman with a mother."""
+    # pairs in all, for each mother: two mothers are one pair, not two
+    return share / (people(connection) - _mothers(connection) / 2)
+
+
+def _mothers(connection: duckdb.DuckDBPyConnection) -> float:
+    return number(connection, "SELECT count(DISTINCT subject) FROM appearance WHERE is_mother")
+
+
+def _share(connection: duckdb.DuckDBPyConnection) -> float:
+    """Return how many pairs of records of one woman there are for each mother, within bounds."""
+    expected = number(
+        connection,
+        "SELECT round(sum(probability), 6) FROM (SELECT max(probability) AS probability "
+        "FROM believed GROUP BY subject_l, subject_r, "
+        "CASE WHEN declared THEN unique_id_l END, CASE WHEN declared THEN unique_id_r END)",
+    )
+    share = (expected + USUAL_SHARE * WORTH) / (_mothers(connection) + WORTH)
+    return min(max(share, SECOND_RECORDS[0]), SECOND_RECORDS[1])
+
+
+def _learnt(connection: duckdb.DuckDBPyConnection, comparison: Comparison) -> Comparison:
     """Return a comparison whose `m` lies between the prior and what was seen, by how much was."""
-    found = {
-        level.comparison_vector_value: level.m_probability
-        for level in seen._comparison_levels_excluding_null
-    }
+    taught = "teaches AND NOT declared" if comparison.name in BY_PERSON else "teaches"
+    seen: dict[int, float] = dict(
+        connection.execute(
+            f"SELECT gamma_{comparison.name}, round(sum(probability), 6) FROM believed "
+            f"WHERE {taught} GROUP BY ALL"
+        ).fetchall()
+    )
+    total = sum(seen.get(place, 0) for place, _ in _numbered(comparison))
     values = {
-        place: (matches * (found.get(place) or level.m) + FAITH * level.m) / (matches + FAITH)
+        place: (seen.get(place, 0) + FAITH * level.m) / (total + FAITH)
         for place, level in _numbered(comparison)
     }
     return _trained(comparison, values, "m")
