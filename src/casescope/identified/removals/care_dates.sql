@@ -1,7 +1,7 @@
 -- Episodes with the number of their period of care: a new period begins where an episode starts
 -- more than $gap_days after everything before it has ended (an open episode never ends). Most
--- children have one period, and only those of the others are counted up. `code` is the number of an
--- episode's codes in codes.sql, null where the case system tells it.
+-- children have one period, so only those after a child's first are numbered and looked up. `code`
+-- is the number of an episode's codes in codes.sql, null where the case system tells it.
 WITH told AS (
     SELECT child_id, decom, dec, code
     FROM episode
@@ -24,19 +24,17 @@ sequence AS MATERIALIZED (
         ) AS again
     FROM told
 ),
-several AS (
-    SELECT DISTINCT child_id FROM sequence WHERE again
+later AS (
+    SELECT
+        child_id,
+        decom AS began_on,
+        lead(decom, 1, DATE '9999-12-31') OVER its_periods AS next_on,
+        CAST(1 + row_number() OVER its_periods AS INTEGER) AS period
+    FROM sequence
+    WHERE again
+    WINDOW its_periods AS (PARTITION BY child_id ORDER BY decom)
 )
-SELECT child_id, decom, dec, code, 1 AS period
+SELECT sequence.child_id, decom, dec, code, coalesce(period, 1) AS period
 FROM sequence
-WHERE child_id NOT IN (SELECT child_id FROM several)
-UNION ALL
-SELECT
-    child_id,
-    decom,
-    dec,
-    code,
-    CAST(1 + sum(CASE WHEN again THEN 1 ELSE 0 END)
-        OVER (PARTITION BY child_id ORDER BY decom) AS INTEGER)
-FROM sequence
-WHERE child_id IN (SELECT child_id FROM several)
+LEFT JOIN later
+  ON later.child_id = sequence.child_id AND decom >= began_on AND decom < next_on
