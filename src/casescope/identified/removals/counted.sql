@@ -1,8 +1,13 @@
 -- The removals of each account, once, by the count that leads it.
+WITH theirs AS (
+    SELECT account.account, account.removals, motherhood.child_id
+    FROM account
+    JOIN people.motherhood
+      ON motherhood.woman_id = account.woman_id
+     AND (motherhood.linkage = 'strict') = (account.linkage = 'strict')
+    WHERE account.leads
+)
 SELECT account, child_id, removed_on, age_days, age, route
-FROM removal
-JOIN people.motherhood USING (child_id)
-JOIN account USING (linkage, woman_id)
-WHERE leads
-  AND (account.removals = 'wide'
-       OR (basis = 'care' AND (account.removals = 'broad' OR compulsory)))
+FROM theirs JOIN removal USING (child_id)
+WHERE theirs.removals = 'wide'
+   OR (basis = 'care' AND (theirs.removals = 'broad' OR compulsory))
