@@ -27,11 +27,11 @@ aged AS (
         route,
         compulsory,
         basis,
-        removed_on - child.dob AS age_days,
-        (
+        CAST(removed_on - child.dob AS INTEGER) AS age_days,
+        CAST((
             (year(removed_on) * 10000 + month(removed_on) * 100 + day(removed_on))
             - (year(child.dob) * 10000 + month(child.dob) * 100 + day(child.dob))
-        ) // 10000 AS age
+        ) // 10000 AS SMALLINT) AS age
     FROM every
     JOIN people.child USING (child_id)
     WHERE NOT child.asylum_seeker
