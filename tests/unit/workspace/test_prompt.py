@@ -1,6 +1,7 @@
 """What is typed: commands a line each, SQL up to its semicolon; refusals that do not end all."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from click.testing import CliRunner
@@ -192,7 +193,8 @@ class Terminal(io.StringIO):
 
 
 def invoke(side, *words, given=""):
-    context = Context(ACTOR, lambda: side.day.at.date())
+    # the day after: the hour is this machine's, which may be earlier than the council's
+    context = Context(ACTOR, lambda: side.day.at.date() + timedelta(days=1))
     return CliRunner().invoke(root, ["partner", *map(str, words)], obj=context, input=given)
 
 
