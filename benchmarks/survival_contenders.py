@@ -3,7 +3,7 @@
 Rows are (days of follow-up, whether it ended in an event), days as whole numbers of 16 bits. Each
 contender has them in memory in the form that is its own before the clock starts: ours as a DuckDB
 table, lifelines as numpy arrays. What is measured is the making of a curve with its bands, again in
-the contender's own form: our points, lifelines' frames. Afterwards both become one row a day: at
+the contender's own form: our columns, lifelines' frames. Afterwards both become one row a day: at
 risk, share surviving, its lower and upper bound on the log-log scale.
 """
 
@@ -46,15 +46,16 @@ def ours(folder: Path) -> dict[str, Any]:
     """Count by day in SQL, then the product-limit on the small table."""
     import duckdb
 
-    from casescope.findings.survival import Days, product_limit
+    from casescope.findings.survival import Days, product_limit_of
 
     connection = duckdb.connect(config={"perfect_ht_threshold": _MANY_DAYS})
     connection.execute(f"CREATE TABLE followed AS FROM '{folder / 'rows.parquet'}'")
 
-    points, said = _measured(
-        lambda: product_limit(Days.counted(**connection.execute(_COUNTS).fetchnumpy()))
+    curve, said = _measured(
+        lambda: product_limit_of(Days.counted(**connection.execute(_COUNTS).fetchnumpy()))
     )
-    said["curve"] = [(p.day, p.at_risk, 1 - p.estimate, 1 - p.upper, 1 - p.lower) for p in points]
+    said["curve"] = [(p.day, p.at_risk, 1 - p.estimate, 1 - p.upper, 1 - p.lower)
+                     for p in curve.points()]  # fmt: skip
     return said
 
 

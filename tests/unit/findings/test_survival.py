@@ -16,6 +16,7 @@ from casescope.findings.survival import (
     cumulative_incidence,
     log_rank,
     product_limit,
+    product_limit_of,
     value_at,
 )
 from casescope.findings.survival.log_rank import chi_square_tail
@@ -101,11 +102,12 @@ def test_rounded_counts_in_which_more_leave_than_were_there_never_lower_the_curv
 def test_columns_in_any_order_are_the_same_curve_as_steps():
     shuffled = random.Random(1).sample(LEUKAEMIA, len(LEUKAEMIA))
     day, events, censored, *_ = zip(*shuffled, strict=True)
-    assert product_limit(Days.counted(day, events, censored)) == product_limit(LEUKAEMIA)
+    found = product_limit_of(Days.counted(day, events, censored)).points()
+    assert found == product_limit(LEUKAEMIA)
 
 
 def test_nobody_followed_is_no_curve():
-    assert product_limit([]) == product_limit(Days.counted([], [], [])) == ()
+    assert product_limit([]) == product_limit_of(Days.counted([], [], [])).points() == ()
 
 
 def by_day(rows):

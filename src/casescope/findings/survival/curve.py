@@ -6,32 +6,53 @@ Moeschberger 2003, section 4.6.
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from casescope.findings.finding import CurvePoint
 from casescope.findings.intervals import Z95
-from casescope.findings.survival.columns import Counted, Days
+from casescope.findings.survival.columns import Counted, Days, Times
 from casescope.findings.survival.steps import Step
 
-_Shares = NDArray[np.float64]
+Shares = NDArray[np.float64]
 
 
-def product_limit(steps: Iterable[Step] | Days, women: int | None = None) -> tuple[CurvePoint, ...]:
+class Curve(NamedTuple):
+    """The fields of `CurvePoint` as columns of one length, in order of time."""
+
+    day: Times
+    at_risk: Counted
+    events: Counted
+    censored: Counted
+    estimate: Shares
+    lower: Shares
+    upper: Shares
+    competing: Counted
+
+    def points(self) -> tuple[CurvePoint, ...]:
+        """Return one point for each row."""
+        return tuple(map(CurvePoint, *(column.tolist() for column in self)))
+
+
+def product_limit(steps: Iterable[Step], women: int | None = None) -> tuple[CurvePoint, ...]:
     """Return one point for each step in order of time; competing ends censor.
 
     `women` is how many start at risk, where that is not the sum of all steps (rounded counts).
     """
-    days = steps if isinstance(steps, Days) else Days.of(steps, women)
+    return product_limit_of(Days.of(steps, women)).points()
+
+
+def product_limit_of(days: Days) -> Curve:
+    """Return the curve of what a database counted by day; competing ends censor."""
     surviving = np.cumprod(1 - _hazards(days.events, days.at_risk), dtype=np.float64)
     lower, upper = _log_log(surviving, np.cumsum(_greenwood(days.events, days.at_risk)))
-    columns = (days.day, days.at_risk, days.events, days.censored, 1 - surviving, lower, upper,
-               days.competing)  # fmt: skip
-    return tuple(map(CurvePoint, *(column.tolist() for column in columns)))
+    return Curve(days.day, days.at_risk, days.events, days.censored,
+                 1 - surviving, lower, upper, days.competing)  # fmt: skip
 
 
-def _hazards(events: Counted, at_risk: Counted) -> _Shares:
+def _hazards(events: Counted, at_risk: Counted) -> Shares:
     """Return the share of those at risk who have the event, 1 at most.
 
     Rounded counts can hold more events than women at risk, and leave fewer than none.
@@ -40,14 +61,14 @@ def _hazards(events: Counted, at_risk: Counted) -> _Shares:
     return np.minimum(hazards, 1.0)
 
 
-def _greenwood(events: Counted, at_risk: Counted) -> _Shares:
+def _greenwood(events: Counted, at_risk: Counted) -> Shares:
     """Return what each step adds to the variance; infinite where everybody left had the event."""
     stay = at_risk - events
     adds = np.where(events > 0, np.inf, 0.0)
     return np.divide(events, at_risk * stay, out=adds, where=(events > 0) & (stay > 0))
 
 
-def _log_log(surviving: _Shares, variance: _Shares) -> tuple[_Shares, _Shares]:
+def _log_log(surviving: Shares, variance: Shares) -> tuple[Shares, Shares]:
     """Return the interval of the cumulative incidence, 1 minus that of survival.
 
     Before the first event it is the point; where all left had the event, the variance has no value.
