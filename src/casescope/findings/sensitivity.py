@@ -82,8 +82,7 @@ def read_off(curve: str) -> Key | None:
 def own_name(key: Key, linkage: str) -> str:
     """Return how a choice is told from the study's own, where `linkage` leads; empty for these."""
     if key.varied != NOTHING_VARIED:
-        what, said = WORDS[key.varied]
-        return f"{what}: {said.format(key.setting)}"
+        return f"{WORDS[key.varied][0]}: {said_of(key.varied, key.setting)}"
     return "" if key.linkage == linkage else f"{key.linkage.capitalize()} linkage"
 
 
@@ -155,7 +154,7 @@ def _listed(own: Key, rows: _Rows) -> list[tuple[tuple[str, str], Key]]:
             if key != own and key in rows:
                 listed.append((("Linkage and count", f"{linkage} linkage, {removals} count"), key))
     for varied in VARIED[1:]:
-        name, _ = WORDS[varied]
+        name = WORDS[varied][0]
         settings = [key.setting for key in rows if _is_of(key, own, varied)]
         for setting in sorted(settings, key=_size):
             listed.append(((name, said_of(varied, setting)),

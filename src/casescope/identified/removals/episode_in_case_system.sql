@@ -104,6 +104,6 @@ LEFT JOIN status
       OR (spell.decom = status.started_on AND spell.decom = status.ended_on))
 QUALIFY row_number() OVER (
     PARTITION BY spell.child_id, spell.decom
-    ORDER BY status.started_on DESC NULLS LAST, spell.decom < status.ended_on DESC NULLS LAST, coalesce(dec, DATE '9999-12-31') DESC,
-             status.ls, placed.place, placed_then.place, placed_first.place, rec, cin
+    ORDER BY status.started_on DESC NULLS LAST, spell.decom < status.ended_on DESC NULLS LAST,
+             coalesce(dec, DATE '9999-12-31') DESC, status.ls, placed.place, placed_then.place, placed_first.place, rec, cin
 ) = 1
