@@ -8,7 +8,7 @@ from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from casescope.disclosure.audit import Audit, AuditRules, Cell, Figure, Place, audit
-from casescope.disclosure.audit.fix import is_public, least_hidden
+from casescope.disclosure.audit.fix import least_hidden, public_failures
 from casescope.disclosure.audit.folder import rules_of
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.relations.everything import choices, is_open, others
@@ -206,7 +206,7 @@ def _agree(system: tuple[Figure, ...], rules: AuditRules, unions: _Unions) -> bo
 def _looked(done: Audit) -> _Whole:
     bounds = [bound for one in done.ranges for bound in (one.least, one.most)]
     return _Whole(
-        all(is_public(done, failure) for failure in done.failures), _proposed(done),
+        len(public_failures(done)) == len(done.failures), _proposed(done),
         done.rules.name, len(done.figures), len(done.ranges), done.implied, done.system.atoms,
         sum(bound.kind == "relaxed" for bound in bounds), done.exact,
     )  # fmt: skip

@@ -16,7 +16,14 @@ from casescope.disclosure.audit.narrowing import (
     narrowed,
     parts,
 )
-from casescope.disclosure.audit.solver import Impossible, Programme, Rows, Sense, Solved
+from casescope.disclosure.audit.solver import (
+    SENSES,
+    Impossible,
+    Programme,
+    Rows,
+    Sense,
+    Solved,
+)
 from casescope.disclosure.audit.steps import Steps
 from casescope.disclosure.audit.system import Ints, System, Vector
 
@@ -32,8 +39,6 @@ _CORNERS = 200
 
 _PUMPED = 20
 """Times that a point is rounded before no whole-number table is said to have been found."""
-
-_SENSES: tuple[Sense, Sense] = ("least", "most")
 
 
 @dataclass(frozen=True)
@@ -169,7 +174,7 @@ class _PartReader:
         """Meet tables in which all counts together are least, or greatest; once is enough."""
         if self._numbers:
             return
-        for sense in _SENSES:
+        for sense in SENSES:
             self._meet(self._solved(self._together(cuts), sense).point)
 
     def _together(self, cuts: Sequence[Vector]) -> dict[int, float]:

@@ -1,16 +1,24 @@
 """The audit of figures: from what was published to what it gives away."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from casescope.disclosure.audit.audit import Audit, Failure, FailureKind, Part, Ranged, Target
+from casescope.disclosure.audit.audit import (
+    Audit,
+    Failure,
+    FailureKind,
+    Part,
+    Proof,
+    Ranged,
+    Target,
+)
 from casescope.disclosure.audit.conflict import contradicting
 from casescope.disclosure.audit.figures import Figure, Groups
 from casescope.disclosure.audit.met import Met
 from casescope.disclosure.audit.proof import Prover
 from casescope.disclosure.audit.reader import Reader
 from casescope.disclosure.audit.rules import AuditRules
-from casescope.disclosure.audit.solver import Impossible
+from casescope.disclosure.audit.solver import SENSES, Impossible, Sense
 from casescope.disclosure.audit.system import Ints, System, Vector
 from casescope.disclosure.audit.targets import (
     Known,
@@ -199,18 +207,28 @@ class _Auditing:
 
     def _failure(self, one: _Candidate, prover: Prover) -> Failure:
         vector = self.system.vector(one.found.target.terms)
-        least = prover.prove(vector, "least")
-        most = prover.prove(vector, "most")
+        least, most = (prover.prove(vector, sense) for sense in SENSES)
         proofs = (
             least if least is not None and least.value == one.found.least.value else None,
             most if most is not None and most.value == one.found.most.value else None,
         )
         by = {
-            number for proof in proofs if proof for row in proof.multipliers
-            if (number := self.system.rows[row].figure) is not None
-        }  # fmt: skip
+            figure
+            for proof, sense in zip(proofs, SENSES, strict=True)
+            for figure in _used(self.system, proof, sense)
+        }
         because = derivation(self.system, one.found, proofs)
         return Failure(one.kind, one.found, because, tuple(sorted(by)), proofs)
+
+
+def _used(system: System, proof: Proof | None, sense: Sense) -> Iterator[int]:
+    """Yield the figures that a proof needs; that no count is below nothing takes none."""
+    for number, times in proof.multipliers.items() if proof else ():
+        row = system.rows[number]
+        of_least = (times > 0) == (sense == "least")
+        is_plain = of_least and row.least == 0 and bool((row.coefficients > 0).all())
+        if row.figure is not None and not is_plain:
+            yield row.figure
 
 
 def _all(found: Ranged, whole: Known, part: Known) -> Ranged:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from casescope.disclosure.audit.narrowing import Floats
 
 Sense = Literal["least", "most"]
+SENSES: tuple[Sense, Sense] = ("least", "most")
 _DUAL, _PRIMAL = 1, 4
 _ANSWERS = (
     highspy.HighsModelStatus.kOptimal,
