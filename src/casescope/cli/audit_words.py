@@ -122,7 +122,8 @@ def _fix(fix: Fix) -> Iterator[str]:
         )  # fmt: skip
     places = [str(fix.after[number].place) for number in fix.withheld]
     if places:
-        yield from _wrapped(f"Hide too, with a mark that can stand for any count: {'; '.join(places[:_WITHHELD])}.", 2)
+        named = "; ".join(places[:_WITHHELD])
+        yield from _wrapped(f"Hide too, with a mark that can stand for any count: {named}.", 2)
     if len(places) > _WITHHELD:
         yield f"  and {len(places) - _WITHHELD:,} more (--json has all)"
 

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from casescope.disclosure.audit.figures import Figure, Place, Terms
 from casescope.disclosure.audit.rules import AuditRules
-from casescope.disclosure.audit.system import System
+from casescope.disclosure.audit.system import Ints, System
 
 BoundKind = Literal["whole", "relaxed"]
 """*whole*: a whole-number table attains it, and none lies beyond. *relaxed*: none lies beyond, but
@@ -94,8 +95,8 @@ class Audit:
     """Everything an audit found, in the order of the figures it was given.
 
     `exact` is False where tables were coupled at shared margins only (*weaker*): ranges may then
-    be narrower in truth than is said. `tables` are whole numbers by atom: one for the settled atoms
-    and each part first (`base`), and those that attain a bound.
+    be narrower in truth than is said. `base` are whole numbers by atom: one for the settled atoms
+    and each part first; `met` are those of parts that were met, some of which attain a bound.
     """
 
     rules: AuditRules
@@ -106,7 +107,14 @@ class Audit:
     implied: int
     failures: tuple[Failure, ...]
     base: dict[int, int] | None
-    tables: tuple[dict[int, int], ...]
+    met: tuple[tuple[Ints, Ints], ...] = field(compare=False)
+
+    @cached_property
+    def tables(self) -> tuple[dict[int, int], ...]:
+        """Whole numbers by atom, of the atoms of one part each."""
+        return tuple(
+            dict(zip(atoms.tolist(), counts.tolist(), strict=True)) for atoms, counts in self.met
+        )
 
     @property
     def figures(self) -> tuple[Figure, ...]:

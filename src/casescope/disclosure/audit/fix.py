@@ -166,7 +166,7 @@ class _Hiding:
         self._done, self._start, self._most = done, start, most
         self._costs = _costs(start.figures)
         self._ways: list[frozenset[int]] = []
-        self._met = Met(start.base, start.tables)
+        self._met = Met(start.base, start.met)
         self.now, self.gone, self.least = start, frozenset[int](), False
         self._hopeless = not self._learn(start)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from casescope.disclosure.audit.solver import Programme, Rows
+from casescope.disclosure.audit.solver import Objective, Programme, Rows
 
 
 class Hitting(NamedTuple):
@@ -31,7 +31,8 @@ def cheapest(ways: Sequence[Set[int]], costs: Mapping[int, float]) -> Hitting:
     )  # fmt: skip
     ones = np.ones(len(elements))
     programme = Programme(rows, np.zeros(len(elements)), ones, whole=True, gap=0.0)
-    found = programme.solve({place[one]: costs[one] for one in elements}, "least")
+    worth = np.array([costs[one] for one in elements])
+    found = programme.solve(Objective(np.arange(len(elements)), worth), "least")
     if found.point is None:
         return Hitting(frozenset(elements), least=False)
     chosen = frozenset(one for one in elements if found.point[place[one]] > 0.5)

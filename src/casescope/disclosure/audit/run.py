@@ -16,10 +16,10 @@ from casescope.disclosure.audit.conflict import contradicting
 from casescope.disclosure.audit.figures import Figure, Groups
 from casescope.disclosure.audit.met import Met
 from casescope.disclosure.audit.proof import Prover
-from casescope.disclosure.audit.reader import Reader
+from casescope.disclosure.audit.reader import Aim, Reader
 from casescope.disclosure.audit.rules import AuditRules
 from casescope.disclosure.audit.solver import SENSES, Impossible, Sense
-from casescope.disclosure.audit.system import Ints, System, Vector
+from casescope.disclosure.audit.system import System
 from casescope.disclosure.audit.targets import (
     Known,
     complement,
@@ -122,24 +122,27 @@ class _Auditing:
             self.rules, self.system,
             tuple(Part(len(one.rows), len(one.atoms)) for one in self.reader.parts),
             self.system.exact, tuple(ranges), self.groups_seen, tuple(self._explained(candidates)),
-            base, tuple(_table(*one) for one in self.reader.tables),
+            base, tuple(self.reader.tables),
         )  # fmt: skip
 
     def _ranged(self, targets: Sequence[Target]) -> list[Ranged]:
-        vectors = [self.system.vector(target.terms) for target in targets]
+        aims = [self._aim(target) for target in targets]
         self.progress.start("ranges of hidden counts")
-        self.reader.prepare(vectors)
+        self.reader.prepare(aims)
         found = []
-        for number, (target, vector) in enumerate(zip(targets, vectors, strict=True)):
-            if self.every or self._open(target, vector):
-                found.append(self._range(target))
+        for number, (target, aim) in enumerate(zip(targets, aims, strict=True)):
+            if self.every or self._open(target, aim):
+                found.append(self._range(target, aim))
             self.progress.advance(number + 1, len(targets))
         self.progress.finish(f"{len(targets):,} counts")
         return found
 
-    def _open(self, target: Target, vector: Vector) -> bool:
+    def _aim(self, target: Target) -> Aim:
+        return self.reader.aim(self.system.vector(target.terms))
+
+    def _open(self, target: Target, aim: Aim) -> bool:
         """Say whether a target may be given away, as far as tables met so far tell."""
-        seen = self.reader.seen(vector)
+        seen = self.reader.seen(aim)
         return may_fail(seen, self.rules, hidden=self._is_hidden(target))
 
     def _is_hidden(self, target: Target) -> bool:
@@ -153,17 +156,18 @@ class _Auditing:
 
     def _implied(self) -> Iterable[_Candidate]:
         """Yield small groups that a whole without a part leaves, and wholes that are one part."""
-        met: set[tuple[tuple[int, int], ...]] = set()
+        met: set[tuple[bytes, bytes]] = set()
         for whole, part in self.leaving:
             target = complement(whole, part)
             vector = self.system.vector(target.terms)
-            key = tuple(sorted(vector.items()))
+            key = vector.atoms.tobytes(), vector.times.tobytes()
             if key in met:
                 continue
             met.add(key)
             self.groups_seen += 1
-            if may_fail(self.reader.seen(vector), self.rules):
-                found = self._range(target)
+            aim = self.reader.aim(vector)
+            if may_fail(self.reader.seen(aim), self.rules):
+                found = self._range(target, aim)
                 kind = verdict(found, self.rules, hidden=False)
                 if kind is not None:
                     yield _Candidate(kind, found)
@@ -174,9 +178,10 @@ class _Auditing:
             return
         for whole, part in self._pairs():
             target = complement(whole, part)
-            seen = self.reader.seen(self.system.vector(target.terms))
+            aim = self._aim(target)
+            seen = self.reader.seen(aim)
             if seen is None or seen[1] == 0:
-                found = self._range(target)
+                found = self._range(target, aim)
                 if found.most.value == 0:
                     yield _Candidate("all", _all(found, whole, part))
 
@@ -191,10 +196,8 @@ class _Auditing:
         tables = [{self.system.figures[n].place.table for n in one.figures} for one in cells]
         return bool(set.intersection(*tables))
 
-    def _range(self, target: Target) -> Ranged:
-        vector = self.system.vector(target.terms)
-        return Ranged(target, self.reader.bound(vector, "least"),
-                      self.reader.bound(vector, "most"))  # fmt: skip
+    def _range(self, target: Target, aim: Aim) -> Ranged:
+        return Ranged(target, *(self.reader.bound(aim, sense) for sense in SENSES))
 
     def _explained(self, candidates: Sequence[_Candidate]) -> Iterable[Failure]:
         prover: Prover | None = None
@@ -234,10 +237,6 @@ def _used(system: System, proof: Proof | None, sense: Sense) -> Iterator[int]:
 def _all(found: Ranged, whole: Known, part: Known) -> Ranged:
     says = f"all of {whole.cell} are {part.cell}"
     return replace(found, target=replace(found.target, says=says))
-
-
-def _table(atoms: Ints, values: Ints) -> dict[int, int]:
-    return dict(zip(atoms.tolist(), values.tolist(), strict=True))
 
 
 def _disagreement(system: System) -> FiguresDisagree:
