@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from casescope.disclosure.audit.figures import Figure, Place, Terms
+from casescope.disclosure.audit.figures import Figure, Place, Terms, Two
 from casescope.disclosure.audit.rules import AuditRules
 from casescope.disclosure.audit.system import Ints, System
 
@@ -47,7 +47,8 @@ class Proof:
 class Target:
     """A count that a reader must not learn: a figure's, or a whole without a part of it.
 
-    `of` says it in figures: (times, number of a figure).
+    `of` says it in figures: (times, number of a figure). `two` are counts of which it is the
+    difference, either way.
     """
 
     terms: Terms
@@ -56,6 +57,7 @@ class Target:
     says: str
     figures: tuple[int, ...]
     implied: bool = False
+    two: Two | None = None
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,7 @@ class Audit:
     `exact` is False where tables were coupled at shared margins only (*weaker*): ranges may then
     be narrower in truth than is said. `base` are whole numbers by atom: one for the settled atoms
     and each part first; `met` are those of parts that were met, some of which attain a bound.
+    `between` are pairs of counts whose difference was looked at.
     """
 
     rules: AuditRules
@@ -108,6 +111,7 @@ class Audit:
     failures: tuple[Failure, ...]
     base: dict[int, int] | None
     met: tuple[tuple[Ints, Ints], ...] = field(compare=False)
+    between: tuple[Two, ...] = ()
 
     @cached_property
     def tables(self) -> tuple[dict[int, int], ...]:

@@ -98,10 +98,13 @@ def public_failures(done: Audit) -> tuple[Failure, ...]:
 
 def _without_public(done: Audit) -> Audit:
     """Return the audit with what is public anyway taken as known."""
-    known = {n for failure in public_failures(done) for n in failure.found.target.figures}
-    if not known:
+    public = [one.found.target for one in public_failures(done)]
+    if not public:
         return done
-    return _again(done, [
+    known = {number for target in public for number in target.figures}
+    told = {target.two for target in public}
+    left = tuple(two for two in done.between if two not in told)
+    return _again(replace(done, between=left), [
         replace(one, standing="known") if n in known else one for n, one in enumerate(done.figures)
     ])  # fmt: skip
 
@@ -114,7 +117,7 @@ def _again(
     if merged is not None:
         groups.setdefault(merged.dimension, {})[merged.name] = frozenset(merged.categories)
     return audit(figures, rules=done.rules, groups=groups, more=done.system.more,
-                 proved=_EXPLAINED, every=every)  # fmt: skip
+                 between=done.between, proved=_EXPLAINED, every=every)  # fmt: skip
 
 
 def _hidden(done: Audit, _: int | None, progress: Progress) -> Iterator[Fix]:

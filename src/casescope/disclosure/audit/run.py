@@ -13,7 +13,7 @@ from casescope.disclosure.audit.audit import (
     Target,
 )
 from casescope.disclosure.audit.conflict import contradicting
-from casescope.disclosure.audit.figures import Figure, Groups
+from casescope.disclosure.audit.figures import Figure, Groups, Two
 from casescope.disclosure.audit.met import Met
 from casescope.disclosure.audit.proof import Prover
 from casescope.disclosure.audit.reader import Aim, Reader
@@ -23,12 +23,13 @@ from casescope.disclosure.audit.system import System
 from casescope.disclosure.audit.targets import (
     Known,
     complement,
+    difference,
     known_cells,
     of_figures,
     wholly_one,
     without,
 )
-from casescope.disclosure.audit.verdict import may_fail, verdict
+from casescope.disclosure.audit.verdict import may_be_told, may_fail, verdict
 from casescope.disclosure.audit.words import derivation
 from casescope.kernel.errors import FiguresDisagree
 from casescope.kernel.progress import Progress, Silent
@@ -54,6 +55,7 @@ def audit(
     rules: AuditRules | None = None,
     groups: Groups | None = None,
     more: Mapping[str, Set[str]] | None = None,
+    between: Iterable[Two] = (),
     progress: Progress | None = None,
     proved: int = PROVED,
     every: bool = True,
@@ -61,12 +63,14 @@ def audit(
     """Work out the range of everything that is hidden, and say what is given away.
 
     `groups` are categories that are unions; `more` are categories of a dimension that exist though
-    nobody published them. At most `proved` failures are explained; without `every`, ranges are
+    nobody published them; `between` are counts whose difference must not be told where it is a
+    few, each used by a figure. At most `proved` failures are explained; without `every`, ranges are
     worked out only as far as the verdict needs them. Raises FiguresDisagree where the figures
     contradict each other.
     """
     system = System(figures, groups or {}, more or {})
-    return _audited(system, rules or AuditRules(), progress or Silent(), proved, every, None)
+    asked = _Asked(rules or AuditRules(), tuple(between), proved, every)
+    return _audited(system, asked, progress or Silent(), None)
 
 
 def audit_again(done: Audit, figures: Sequence[Figure], met: Met, *, proved: int) -> Audit:
@@ -74,38 +78,34 @@ def audit_again(done: Audit, figures: Sequence[Figure], met: Met, *, proved: int
 
     It begins with the tables `met` by an audit before, and leaves its own there.
     """
-    return _audited(done.system.saying(figures), done.rules, Silent(), proved, False, met)
+    asked = _Asked(done.rules, done.between, proved, every=False)
+    return _audited(done.system.saying(figures), asked, Silent(), met)
 
 
-def _audited(
-    system: System,
-    rules: AuditRules,
-    progress: Progress,
-    proved: int,
-    every: bool,
-    met: Met | None,
-) -> Audit:
+@dataclass(frozen=True)
+class _Asked:
+    """What an audit is asked for: see `audit`."""
+
+    rules: AuditRules
+    between: tuple[Two, ...]
+    proved: int
+    every: bool
+
+
+def _audited(system: System, asked: _Asked, progress: Progress, met: Met | None) -> Audit:
     try:
-        return _Auditing(system, rules, progress, proved, every, met).done()
+        return _Auditing(system, asked, progress, met).done()
     except Impossible:
         raise _disagreement(system) from None
 
 
 class _Auditing:
-    def __init__(
-        self,
-        system: System,
-        rules: AuditRules,
-        progress: Progress,
-        proved: int,
-        every: bool,
-        met: Met | None,
-    ) -> None:
-        self.system, self.rules, self.progress = system, rules, progress
-        self.proved, self.every, self.met = proved, every, met
+    def __init__(self, system: System, asked: _Asked, progress: Progress, met: Met | None) -> None:
+        self.system, self.asked, self.rules = system, asked, asked.rules
+        self.progress, self.met = progress, met
         self.reader = Reader(system, met)
         self.cells = known_cells(system)
-        self.leaving = list(without(system, self.cells, rules))
+        self.leaving = list(without(system, self.cells, self.rules))
         self.groups_seen = 0
 
     def done(self) -> Audit:
@@ -114,6 +114,7 @@ class _Auditing:
         candidates = [*self._given_away(ranges), *self._whole_groups()]
         if self.rules.implied:
             candidates += self._implied()
+        candidates += self._between()
         candidates.sort(key=lambda one: _ORDER.index(one.kind))
         base = self.reader.base
         if self.met is not None:
@@ -122,7 +123,7 @@ class _Auditing:
             self.rules, self.system,
             tuple(Part(len(one.rows), len(one.atoms)) for one in self.reader.parts),
             self.system.exact, tuple(ranges), self.groups_seen, tuple(self._explained(candidates)),
-            base, tuple(self.reader.tables),
+            base, tuple(self.reader.tables), self.asked.between,
         )  # fmt: skip
 
     def _ranged(self, targets: Sequence[Target]) -> list[Ranged]:
@@ -131,7 +132,7 @@ class _Auditing:
         self.reader.prepare(aims)
         found = []
         for number, (target, aim) in enumerate(zip(targets, aims, strict=True)):
-            if self.every or self._open(target, aim):
+            if self.asked.every or self._open(target, aim):
                 found.append(self._range(target, aim))
             self.progress.advance(number + 1, len(targets))
         self.progress.finish(f"{len(targets):,} counts")
@@ -172,6 +173,17 @@ class _Auditing:
                 if kind is not None:
                     yield _Candidate(kind, found)
 
+    def _between(self) -> Iterable[_Candidate]:
+        """Yield pairs of counts that differ by a few."""
+        for two in self.asked.between:
+            target = difference(self.system, two)
+            aim = self._aim(target)
+            if may_be_told(self.reader.seen(aim), self.rules):
+                found = self._range(target, aim)
+                kind = verdict(found, self.rules, hidden=False)
+                if kind is not None:
+                    yield _Candidate(kind, found)
+
     def _whole_groups(self) -> Iterable[_Candidate]:
         """Yield groups of which everybody is proved to be in one category that is hidden."""
         if not self.rules.full_cells:
@@ -202,7 +214,7 @@ class _Auditing:
     def _explained(self, candidates: Sequence[_Candidate]) -> Iterable[Failure]:
         prover: Prover | None = None
         for number, one in enumerate(candidates):
-            if number >= self.proved:
+            if number >= self.asked.proved:
                 yield Failure(one.kind, one.found, "", (), (None, None))
                 continue
             prover = prover or Prover(self.system)

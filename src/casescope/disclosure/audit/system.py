@@ -57,6 +57,7 @@ class System:
         raw = [*self._figure_rows(), *self._shared_margins()]
         self._atoms_of: dict[Cell, Ints] = {}
         self._vectors: dict[Terms, Vector] = {}
+        self.counting = {one.cell: n for n, one in enumerate(figures) if one.cell is not None}
         self._merged, self.atoms = _merged(raw, sum(one.size for one in self._universes.values()))
         self.rows = tuple(self._row(*one) for one in raw)
 

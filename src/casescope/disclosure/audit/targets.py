@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casescope.disclosure.audit.audit import Target
-from casescope.disclosure.audit.figures import Cell, Figure
+from casescope.disclosure.audit.figures import Cell, Figure, Two
 from casescope.disclosure.audit.rules import AuditRules
 from casescope.disclosure.audit.system import System
 
@@ -149,6 +149,16 @@ def wholly_one(cells: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
             whole = named.get((part.cell.universe, fewer))
             if whole is not None and whole.least > 0:
                 yield whole, part
+
+
+def difference(system: System, two: Two) -> Target:
+    """Return by how many people two counts differ, one of which need not be part of the other."""
+    one, other = two
+    number = system.counting
+    return Target(
+        ((1, one), (-1, other)), ((1, number[one]), (-1, number[other])), (),
+        f"{one} less {other}", (), implied=True, two=two,
+    )  # fmt: skip
 
 
 def complement(whole: Known, part: Known) -> Target:

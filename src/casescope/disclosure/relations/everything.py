@@ -1,6 +1,6 @@
 """All that an attacker knows of how the report's figures hang together, put together."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from casescope.disclosure.audit import Cell
 from casescope.disclosure.relations import children, curves, rest, shared_dataset, women
@@ -64,12 +64,13 @@ def choices(cells: Iterable[Cell]) -> Iterator[list[Cell]]:
     They count the same group by one choice after another: of linkage, of a setting, or of a
     narrower count under any linkage.
     """
-    told = list(dict.fromkeys(cells))
+    told = dict.fromkeys(cells)
     yield from rest.settings(told)
     yield from _narrower(told)
 
 
-def _narrower(cells: list[Cell]) -> Iterator[list[Cell]]:
+def _narrower(cells: Collection[Cell]) -> Iterator[list[Cell]]:
+    told = set(cells)
     for universe in dict.fromkeys(one.universe for one in cells):
         for narrow, wide in women.nested():
             both = [
@@ -77,7 +78,7 @@ def _narrower(cells: list[Cell]) -> Iterator[list[Cell]]:
                 for one in (wide, narrow)
                 if universe.partition(rest.OTHERWISE)[0] == one.universe
             ]
-            if len(both) == 2 and set(both) <= set(cells):
+            if len(both) == 2 and set(both) <= told:
                 yield both
 
 
