@@ -25,6 +25,7 @@ from casescope.disclosure.audit.targets import (
     complement,
     difference,
     known_cells,
+    leftovers,
     of_figures,
     wholly_one,
     without,
@@ -156,10 +157,10 @@ class _Auditing:
                 yield _Candidate(kind, one)
 
     def _implied(self) -> Iterable[_Candidate]:
-        """Yield small groups that a whole without a part leaves, and wholes that are one part."""
+        """Yield small groups that a whole without a part, or several, leaves."""
         met: set[tuple[bytes, bytes]] = set()
-        for whole, part in self.leaving:
-            target = complement(whole, part)
+        for left in (*self.leaving, *leftovers(self.system, self.cells, self.rules)):
+            target = complement(*left)
             vector = self.system.vector(target.terms)
             key = vector.atoms.tobytes(), vector.times.tobytes()
             if key in met:
