@@ -161,3 +161,12 @@ def test_a_public_figure_without_an_end_is_known(tmp_path):
     )
     told = public_figures(tmp_path / "known.csv", "lenient").figures
     assert [(one.least, one.most) for one in told] == [(5, None)]
+
+
+def test_a_table_of_the_whole_country_is_read_as_it_was_rounded():
+    """Under dfe 123 women are 120 there, and 3 are low (k)."""
+    rows = [(("Under 20",), (Count(3),)), (("20–24",), (Count(123),))]
+    ages = table("ages", ("Age",), ("T1",), rows, area="national")
+    out = released(ages, pack="dfe")
+    read = figures(Readable(out.tables, (), load("dfe"), "lenient"))
+    assert [(one.least, one.most) for one in read] == [(1, 4), (115, 124)]

@@ -78,12 +78,13 @@ def place_of(table: str, labels: tuple[str, ...], column: str) -> Place:
 
 
 class _Seen(NamedTuple):
-    """One cell of a table, and where it stands."""
+    """One cell of a table, where it stands, and the pack as it treats that table."""
 
     table: ReleasedTable
     row: ReleasedRow
     column: str
     cell: ReleasedCell
+    pack: RulePack
 
     @property
     def place(self) -> Place:
@@ -97,25 +98,32 @@ class _Seen(NamedTuple):
 
 def _seen(read: Readable) -> Iterator[_Seen]:
     for table in read.tables:
+        pack = _treating(table, read.pack)
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
-                yield _Seen(table, row, column, cell)
+                yield _Seen(table, row, column, cell, pack)
+
+
+def _treating(table: ReleasedTable, pack: RulePack) -> RulePack:
+    """Return the pack as it treats a table, which shows by what it rounds to."""
+    national = pack.at("national")
+    return national if table.rounded_to == national.round_to else pack
 
 
 def _of_tables(read: Readable) -> Iterator[Figure]:
     known, adding = meanings(read.linkage), sums()
     for one in _seen(read):
-        if one.table.id not in known or _adds_up(one, read.pack) or set(one.names) & set(adding):
+        if one.table.id not in known or _adds_up(one) or set(one.names) & set(adding):
             continue
         meant = known[one.table.id](one.row.labels, one.column)
         if meant is not None:
-            yield from _counted(one.place, meant, one.cell, read.pack)
+            yield from _counted(one.place, meant, one.cell, one.pack)
 
 
-def _adds_up(one: _Seen, pack: RulePack) -> bool:
+def _adds_up(one: _Seen) -> bool:
     """Say whether a cell adds up what its own table shows, and so says nothing of its own."""
     is_stock = one.table.id == "flow" and one.row.labels[-1] == "stock"
-    return is_stock or (one.row.total and pack.totals == "shown")
+    return is_stock or (one.row.total and one.pack.totals == "shown")
 
 
 def _inferred(read: Readable, counts: Sequence[Figure]) -> Iterator[Figure]:
@@ -124,10 +132,10 @@ def _inferred(read: Readable, counts: Sequence[Figure]) -> Iterator[Figure]:
     for one in _seen(read):
         shared = sharing.get((one.table.id, one.column))
         if shared is not None:
-            yield from of_share(one.place, shared(one.row.labels), one.cell, read.pack)
+            yield from of_share(one.place, shared(one.row.labels), one.cell, one.pack)
         for parts in (adding[name] for name in one.names if name in adding):
             if one.cell.kind == "count":
-                yield from of_sum(one.place, parts(one.row.labels), one.cell, known, read.pack)
+                yield from of_sum(one.place, parts(one.row.labels), one.cell, known, one.pack)
 
 
 def _counted(place: Place, meant: Cell, cell: ReleasedCell, pack: RulePack) -> Iterator[Figure]:
