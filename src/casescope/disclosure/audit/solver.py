@@ -1,7 +1,7 @@
 """HiGHS behind one small door: the same rows, one objective after another."""
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import highspy
 import numpy as np
@@ -36,10 +36,13 @@ class Rows:
 
 
 class Objective(NamedTuple):
-    """What is to be least or greatest: columns, each once, and what one of each is worth."""
+    """What is to be least or greatest: columns, each once, and what one of each is worth.
+
+    Of a count that is a whole number.
+    """
 
     columns: Ints
-    worth: Ints | Floats
+    worth: NDArray[Any]
 
 
 NOTHING = Objective(np.zeros(0, np.int64), np.zeros(0))
