@@ -116,7 +116,7 @@ class Audit:
     be narrower in truth than is said. `base` are whole numbers by atom: one for the settled atoms
     and each part first; `met` are those of parts that were met, some of which attain a bound.
     `between` are pairs of counts whose difference was looked at; `safe` is all that was looked at
-    and is not given away.
+    and is not given away, `relaxed` how many counts only relaxed bounds show to be so.
     """
 
     rules: AuditRules
@@ -131,6 +131,7 @@ class Audit:
     met: tuple[tuple[Ints, Ints], ...] = field(compare=False)
     between: tuple[Two, ...] = ()
     safe: frozenset[Looked] = field(default=frozenset(), compare=False)
+    relaxed: int = field(default=0, compare=False)
 
     @cached_property
     def tables(self) -> tuple[dict[int, int], ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil
+from math import ceil, floor
 from typing import NamedTuple
 
 import numpy as np
@@ -33,6 +33,9 @@ from casescope.disclosure.audit.system import Ints, System, Vector
 _NEAR = 1e-6
 _MOST_SEARCHED = 600
 """Atoms of a part in which whole numbers are searched for where the relaxed answer is not whole."""
+
+_MOST_STEPPED = 3_000
+"""Atoms of a part in which whole-number tables are looked for; in larger ones it takes minutes."""
 
 _CREDIT = 20
 """Steps in one part that may lead to no whole-number table, more often than not, before no more
@@ -161,6 +164,17 @@ class Reader:
         both = zip(low.tolist(), high.tolist(), strict=True)
         return [ends if is_met else None for ends, is_met in zip(both, met, strict=True)]
 
+    def reached(self, aim: Aim) -> Seen:
+        """Return whole numbers between which no bound of a count can lie; None where not known."""
+        low = high = float(aim.settled)
+        for number, cut in aim.parts:
+            met = self._readers[number].reached(cut)
+            if met is None:
+                return None
+            low, high = low + met[0], high + met[1]
+        ends = ceil(low - _NEAR), floor(high + _NEAR)
+        return ends if ends[0] <= ends[1] else None
+
     @property
     def base(self) -> dict[int, int] | None:
         """A whole-number table that all figures allow, zeros left out; None where none was met."""
@@ -186,7 +200,7 @@ class _PartReader:
         self._whole: Programme | None = None
         self._steps: Steps | None = None
         self._short: Steps | None = None
-        self._credit = _CREDIT
+        self._credit = _CREDIT if len(part.atoms) <= _MOST_STEPPED else 0
         self._looked = False
         self._corners: list[Floats] = []
         self._cornered: Floats = np.zeros((0, len(part.atoms)))
@@ -197,7 +211,7 @@ class _PartReader:
     @property
     def first(self) -> int | None:
         """The number of the first table met; searched for, once, where none was."""
-        if not self._numbers and not self._looked:
+        if not self._numbers and not self._looked and len(self._part.atoms) <= _MOST_STEPPED:
             self._looked = True
             self._pump()
             if not self._numbers and len(self._part.atoms) <= _MOST_SEARCHED:
@@ -267,8 +281,7 @@ class _PartReader:
         return _inward(solved.value, sense) if np.isfinite(solved.value) else at_once
 
     def _touched(self, cut: Objective, value: int) -> bool:
-        if len(self._cornered) < len(self._corners):
-            self._cornered = np.vstack([self._cornered, *self._corners[len(self._cornered) :]])
+        self._corner()
         sums = self._cornered[:, cut.columns] @ cut.worth
         return bool((np.abs(sums - value) < _NEAR).any())
 
@@ -350,6 +363,22 @@ class _PartReader:
             ends.append((values.min(axis=0), values.max(axis=0)))
         low, high = zip(*ends, strict=True)
         return np.min(low, axis=0), np.max(high, axis=0)
+
+    def reached(self, cut: Objective) -> tuple[float, float] | None:
+        """Return the least and greatest value met, where whole numbers are not searched for in any.
+
+        No bound that is worked out can then be narrower.
+        """
+        seen = self.seen([cut])
+        ends = [] if seen is None else [float(one[0]) for one in seen]
+        if self._corners and len(self._part.atoms) > _MOST_SEARCHED:
+            self._corner()
+            ends += (self._cornered[:, cut.columns] @ cut.worth).tolist()
+        return (min(ends), max(ends)) if ends else None
+
+    def _corner(self) -> None:
+        if len(self._cornered) < len(self._corners):
+            self._cornered = np.vstack([self._cornered, *self._corners[len(self._cornered) :]])
 
     def _stack(self) -> None:
         if len(self._points) < len(self._met):

@@ -124,6 +124,7 @@ class _Auditing:
         self.cells = known_cells(system)
         self.leaving = list(without(system, self.cells, self.rules))
         self.groups_seen = 0
+        self.relaxed = 0
         self.looked_at: set[Looked] = set(asked.safe)
 
     def done(self) -> Audit:
@@ -140,7 +141,7 @@ class _Auditing:
             tuple(Part(len(one.rows), len(one.atoms)) for one in self.reader.parts),
             self.system.exact, len(targets), tuple(ranges), self.groups_seen,
             tuple(self._explained(candidates)), base, tuple(self.reader.tables),
-            self.asked.between, self._safe(candidates),
+            self.asked.between, self._safe(candidates), self._relaxed(ranges),
         )  # fmt: skip
 
     def _ranged(self, targets: Sequence[Target]) -> list[Ranged]:
@@ -185,7 +186,18 @@ class _Auditing:
             if not may(target, self.reader.seen(aim)):
                 return False
             self.reader.widen(aim, sense)
-        return may(target, self.reader.seen(aim))
+        if not may(target, self.reader.seen(aim)):
+            return False
+        if self.asked.every or may(target, self.reader.reached(aim)):
+            return True
+        self.relaxed += not target.implied
+        return False
+
+    def _relaxed(self, ranges: Iterable[Ranged]) -> int:
+        """Return how many protected counts are safe by bounds that no whole numbers may attain."""
+        return self.relaxed + sum(
+            "relaxed" in (one.least.kind, one.most.kind) for one in ranges
+        )  # fmt: skip
 
     def _safe(self, candidates: Iterable[_Candidate]) -> frozenset[Looked]:
         told = {one.found.target.terms for one in candidates}
