@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casescope.cli.study import AS_JSON, as_json_text
+from casescope.kernel.pasting import quoted
 
 if TYPE_CHECKING:
     from casescope.actions.data.map import Proposed
@@ -36,7 +37,7 @@ def map(folder: Path, file: Path | None, as_json: bool) -> None:  # noqa: A001 â
     elif not found.text:
         click.echo("Nothing to map: no file is nearly a table, or all are in casescope's words.")
     else:
-        click.echo(_written(found, file) if file else found.text, nl=bool(file))
+        click.echo(_written(found, folder, file) if file else found.text, nl=bool(file))
 
 
 def _write(file: Path, text: str) -> None:
@@ -49,7 +50,7 @@ def _write(file: Path, text: str) -> None:
         raise click.UsageError(f"{file} cannot be written.") from None
 
 
-def _written(found: "Proposed", file: Path) -> str:
+def _written(found: "Proposed", folder: Path, file: Path) -> str:
     lines = [f"Wrote {file}. Read every line of it before you load with it."]
     for one in found.figures:
         turned = sum(line["rows"] for part in one["values"] for line in part["turned"])
@@ -57,7 +58,8 @@ def _written(found: "Proposed", file: Path) -> str:
             f"  {one['table']:<18} {len(one['columns']):>3} columns to rename, "
             f"{turned:,} values to turn, in {one['rows']:,} rows"
         )
-    return "\n".join([*lines, f"Next: casescope load HOME FOLDER --mapping {file}"])
+    load = f"casescope load HOME {quoted(folder)} --mapping {quoted(file)}"
+    return "\n".join([*lines, f"Next: {load}"])
 
 
 @click.command("extract-sql")

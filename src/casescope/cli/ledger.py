@@ -9,6 +9,7 @@ import click
 from casescope.cli.context import Context
 from casescope.cli.study import AS_JSON, HOME, as_json_text
 from casescope.kernel.counting import counted
+from casescope.kernel.pasting import quoted
 
 if TYPE_CHECKING:
     from casescope.actions.gate.verdict import Verdict
@@ -164,7 +165,7 @@ def export(
         return
     click.echo(f"{_entries(made.entries)} written to {made.path}")
     click.echo(f"Signed with the study's key {made.fingerprint}.")
-    click.echo(f"Verify it anywhere: casescope ledger verify {made.path.name}")
+    click.echo(f"Verify it anywhere: casescope ledger verify {quoted(made.path)}")
 
 
 def _entry(entry: "Entry") -> str:

@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 
 import click
 
+from casescope.cli.given import given
 from casescope.cli.terminal import printable
 from casescope.kernel import notices
-from casescope.kernel.errors import UserError
+from casescope.kernel.errors import UserError, one_of
+from casescope.kernel.pasting import filled
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("casescope.cli.demo", "A pretend county, the whole study, a report."),
@@ -42,6 +44,23 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Every command: the module that says it, and its line in the help."""
 
+SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Try it on invented people", ("demo", "synth")),
+    ("Begin a study and load what there is", ("study", "map", "extract-sql", "load", "run")),
+    ("Check before you believe", ("quality", "cohort", "pairs")),
+    ("When a woman asks", ("restrict", "hold")),
+    ("What was found, and letting it out", ("findings", "report", "risk", "audit", "release")),
+    ("Share with a partner", ("card", "send", "lease", "receive", "exchange")),
+    ("Be the partner", ("partner",)),
+    ("Prove it", ("verify", "ledger")),
+)
+"""The commands under what somebody came to do, in the order a study meets them."""
+
+_BEGIN = (
+    "HOME is a study's folder. casescope COMMAND --help says what a command does and may be told. "
+    "Begin with casescope demo, or with casescope study new HOME."
+)
+
 
 class Lazy(click.Group):
     """A group that knows its commands' names and loads one only to use it."""
@@ -59,13 +78,34 @@ class Lazy(click.Group):
         )
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was typed, or say which one is nearly that."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = one_of(tuple(COMMANDS), args[0])
+            advice = f"did you mean {near}?" if near else "casescope --help lists them."
+            ctx.fail(f"There is no command '{printable(args[0])}'; {advice}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 — click's signature
-        """Write the list of commands without loading them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+        """Write the commands by what somebody came to do, without loading them."""
+        widest = max(map(len, COMMANDS))
+        for title, names in SECTIONS:
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(widest), COMMANDS[name][1]) for name in names])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a refusal names folders as they were given, so that it can be pasted."""
+        try:
+            return super().invoke(ctx)
+        except UserError as refusal:
+            refusal.sentence = filled(refusal.sentence, given(ctx))
+            refusal.remedy = filled(refusal.remedy, given(ctx))
+            raise
 
 
-@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_BEGIN)
 @click.version_option(package_name="casescope")
 @click.option("--debug", is_flag=True, help="Write what is done, by name and count, to stderr.")
 @click.pass_context
@@ -125,7 +165,9 @@ class _Once:
     def __call__(self, notice: str) -> None:
         if notice not in self._told:
             self._told.add(notice)
-            click.echo(f"casescope: {notice}", err=True)
+            context = click.get_current_context(silent=True)
+            named = filled(notice, given(context)) if context else notice
+            click.echo(f"casescope: {named}", err=True)
 
 
 def _place(fault: BaseException) -> str:

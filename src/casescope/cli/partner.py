@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from casescope.cli.context import Context
+from casescope.cli.given import remember
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, as_json_text
+from casescope.kernel.pasting import quoted
+from casescope.kernel.text_file import read_text
 
 if TYPE_CHECKING:
     from casescope.exchange.workspace.clocks import Clocks
     from casescope.exchange.workspace.leasing import How
     from casescope.exchange.workspace.session import Session
 
-WORKSPACE = click.argument("workspace", type=click.Path(path_type=Path, file_okay=False))
+WORKSPACE = click.argument(
+    "workspace", type=click.Path(path_type=Path, file_okay=False), callback=remember
+)  # fmt: skip
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -80,7 +85,7 @@ def init(
     )
     click.echo(f"Your keys lie in {begun.place.keys}, apart from the workspace: a backup of the")
     click.echo("workspace should not hold them. Next, when a package comes:")
-    click.echo(f"  casescope partner open {workspace} PACKAGE --authority FINGERPRINT")
+    click.echo(f"  casescope partner open {quoted(workspace)} PACKAGE --authority FINGERPRINT")
 
 
 @partner.command("open")
@@ -184,7 +189,7 @@ def _in_session(opening: "AbstractContextManager[Session]", said: dict[str, Any]
     script: Path | None = said["script"]
     given: Sequence[str] = [
         *said["doing"],
-        *(split(script.read_text(encoding="utf-8-sig")) if script else ()),
+        *(split(read_text(script)) if script else ()),
     ]
     with opening as session:
         if given:

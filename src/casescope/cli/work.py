@@ -10,6 +10,7 @@ from casescope.cli.context import Context
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, Day, as_json_text
 from casescope.cli.terminal import printable
+from casescope.kernel.pasting import filled, quoted
 
 
 @click.command()
@@ -67,7 +68,7 @@ def load(
     for file in files:
         if not file.table:
             click.echo(f"  not read: {file.label}: {file.note}")
-    click.echo(f"Next: casescope run {home}")
+    click.echo(f"Next: casescope run {quoted(home)}")
 
 
 @click.command()
@@ -85,7 +86,7 @@ def run(context: Context, home: Path, until: str, as_json: bool) -> None:
         return
     for step, outcome in said.items():
         click.echo(f"  {step:<12} {outcome}")
-    click.echo(f"Next: casescope report {home}")
+    click.echo(f"Next: casescope {'run' if until else 'quality'} {quoted(home)}")
 
 
 @click.command()
@@ -99,7 +100,11 @@ def quality(context: Context, home: Path, full: bool, as_json: bool) -> None:
     from casescope.cli.quality import in_words
 
     found = action(home, actor=context.actor, today=context.today(), progress=Lines())
-    click.echo(as_json_text(found) if as_json else in_words(found, full=full))
+    if as_json:
+        click.echo(as_json_text(found))
+        return
+    click.echo(filled(in_words(found, full=full), {"HOME": home}))
+    click.echo(f"Next: casescope pairs {quoted(home)} list, then casescope report {quoted(home)}")
 
 
 @click.command()
@@ -175,7 +180,7 @@ def restrict(
         click.echo(_restricted(count))
     for partner in _hold_what_changed(context, home):
         click.echo(f"{partner} holds a version made before, which gets no lease from now on:")
-        click.echo(f'  casescope send {home} --to "{partner}"')
+        click.echo(f"  casescope send {quoted(home)} --to {quoted(partner)}")
 
 
 def _hold_what_changed(context: Context, home: Path) -> list[str]:

@@ -102,7 +102,8 @@ def check_unchanged(approval: Approval, now: Study) -> None:
         tables = " and ".join(f"[{table}]" for table in changed)
         raise NotAllowed(
             f"study.toml's {tables} changed since approval on {approval.on.isoformat()}.",
-            "Change it back, or have the study approved again (casescope study approve HOME …).",
+            "Change it back, or have the study approved again (casescope study approve HOME "
+            "--dpia REF --agreement REF).",
         )
 
 

@@ -245,7 +245,8 @@ STAGE_WORDS: dict[Stage, str] = {
 """How a sentence calls each stage."""
 
 REMEDIES: dict[Stage, str] = {
-    Stage.DRAFT: "Approve the study first: casescope study approve HOME …",
+    Stage.DRAFT: "Have the study approved first: casescope study approve HOME --dpia REF "
+    "--agreement REF --notice REF --basis TEXT",
     Stage.APPROVED: "Load the extracts first (casescope load HOME FOLDER…), or withdraw the study.",
     Stage.RUNNING: "casescope study show HOME says what can be done now.",
     Stage.REPORTING: "casescope study show HOME says what can be done now.",
@@ -321,7 +322,7 @@ def check_within(action: Action, last_day: date, today: date, *, begun: bool = T
             f"The study ended on {_in_words(last_day)} and is locked: nothing is loaded, run, "
             "shown or sent after.",
             "Close it (casescope study close HOME), or have the data protection officer extend it "
-            "(casescope study extend HOME …).",
+            "(casescope study extend HOME --until DAY --reason TEXT --notice REF).",
         )
 
 

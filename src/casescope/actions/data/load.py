@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from casescope.actions.gate.gate import Permit, commit, open_gate
-from casescope.actions.gate.place import read_text, write_whole
+from casescope.actions.gate.place import write_whole
 from casescope.actions.work.copies import folder_copies
 from casescope.actions.work.steps import writing
 from casescope.governance.roles import Actor
@@ -22,6 +22,7 @@ from casescope.identified.intake.sheet import LeftOut, Sheet
 from casescope.identified.intake.sheets.source import Gauge
 from casescope.kernel.canonical import Json, digest
 from casescope.kernel.progress import Progress, Silent
+from casescope.kernel.text_file import read_text
 from casescope.vault.layers import drafting, file_sha256
 from casescope.vault.steps import source_digest
 

@@ -262,7 +262,10 @@ def _to_publish(permit: Permit) -> RequestRow:
     """Return the accepted request, or the released one whose folder a crash left unfinished."""
     rows = open_register().requests(permit.study_id)
     if not rows:
-        raise NotAllowed("Nobody has asked for a release.", "casescope release ask HOME …")
+        raise NotAllowed(
+            "Nobody has asked for a release.",
+            "Ask first: casescope release ask HOME --context TEXT",
+        )
     row = rows[-1]
     if row.released_on is None and state(row) is not State.ACCEPTED:
         raise NotAllowed(

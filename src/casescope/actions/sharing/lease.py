@@ -43,6 +43,7 @@ from casescope.governance.stages import Action, Stage
 from casescope.kernel.canonical import Json
 from casescope.kernel.counting import counted
 from casescope.kernel.errors import LeaseRefused, NotAllowed
+from casescope.kernel.pasting import quoted
 from casescope.register import open_register
 from casescope.register.exchange_records import LeaseRow, MessageRow, PackageRow, PartnerRow
 
@@ -132,7 +133,7 @@ def _check(permit: Permit, asked: _Asked, now: datetime) -> None:
         raise LeaseRefused(
             f"Version {package.version} is no longer what the study’s data say: a restriction, a "
             "correction, a load or a new approval came since it was made.",
-            f"Send a new version: casescope send HOME --to “{asked.partner.name}”.",
+            f"Send a new version: casescope send HOME --to {quoted(asked.partner.name)}",
         )
 
 
