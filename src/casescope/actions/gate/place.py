@@ -30,7 +30,8 @@ def find_study(home: Path) -> str:
     study_id = study_id_in(home)
     if not study_id:
         raise NotFound(
-            f"{home} is not a study folder.", "Begin a study with casescope study new HOME."
+            f"{home} is not a study folder.",
+            "Look at the folder's name, or begin a study: casescope study new HOME",
         )
     return study_id
 
