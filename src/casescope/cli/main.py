@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 
@@ -103,6 +104,8 @@ class Lazy(click.Group):
             refusal.sentence = filled(refusal.sentence, given(ctx))
             refusal.remedy = filled(refusal.remedy, given(ctx))
             raise
+        finally:
+            _open_to_group(ctx)
 
 
 @click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_BEGIN)
@@ -149,6 +152,15 @@ def main(arguments: Sequence[str] | None = None, context: object = None) -> None
         click.echo("  Please report this line; it holds no data.", err=True)
         raise SystemExit(1) from None
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _open_to_group(ctx: click.Context) -> None:
+    """Let a study's other people go on from here, where its folders were opened to a group."""
+    home = given(ctx).get("HOME")
+    if isinstance(home, Path):
+        from casescope.actions.gate.where import open_to_group
+
+        open_to_group(home)
 
 
 def _shown(words: str) -> str:
