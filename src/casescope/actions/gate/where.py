@@ -46,7 +46,7 @@ def places_of(home: Path) -> Iterator[tuple[str, Path]]:
 
 
 def open_to_group(home: Path) -> None:
-    """Let a study's other people go on with what was made, where its folders were opened to them."""
+    """Let a study's other people go on with what was made, where its folders were opened."""
     for _, path in places_of(home.resolve()):
         open_up(path)
 
