@@ -191,7 +191,9 @@ def _place(fault: BaseException) -> str:
         if module.startswith("casescope"):
             where = f" in {module}, line {trace.tb_lineno}"
         trace = trace.tb_next
-    return f"{type(fault).__name__}{where}"
+    # what the system says of an errno is its own words, without the name of a file
+    system = f" ({os.strerror(fault.errno)})" if isinstance(fault, OSError) and fault.errno else ""
+    return f"{type(fault).__name__}{system}{where}"
 
 
 def _speak_utf8() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from casescope.cli.context import Context
+from casescope.cli.given import remember_one
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, Day, as_json_text
 from casescope.cli.terminal import printable
@@ -19,6 +20,7 @@ from casescope.kernel.pasting import filled, quoted
     "folders",
     nargs=-1,
     type=click.Path(path_type=Path, file_okay=False, exists=True),
+    callback=remember_one,
 )
 @click.option(
     "--mapping",

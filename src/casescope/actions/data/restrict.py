@@ -14,6 +14,7 @@ from casescope.identified.ids import PersonId, SubjectId
 from casescope.identified.people.identities import add_person
 from casescope.identified.people.lookup import registered_as
 from casescope.kernel.errors import NotAllowed, NotFound
+from casescope.kernel.notices import tell
 from casescope.report import remove as remove_report
 from casescope.vault.layers import LayerRecord, Vault, drafting
 
@@ -44,13 +45,18 @@ def restrict(home: Path, person: str, *, ground: str, actor: Actor, today: date)
         ]
         if not new:
             raise NotAllowed("This person is already restricted.")
-        # before the record, so that no crash can leave a report that counts her
-        remove_report(permit.home / "report")
+        # before the record, so that no crash can leave a report that counts her; one that is open
+        # in another program must not keep her from being restricted
+        left = remove_report(permit.home / "report")
         commit(
             permit,
             detail={"records": len(new)},
             layers=layers,
             change=lambda register: _record(register, permit, new),
+        )
+    for path in left:
+        tell(
+            f"{path} still counts her and cannot be removed. Close it where it is open; delete it."
         )
     return min(known, len(new))
 

@@ -229,9 +229,12 @@ def _own_key(path: Path) -> tuple[str, Ed25519PrivateKey]:
 def _written(to: Path, files: Mapping[str, bytes]) -> None:
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise NotAllowed(f"{to} is not empty; nothing is written over.", "Name a new folder.")
-    for place, content in files.items():
-        (to / place).parent.mkdir(parents=True, exist_ok=True)
-        (to / place).write_bytes(content)
+    try:
+        for place, content in files.items():
+            (to / place).parent.mkdir(parents=True, exist_ok=True)
+            (to / place).write_bytes(content)
+    except OSError as error:
+        raise VaultRefused(f"{to} cannot be written.", "Name a folder of yours.") from error
 
 
 def _new(file: Path, content: bytes) -> None:

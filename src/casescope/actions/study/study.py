@@ -16,6 +16,7 @@ from casescope.governance.stages import Action
 from casescope.governance.study_file.writing import new_study_file
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotAllowed, StudyFileRefused
+from casescope.kernel.notices import tell
 from casescope.kernel.progress import Progress, Silent
 from casescope.kernel.text_file import read_text
 from casescope.register import open_register
@@ -84,7 +85,9 @@ def withdraw_working(home: Path, *, reason: str, actor: Actor, today: date) -> N
     commit(permit, detail={"rules": "working"})
     from casescope.report import remove  # loads templates and typesetters, which little else needs
 
-    remove(permit.home / "report")
+    for path in remove(permit.home / "report"):
+        tell(f"{path} still shows small counts and cannot be removed. Close it where it is open; "
+             "delete it.")  # fmt: skip
 
 
 def extend(
