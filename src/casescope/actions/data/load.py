@@ -15,11 +15,12 @@ from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.identified.intake.content import content_digest
 from casescope.identified.intake.database import Address, address_of, reading
-from casescope.identified.intake.folders import given_files, links_left_out
+from casescope.identified.intake.folders import check_entered, given_files, links_left_out
 from casescope.identified.intake.load import FileRead, load_sheets, sheets_of
 from casescope.identified.intake.mapping import ColumnMapping, read_mapping
 from casescope.identified.intake.sheet import LeftOut, Sheet
 from casescope.identified.intake.sheets.source import Gauge
+from casescope.identified.intake.sheets.source import reading as readable
 from casescope.kernel.canonical import Json, digest
 from casescope.kernel.progress import Progress, Silent
 from casescope.kernel.text_file import read_text
@@ -102,12 +103,23 @@ def _given(
     path = mapping or (kept if kept.is_file() else None)
     text = read_text(path) if path else ""
     return _Given(
-        {file.path: file_sha256(file.path) for file in given_files(folders)},
+        _hashes(folders),
         folders,
         address_of(database.url, schema=database.schema, ask=database.ask) if database else None,
         read_mapping(text, path.name) if path else None,
         text if mapping else "",
     )
+
+
+def _hashes(folders: Sequence[Path]) -> dict[Path, str]:
+    """Return the hash of every file in folders; one that cannot be read is refused by its name."""
+    files = given_files(folders)
+    check_entered(folders)
+    hashes = {}
+    for file in files:
+        with readable(file.label):
+            hashes[file.path] = file_sha256(file.path)
+    return hashes
 
 
 def _key(permit: Permit, given: _Given) -> dict[str, Json]:
