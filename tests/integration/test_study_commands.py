@@ -1,6 +1,7 @@
 """casescope study and casescope ledger, as typed."""
 
 import json
+import shlex
 from datetime import date
 
 import click
@@ -10,6 +11,7 @@ from click.testing import CliRunner
 from casescope.cli.actor import current_actor
 from casescope.cli.context import Context
 from casescope.cli.ledger import ledger
+from casescope.cli.main import main
 from casescope.cli.study import study
 from casescope.governance.roles import Actor
 from casescope.kernel.errors import UserError
@@ -89,6 +91,21 @@ def test_a_day_is_written_one_way(run, begun):
         code=2,
     )  # fmt: skip
     assert "2026-10-31" in output
+
+
+def test_a_refusal_names_the_study_so_that_it_can_be_pasted(place, capsys):
+    home = place.root / "Mary O'Brien"
+    context = Context(Actor("jo"), lambda: TODAY)
+    with pytest.raises(SystemExit) as ended:
+        main(["run", str(home)], context=context)
+    assert ended.value.code == 21
+    assert f"casescope study new {shlex.quote(str(home))}\n" in capsys.readouterr().err
+    for words, code in ((["study", "new", str(home)], 0), (["load", str(home), "."], 20)):
+        with pytest.raises(SystemExit) as ended:
+            main(words, context=context)
+        assert ended.value.code == code
+        told = capsys.readouterr()
+        assert f"casescope study approve {shlex.quote(str(home))} --dpia" in told.out + told.err
 
 
 def test_only_the_dpo_extends(run, begun):

@@ -25,8 +25,6 @@ def filled(sentence: str, given: Mapping[str, object]) -> str:
     A command at the end of it loses the full stop, which would be pasted with it.
     """
     for name, value in given.items():
-        word = quoted(value)
-        sentence = re.sub(
-            rf"(casescope (?:[a-z-]+ )+){name}\b", lambda found, w=word: found[1] + w, sentence
-        )
+        word = quoted(value).replace("\\", r"\\")  # to re.sub a backslash is a sign of its own
+        sentence = re.sub(rf"(casescope (?:[a-z-]+ )+){name}\b", rf"\g<1>{word}", sentence)
     return re.sub(r"(: casescope (?:(?![,;)]|\. ).)*)\.$", r"\1", sentence)

@@ -41,14 +41,6 @@ def test_pairs_takes_its_study_first_and_says_so():
     assert "casescope pairs 'my study' list" in output
 
 
-def test_a_refusal_names_the_folder_that_was_given(tmp_path, capsys):
-    home = tmp_path / "Mary O'Brien"
-    with pytest.raises(SystemExit) as ended:
-        main(["run", str(home)], context=CONTEXT)
-    assert ended.value.code == 21
-    assert "casescope study new " in capsys.readouterr().err
-
-
 def test_a_refusal_to_the_partner_names_the_workspace(tmp_path, capsys):
     with pytest.raises(SystemExit):
         main(["partner", "show", str(tmp_path / "of us")], context=CONTEXT)
