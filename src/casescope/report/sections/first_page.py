@@ -23,7 +23,7 @@ from casescope.report.sections import (
     practice_size,
     to_know,
     together,
-    what_it_would_add,
+    what_is_missing,
     what_they_live_with,
     where_it_flips,
 )
@@ -40,6 +40,11 @@ _CAN_CHANGE = "Within that range the answer can change."
 _TOO_FEW = "Too few women stand behind this to show it."
 _TOO_LITTLE = "Too little is recorded to show it."
 _PUBLISHED = (0.20, 0.53)
+_WITH = {
+    "Strict linkage": "if only certain links between records are used",
+    "Lenient linkage": "if likely links between records are used too",
+}
+"""What the linkage of women that does not lead would be."""
 
 
 def section(released: Released, study: StudyFacts, model: Model) -> Section:
@@ -65,7 +70,7 @@ def section(released: Released, study: StudyFacts, model: Model) -> Section:
 def decision(study: StudyFacts, model: Model) -> Callout:
     """Return where the answer flips, or what the study would have to state for it."""
     if model.results is None:
-        told = what_it_would_add.condition_words(study, model)
+        told = what_is_missing.condition_words(study, model)
         return Callout("The question this study can’t answer yet",
                        (Paragraph(f"{_OPEN_QUESTION} {_CAN_CHANGE}"), Paragraph(told)))  # fmt: skip
     told = where_it_flips.flip_words(study, model, model.results)
@@ -169,14 +174,14 @@ def no_flip(study: StudyFacts, model: Model) -> str:
     """Return why no break-even rate stands beside the local one, as the end of a sentence."""
     if model.results is not None and not model.stated.uncosted:
         return "; at no rate would a practice break even"
-    return f"; {what_it_would_add.lacking_words(study, model)}"
+    return f"; {what_is_missing.lacking_words(study, model)}"
 
 
 def beside(linkages: ReleasedTable | None, measure: str) -> str:
     """Return a headline under the linkage that does not lead, as the end of a sentence."""
     other = linkages.columns[1] if linkages and len(linkages.columns) > 1 else ""
     cell = cell_of(linkages, other, measure)
-    return f"; under {other.lower()}: {cell.shown}" if cell and cell.shown else ""
+    return f"; {cell.shown} {_WITH[other]}" if cell and cell.shown else ""
 
 
 def value_words(cell: ReleasedCell | None) -> str:

@@ -1,6 +1,6 @@
 """How soon again: time from a first removal to the next one with another child."""
 
-from casescope.disclosure.released import Released, ReleasedCurve, ReleasedTable
+from casescope.disclosure.released import Released, ReleasedCell, ReleasedCurve, ReleasedTable
 from casescope.report.charts.kinds import Band, Curves, Intervals
 from casescope.report.document import Block, Callout, Paragraph, Section, Shelf
 from casescope.report.figures import bar_figure, bars_alt, bars_of, figure, most_of
@@ -73,13 +73,14 @@ def title_of(at: ReleasedTable | None) -> str:
 
 
 def said(at: ReleasedTable | None) -> str:
-    """Return the title's share with its likely range, as a sentence; "" where none is shown."""
+    """Return the title's share of whom, with its likely range; "" where none is shown."""
     for year in ("5", "3", "1"):
         cell = cell_of(at, "Strict", year)
         if cell is not None and value_of(cell) is not None:
             years = "year" if year == "1" else "years"
-            return (f"{cell.shown} of women had a further removal within {year} {years} "
-                    f"({', '.join(filter(None, ('strict count', interval(cell))))}).")  # fmt: skip
+            told = ", ".join(filter(None, ("strict count", interval(cell))))
+            return (f"Of all women whose first removal we saw, {cell.shown} had a further removal "
+                    f"within {year} {years} ({told}).")  # fmt: skip
     return ""
 
 
@@ -99,7 +100,8 @@ def curve_title(at: ReleasedTable) -> str:
         return "The share with a further removal, by time"
     late = known[-1]
     first, last = percent(early[1]), percent(late[1])
-    return f"Further removals: {first} by {early[0]} years, {last} by {late[0]}"
+    years = "year" if early[0] == "1" else "years"
+    return f"Further removals: {first} by {early[0]} {years}, {last} by {late[0]}"
 
 
 def curve_alt(at: ReleasedTable) -> str:
@@ -149,7 +151,10 @@ def _by_age(released: Released) -> Section:
         id="by-age",
         title="By the woman’s age at her first removal",
         blocks=Shelf()
-        .put(age_figure(table) if table else None, *groups.blocks(released, groups.AGE))
+        .put(
+            age_figure(table, groups.chance_of(released, groups.AGE)) if table else None,
+            *groups.blocks(released, groups.AGE),
+        )
         .all(),
     )
 
@@ -168,27 +173,34 @@ def _intervals(released: Released) -> Section:
     )
 
 
+_A_YEAR_WIDE = ("Under 12 months", "12 to 23 months", "24 to 35 months")
+"""Bands that no other is narrower than: more in one of these is not for its width."""
+
+
 def interval_title(table: ReleasedTable | None) -> str:
-    """Return the title on intervals: the commonest band."""
+    """Return the title on intervals: the commonest band, where its width is not the reason."""
     most = most_of(table, "Broad")
-    if len(most) != 1:
+    if len(most) != 1 or most[0] not in _A_YEAR_WIDE:
         return "Time from one removal to the next"
     return f"Next removals most often came after {most[0].lower()}".replace(
         "came after under", "came in under"
     )
 
 
-def age_figure(table: ReleasedTable) -> Block:
+def age_figure(table: ReleasedTable, chance: ReleasedCell | None = None) -> Block:
     """Return the share with a further removal by 5 years for each age group, with intervals."""
     bars = bars_of(table, "Share by 5 years")
     if all(bar.label in _NO_GROUP for bar in bars if bar.value is not None):
         return shown(table)
     alt = bars_alt(bars, "of women by 5 years")
-    return figure(table, age_title(table), alt, Intervals(bars, percent=True))
+    return figure(table, age_title(table, chance), alt, Intervals(bars, percent=True))
 
 
-def age_title(table: ReleasedTable) -> str:
-    """Return the title: an age group that clearly stands above all women, if there is one."""
+def age_title(table: ReleasedTable, chance: ReleasedCell | None = None) -> str:
+    """Return the title: an age group that clearly stands above all women, if there is one.
+
+    None is named where the test of all groups together says that it could be chance.
+    """
     everyone = value_of(cell_of(table, "Share by 5 years", "All"))
     above = [
         row.labels[0]
@@ -198,12 +210,14 @@ def age_title(table: ReleasedTable) -> str:
         and cell.lower is not None
         and cell.lower > everyone
     ]
+    if above and groups.could_be_chance(chance):
+        return _BY_AGE
     if len(above) == 1:
         return f"More often for women {_aged(above[0])} at first removal"
     if above and above == [row.labels[0] for row in table.rows][: len(above)]:
         return "Younger women more often had a further removal"
     if everyone is None or above:
-        return "Further removals within 5 years, by age"
+        return _BY_AGE
     if any(
         cell.hidden
         for row in table.rows
@@ -215,6 +229,7 @@ def age_title(table: ReleasedTable) -> str:
 
 
 _NO_GROUP = ("All", "Not known")
+_BY_AGE = "Further removals within 5 years, by age"
 
 
 def _aged(band: str) -> str:
