@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
 from casescope.findings.value.results import LEAD as LEAD_VIEW
+from casescope.kernel.counting import counted
 from casescope.report.charts.kinds import Decision
 from casescope.report.document import (
     Callout,
@@ -32,14 +33,20 @@ from casescope.report.sections.value_tables import flips_range
 from casescope.report.study import StudyFacts
 
 _OPEN_QUESTION = (
-    "Would a practice be worth it here? That depends above all on how many removals would follow "
-    "without one. Published figures for that differ almost threefold: from 0.20 to 0.53 removals a "
-    "year for each woman (worked out from two of Pause’s own statements)."
+    "That depends above all on how many removals would follow without one. Published figures for "
+    "that differ almost threefold: from 0.20 to 0.53 removals a year for each woman (worked out "
+    "from two of Pause’s own statements)."
 )
 _CAN_CHANGE = "Within that range the answer can change."
 _TOO_FEW = "Too few women stand behind this to show it."
 _TOO_LITTLE = "Too little is recorded to show it."
 _PUBLISHED = (0.20, 0.53)
+_COUNTING = {
+    "Strict": "if only court or emergency removals count",
+    "Wide": "if moves by order count too",
+}
+"""What the counts of removals that do not lead would be."""
+
 _WITH = {
     "Strict linkage": "if only certain links between records are used",
     "Lenient linkage": "if likely links between records are used too",
@@ -72,14 +79,23 @@ def decision(study: StudyFacts, model: Model) -> Callout:
     if model.results is None:
         told = what_is_missing.condition_words(study, model)
         return Callout("The question this study can’t answer yet",
-                       (Paragraph(f"{_OPEN_QUESTION} {_CAN_CHANGE}"), Paragraph(told)))  # fmt: skip
+                       (Paragraph(f"{asked(study)} {_CAN_CHANGE}"), Paragraph(told)))  # fmt: skip
     told = where_it_flips.flip_words(study, model, model.results)
     return Callout(
         "Where the answer flips",
-        (Paragraph(f"{_OPEN_QUESTION} {_within(where_it_flips.flip_of(model))}".strip()),
+        (Paragraph(f"{asked(study)} {_within(where_it_flips.flip_of(model))}".strip()),
          Paragraph(f"{told} This rests on assumptions that nobody has measured: see the section on "
                    "what a practice would add.")),
     )  # fmt: skip
+
+
+def asked(study: StudyFacts) -> str:
+    """Return the question, with what a practice is, and what it depends on."""
+    months = counted(study.value.months, "month")
+    return (
+        f"A practice is a small team that works with {study.value.women} of these women at a time, "
+        f"for {months}. Would one be worth it here? {_OPEN_QUESTION}"
+    )
 
 
 def _within(flip: float | None) -> str:
@@ -137,7 +153,7 @@ def key_figures(released: Released, study: StudyFacts, model: Model) -> tuple[Ke
                   + beside(linkages, "T1"),
                   "finding out where some children live now, and finding more mothers.",
                   "headline"),
-        KeyFigure("Women at risk (T3 and T4)",
+        KeyFigure("Women at risk: one child removed (T3), or none (T4)",
                   value_words(cell_of(headline, "Number", "Women at risk (T3 and T4)")),
                   at_risk_words(tiers),
                   "records that a second child was removed, or of new plans and proceedings.",
@@ -202,9 +218,9 @@ def at_risk_words(tiers: ReleasedTable | None) -> str:
     """Return the two groups at risk, and both together under the other counts of removals."""
     found = {row.labels[0]: row.cells[0].shown for row in tiers.rows} if tiers else {}
     told = f"T3: {found.get('T3', 'not known')}. T4: {found.get('T4', 'not known')}"
-    others = [(count, total) for count in ("Strict", "Wide")
+    others = [(words, total) for count, words in _COUNTING.items()
               if (total := _at_risk(tiers, count)) is not None]  # fmt: skip
-    said = listed([f"{total:,.0f} under the {count.lower()} count" for count, total in others])
+    said = listed([f"{total:,.0f} {words}" for words, total in others])
     return f"{told}. Together {said}" if said else told
 
 
