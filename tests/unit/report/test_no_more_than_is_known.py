@@ -8,7 +8,7 @@ from casescope.disclosure.released import ReleasedCell
 from casescope.findings.poisson import garwood
 from casescope.governance.study_file.parameters import Parameters
 from casescope.report.build import document
-from casescope.report.charts.kinds import Bar, Share
+from casescope.report.charts.kinds import Bar, Share, Shares
 from casescope.report.edition import Edition
 from casescope.report.figures import bars_alt, most_of
 from casescope.report.model import modelled, recent_rate
@@ -16,6 +16,7 @@ from casescope.report.reading import table_of
 from casescope.report.sections import (
     first_page,
     how_soon,
+    how_soon_newborns,
     limits,
     what_happened,
     what_is_missing,
@@ -162,6 +163,31 @@ class TestChance:
         assert limits.coverage_title(made) == (
             "Mothers clearly less often found: Black (ethnic group)"
         )
+
+
+class TestTheSameAsTheTable:
+    """A half is rounded up in a released cell, and what is not quite none is not 0%."""
+
+    @pytest.mark.parametrize(("value", "shown"), [(0.225, "23%"), (0.004, "under 1%")])
+    def test_titles_say_what_the_cell_says(self, value, shown):
+        cell = ReleasedCell("share", shown, value)
+        at = table(("Strict", "Broad"), ("1", cell, cell))
+        assert how_soon.title_of(at).startswith(f"{shown} had a further removal")
+        assert how_soon_newborns.title_of(at).startswith(f"{shown} had a newborn removed")
+
+    def test_the_three_parts_of_an_issue(self):
+        """10 of 80 are 12.5%, which the table tells as 13%."""
+        from casescope.disclosure.cells import share as released_share
+        from casescope.disclosure.pack import load
+        from casescope.findings.finding import Share as Found
+        from tests.unit.report.test_charts import both
+
+        row = Share("Drugs", (10.0, 20.0, 50.0), 80.0)
+        told = released_share(load("opensafely"), Found(10, 80)).shown
+        assert told == "13%"
+        assert f"yes {told}" in what_they_live_with.state_alt([row])
+        _, wide, _ = both(Shares(("Yes", "Recorded no", "Not recorded"), (row,)))
+        assert told in [e.text for e in wide.iter() if e.tag.endswith("text")]
 
 
 class TestOne:

@@ -4,7 +4,7 @@ from casescope.disclosure.released import Released, ReleasedCell, ReleasedCurve,
 from casescope.report.charts.kinds import Band, Curves, Intervals
 from casescope.report.document import Block, Callout, Paragraph, Section, Shelf
 from casescope.report.figures import bar_figure, bars_alt, bars_of, figure, most_of
-from casescope.report.prose import interval, listed, percent
+from casescope.report.prose import interval, listed
 from casescope.report.reading import cell_of, curve_of, table_of, value_of
 from casescope.report.sections import how_soon_groups as groups
 from casescope.report.sections import how_soon_newborns as newborns
@@ -65,10 +65,10 @@ def section(released: Released) -> Section:
 def title_of(at: ReleasedTable | None) -> str:
     """Return the title: the strict share at the latest year, 5 at most, that can be shown."""
     for year in ("5", "3", "1"):
-        value = value_of(cell_of(at, "Strict", year))
-        if value is not None:
+        cell = cell_of(at, "Strict", year)
+        if cell is not None and value_of(cell) is not None:
             years = "year" if year == "1" else "years"
-            return f"{percent(value)} had a further removal within {year} {years} (strict count)"
+            return f"{cell.shown} had a further removal within {year} {years} (strict count)"
     return "How soon a further removal follows"
 
 
@@ -93,15 +93,14 @@ def curve_figure(at: ReleasedTable, curves: list[ReleasedCurve]) -> Block:
 
 def curve_title(at: ReleasedTable) -> str:
     """Return the title: the strict share at 5 years and at the latest year that can be shown."""
-    known = [(year, v) for year in ("1", "3", "5", "7", "10")
-             if (v := value_of(cell_of(at, "Strict", year))) is not None]  # fmt: skip
+    known = [(year, cell.shown) for year in ("1", "3", "5", "7", "10")
+             if (cell := cell_of(at, "Strict", year)) and value_of(cell) is not None]  # fmt: skip
     early = next((pair for pair in known if pair[0] == "5"), known[0] if known else None)
     if early is None or known[-1] == early:
         return "The share with a further removal, by time"
-    late = known[-1]
-    first, last = percent(early[1]), percent(late[1])
-    years = "year" if early[0] == "1" else "years"
-    return f"Further removals: {first} by {early[0]} {years}, {last} by {late[0]}"
+    (first, share), (last, later) = early, known[-1]
+    years = "year" if first == "1" else "years"
+    return f"Further removals: {share} by {first} {years}, {later} by {last}"
 
 
 def curve_alt(at: ReleasedTable) -> str:

@@ -144,7 +144,7 @@ def _state_words(row: Share) -> str:
     if not whole or all(value is None for value in row.values):
         return "too few to show"
     known = [
-        f"{part.lower()} {value / whole:.0%}"
+        f"{part.lower()} {percent(value / whole)}"
         for part, value in zip(_PARTS, row.values, strict=True)
         if value is not None
     ]
