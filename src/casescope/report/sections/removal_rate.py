@@ -46,7 +46,7 @@ def section(released: Released, model: Model, study: StudyFacts) -> Section:
             Paragraph(_HOW),
             Paragraph(_REGRESSION, lead="Why not all their years."),
             Paragraph(_OLDER, lead="More than a practice could act on."),
-            Paragraph(told, lead="Soon after a removal.") if (told := _recent(model, study)) else None,
+            _recent(model, study),
             Paragraph(_PUBLISHED),
             shown(by_count) if by_count else None,
             _figure(table_of(released, "rate_by_age"), "the woman’s age"),
@@ -66,18 +66,19 @@ def title_of(cell: ReleasedCell | None) -> str:
     return first_upper(f"{many} more {children} removed a year per 100 women")
 
 
-def _recent(model: Model, study: StudyFacts) -> str:
+def _recent(model: Model, study: StudyFacts) -> Paragraph | None:
     """Return the rate in the time after a removal in which all women in T1 are."""
     ends = recent_ends(model)
     if model.recent is None or ends is None or model.rate is None or model.rate.hidden:
-        return ""
+        return None
     rate = model.recent.children / model.recent.years
     years = counted(study.parameters.lookback_years, "year")
-    return (
+    return Paragraph(
         f"In the {years} after a removal the rate is {rate_words(rate)} (likely range "
         f"{rate_words(ends.lower)} to {rate_words(ends.upper)}). All women in T1 are in that time now. "
         f"Over all the time that women were followed, the rate is {model.rate.shown}. What a "
-        "practice would add is worked out with that one."
+        "practice would add is worked out with that one.",
+        lead="Soon after a removal.",
     )
 
 

@@ -59,15 +59,19 @@ _SEEN_PATHS = (
     "It is built from what these records show of children of women in T1 to T3 who were removed "
     "under 1, at least 4 years ago: how their care ended, and their weeks in each kind of "
     "placement. A programme puts off births, so older children’s care is not in it. Ways too few "
-    "to show are left out. Care that goes on counts up to the day of the study only, so over 18 "
-    f"years the saving is too low. {_PROCEEDINGS}"
+    "to show are left out, and weeks that are hidden count as none. Care that goes on counts up to "
+    f"the day of the study only, so over 18 years the saving is too low. {_PROCEEDINGS}"
 )
 
 
 def section(released: Released, study: StudyFacts, model: Model) -> Section:
     """Return the section; without the assumptions it says what is missing, and the rate."""
     found = model.results
-    blocks = _worked_out(released, study, model, found) if found else what_is_missing.blocks(study, model)
+    blocks = (
+        _worked_out(released, study, model, found)
+        if found
+        else what_is_missing.blocks(study, model)
+    )
     return Section(
         id=SECTION,
         title=title_of(study, model),

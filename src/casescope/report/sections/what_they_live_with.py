@@ -129,7 +129,8 @@ def state_title(rows: list[Share], within: int = 0) -> str:
     blank = sum(one is not None and one > margin for one in over)
     if not blank:
         return "What is recorded about each issue"
-    few = "" if all(one is not None and not -margin < one <= margin for one in over) else "at least "
+    sure = all(one is not None and not -margin < one <= margin for one in over)
+    few = "" if sure else "at least "
     return f"Most women have nothing recorded for {few}{blank} {plural(blank, 'issue', 'issues')}"
 
 
