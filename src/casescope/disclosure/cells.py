@@ -227,7 +227,10 @@ def _proportion(
 
 
 def percent(value: float) -> str:
-    """Return a share between 0 and 1 as a whole percentage, halves up; never 0% or 100% for what is not quite none or all."""
+    """Return a share between 0 and 1 as a whole percentage, halves up.
+
+    Never 0% or 100% for what is not quite none or all.
+    """
     if 0 < value < 0.005:
         return "under 1%"
     if 0.995 <= value < 1:

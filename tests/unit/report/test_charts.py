@@ -233,6 +233,7 @@ def right_of(text, words):
 
 def test_a_line_that_ends_early_is_named_where_it_ends():
     """A name at the edge of the chart would say that the line reaches it."""
+
     def curve(label, until):
         points = (kinds.CurvePoint(0, 0, 0, 0), kinds.CurvePoint(until, 0.1, 0.05, 0.2))
         return kinds.Curve(label, points, ("100", "90", "–"))

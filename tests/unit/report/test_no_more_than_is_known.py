@@ -132,6 +132,7 @@ class TestHidden:
 class TestBands:
     def test_a_wide_band_is_not_said_to_be_the_commonest(self):
         """36 to 59 months are twice as wide as those before, and 60 or more have no end."""
+
         def title(*counts):
             bands = ("Under 12 months", "12 to 23 months", "24 to 35 months",
                      "36 to 59 months", "60 months or more")  # fmt: skip

@@ -1,7 +1,6 @@
 """What became of the children: where they lived, how care ended, how long permanence took."""
 
 from dataclasses import replace
-from math import inf
 
 from casescope.disclosure.released import Released, ReleasedTable
 from casescope.findings.care import PATHS
@@ -77,8 +76,9 @@ def outcome_title(by_age: ReleasedTable | None, by_kind: ReleasedTable | None = 
     may have, over their ages and over where they lived.
     """
     found = {
-        name: _bounds([table for table in (by_age, by_kind) if table], column)
+        name: _bounds(tables, column)
         for column, name in _ENDED_WITH.items()
+        if (tables := [one for one in (by_age, by_kind) if one and column in one.columns])
     }
     least = max((low for low, _ in found.values()), default=0.0)
     best = [name for name, (_, most) in found.items() if most >= least]
@@ -92,11 +92,10 @@ def _bounds(tables: list[ReleasedTable], column: str) -> tuple[float, float]:
     cells = [
         (table, [row.cells[table.columns.index(column)] for row in table.rows if not row.total])
         for table in tables
-        if column in table.columns
     ]
     return (
-        max((sum(least_in(table, cell) for cell in of) for table, of in cells), default=0.0),
-        min((sum(most_in(table, cell) for cell in of) for table, of in cells), default=inf),
+        max(sum(least_in(table, cell) for cell in of) for table, of in cells),
+        min(sum(most_in(table, cell) for cell in of) for table, of in cells),
     )
 
 
@@ -194,8 +193,9 @@ def weeks_title(table: ReleasedTable | None) -> str:
     if table is None or cell is None or value_of(cell) is None:
         return "Time in care so far"
     at = table.columns.index("Weeks")
-    more = " or more" if any(row.cells[at].hidden for row in table.rows) else ""
-    return f"The children have spent about {cell.shown} weeks{more} in care"
+    if any(row.cells[at].hidden for row in table.rows):
+        return f"The children have spent {cell.shown} weeks or more in care"
+    return f"The children have spent about {cell.shown} weeks in care"
 
 
 def _permanence(released: Released) -> Section:

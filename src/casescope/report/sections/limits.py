@@ -155,10 +155,7 @@ def coverage_words(coverage: ReleasedTable) -> str:
 def coverage_figure(coverage: ReleasedTable) -> Block:
     """Return the share found in each group, with likely ranges."""
     at = coverage.columns.index("Share found")
-    bars = tuple(
-        bar(group_words(*row.labels), row.cells[at])
-        for row in drawn_of(coverage)
-    )
+    bars = tuple(bar(group_words(*row.labels), row.cells[at]) for row in drawn_of(coverage))
     return figure(coverage, coverage_title(coverage), bars_alt(bars, "of children"),
                   Intervals(bars, percent=True))  # fmt: skip
 

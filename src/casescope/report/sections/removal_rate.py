@@ -75,8 +75,8 @@ def _recent(model: Model, study: StudyFacts) -> Paragraph | None:
     years = counted(study.parameters.lookback_years, "year")
     return Paragraph(
         f"In the {years} after a removal the rate is {rate_words(rate)} (likely range "
-        f"{rate_words(ends.lower)} to {rate_words(ends.upper)}). All women in T1 are in that time now. "
-        f"Over all the time that women were followed, the rate is {model.rate.shown}. What a "
+        f"{rate_words(ends.lower)} to {rate_words(ends.upper)}). All women in T1 are in that time "
+        f"now. Over all the time that women were followed, the rate is {model.rate.shown}. What a "
         "practice would add is worked out with that one.",
         lead="Soon after a removal.",
     )

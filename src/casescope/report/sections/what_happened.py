@@ -20,9 +20,7 @@ _THREE = (
     "with a court order or an emergency power behind them. Wide adds children who went to live "
     "elsewhere by an order without coming into care."
 )
-_YEARS = (
-    "The chart leaves out years that the records cover only in part. The table has them all."
-)
+_YEARS = "The chart leaves out years that the records cover only in part. The table has them all."
 _AGES = "Under 1 is one year of life. Each other age group is two to six years wide."
 _REPEAT = (
     "Two children removed together are not a repeat: that is one event, and it is called a "

@@ -166,11 +166,14 @@ def _other_flips(found: Results) -> str:
     flips, ends = found.flips[LEAD], found.flip_ranges[LEAD]
     effect = (
         f"if the programme avoided {share_flip(flips.effect, ends.effect)} of removals while it "
-        "lasts" if flips.effect is not None else "at no effect of the programme"
+        "lasts"
+        if flips.effect is not None
+        else "at no effect of the programme"
     )
     take_up = (
         f"if {share_flip(flips.take_up, ends.take_up)} of the women completed it"
-        if flips.take_up is not None else "at no share of women who complete it"
+        if flips.take_up is not None
+        else "at no share of women who complete it"
     )
     return f"With all else as it is, a practice would pay for itself {effect}, and {take_up}."
 
