@@ -93,6 +93,21 @@ class TestFirstPage:
         assert limits.few_mothers(enough) is None  # 91%, likely range 90% to 93%
         assert limits.few_mothers(table_of(released, "coverage")) is None
 
+    @pytest.mark.parametrize(("lost", "warned"), [(2045, True), (205, True), (200, False)])
+    def test_it_warns_first_where_many_ages_are_not_known(self, lost, warned):
+        """Returns alone hold no date of birth of a mother: all of 2,045 women leave for that."""
+        flow = table("flow", "From all records", ("Line", "Kind"), ("Women",),
+                     [("women_studied", "stock", 2045), ("age_not_known", "out", lost),
+                      ("in_cohort", "stock", 2045 - lost)])  # fmt: skip
+        callout = limits.unknown_ages(table_of(working([flow]), "flow"))
+        assert (callout is not None) is warned
+        if callout is not None:
+            assert f"Of 2,045 women, {lost:,} have no date of birth" in callout.blocks[0].text
+
+    def test_of_no_known_age_few_are_no_reason_to_warn(self, released, nothing):
+        for one in (released, nothing):
+            assert limits.unknown_ages(table_of(one, "flow")) is None
+
 
 def _coverage(found, missing):
     from tests.unit.report.county import share

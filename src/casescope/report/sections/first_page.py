@@ -28,7 +28,12 @@ from casescope.report.sections import (
     what_they_live_with,
     where_it_flips,
 )
-from casescope.report.sections.limits import coverage_cell, few_mothers, no_mothers
+from casescope.report.sections.limits import (
+    coverage_cell,
+    few_mothers,
+    no_mothers,
+    unknown_ages,
+)
 from casescope.report.sections.value_tables import flips_range
 from casescope.report.study import StudyFacts
 
@@ -64,6 +69,7 @@ def section(released: Released, study: StudyFacts, model: Model) -> Section:
         .put(
             no_mothers(released.facts),
             few_mothers(table_of(released, "coverage")),
+            unknown_ages(table_of(released, "flow")),
             KeyFigures(key_figures(released, study, model)),
             Points(_also(released, model)),
             chart(released, study, model),

@@ -17,7 +17,7 @@ from casescope.report.document import (
 )
 from casescope.report.figures import bar, bars_alt, figure
 from casescope.report.prose import counted, interval, long_date
-from casescope.report.reading import day_of, table_of
+from casescope.report.reading import cell_of, day_of, table_of, value_of
 from casescope.report.study import StudyFacts
 from casescope.report.words import label
 
@@ -133,6 +133,29 @@ def few_mothers(coverage: ReleasedTable | None) -> Callout | None:
                    "low, some women stand in the wrong group, and how often it happens again can "
                    "be far from the truth. Get fuller relationship records before you decide "
                    "anything on these figures."),),
+    )  # fmt: skip
+
+
+_MANY_AGES = 0.1
+"""From so large a share of women of no known age on, the first page says so first."""
+
+
+def unknown_ages(flow: ReleasedTable | None) -> Callout | None:
+    """Return the warning that many women have no known age: they can be in no group."""
+    lost, women = (cell_of(flow, "Women", name, kind) for name, kind in
+                   (("age_not_known", "out"), ("women_studied", "stock")))  # fmt: skip
+    left, everybody = value_of(lost), value_of(women)
+    if lost is None or women is None or not left or not everybody:
+        return None
+    if left < _MANY_AGES * everybody:
+        return None
+    return Callout(
+        "Read this first: the ages of many women are not known",
+        (Paragraph(f"Of {women.shown} women, {lost.shown} have no date of birth in the files. A "
+                   "woman whose age is not known is in none of the groups T1 to T4, and is not "
+                   "followed for the removal rate. So all of these numbers are too low. Get the "
+                   "records of people, with dates of birth, before you decide anything on these "
+                   "figures."),),
     )  # fmt: skip
 
 
