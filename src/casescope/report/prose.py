@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from math import floor, log10
 
+from casescope.disclosure.cells import percent as released_percent
 from casescope.disclosure.released import ReleasedCell
 from casescope.kernel.dates import DAYS_PER_YEAR
 
@@ -32,8 +33,8 @@ def women(cell: ReleasedCell | None) -> str:
 
 
 def percent(value: float) -> str:
-    """Return a share between 0 and 1 as a whole percentage."""
-    return f"{100 * value:.0f}%"
+    """Return a share between 0 and 1 as a whole percentage, rounded as released shares are."""
+    return released_percent(value)
 
 
 def span(low: str, high: str) -> str:

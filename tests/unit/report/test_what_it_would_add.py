@@ -88,7 +88,8 @@ def test_no_saving_stands_without_its_range_and_the_chance(released):
     assert "The chance that it pays for itself is" in saying
 
 
-AMOUNTS = ("Saving", "Net value", "Saving for each £1", "Cost")
+AMOUNTS = ("Saving", "Net value", "Saving for each £1", "Cost", "Removal rate",
+           "Effect in the programme", "Share who complete")  # fmt: skip
 
 
 def tables(made):
@@ -110,10 +111,12 @@ def test_no_table_gives_an_amount_without_its_range_beside_it(released):
             if head in AMOUNTS and name != "table-value-moved":
                 assert table.head[at + 1] == "Likely range (95%)", (name, head)
                 checked += 1
-    assert checked == 7
+    assert checked == 10
     *rows, flips = found["table-value-two-way"].rows
     assert all(" to " in cell for row in rows for cell in row.cells[1:-1])
     assert flips.cells[0] == "Breaks even at a rate of"
+    assert all(" to " in cell for cell in flips.cells[1:-1])
+    assert all(" to " in row.cells[-1] or row.cells[-1] == "none" for row in rows)
 
 
 def test_every_assumption_is_marked_where_it_touches_the_result(released):
@@ -149,7 +152,10 @@ def test_prices_that_cannot_be_told_in_one_year_stop_the_model(released):
 
 def test_a_rate_that_is_hidden_is_missing():
     made = section(moved(children=7, years=1000), **ASSUMED)
-    assert "Removal rate without a practice." in " ".join(words(made.blocks))
+    text = " ".join(words(made.blocks))
+    assert "Too few removals can be shown for a local removal rate." in text
+    assert "has not stated" not in text  # the study stated all that it can state
+    assert "The rate above" not in said(made)
 
 
 def moved(children, years):
@@ -212,7 +218,7 @@ def test_the_fourth_figure_is_how_near_the_decision_is_to_flipping(released):
     flip = model.results.flips[LEAD].rate
     assert near.value == model.rate.shown
     assert near.range.startswith("likely range")
-    low, high = model.results.flip_ranges[LEAD]
+    low, high = model.results.flip_ranges[LEAD].rate
     assert low < flip < high
     assert near.range.endswith(f"; a practice breaks even at {flip:.2f} (likely range {low:.2f} "
                                f"to {high:.2f}), over 4 years")  # fmt: skip
@@ -273,7 +279,7 @@ def test_without_stated_pathways_the_cost_comes_from_what_was_seen_of_babies(rel
 def test_a_county_too_small_to_show_any_course_must_state_one():
     lines = replace(ASSUMED["value"], pathways=None)
     made = section(release(county(0.02)), value=lines, costs=ASSUMED["costs"])
-    assert "What happens to children removed" in " ".join(words(made.blocks))
+    assert "to say what happens to children removed" in " ".join(words(made.blocks))
 
 
 def test_the_tornado_and_its_table_say_the_same(released):

@@ -3,7 +3,7 @@
 from casescope.disclosure.released import ReleasedTable
 from casescope.report.charts.kinds import Band, Bar, Intervals
 from casescope.report.document import Figure
-from casescope.report.figures import figure
+from casescope.report.figures import figure, rounded_by
 from casescope.report.prose import span
 from casescope.report.reading import value_of
 
@@ -21,7 +21,8 @@ def practice_figure(tiers: ReleasedTable) -> Figure | None:
     """Return T1 under each count, beside the size of one practice; none if all are hidden."""
     bars = tuple(t1_bar(tiers, column, words) for column, words in _COUNTS)
     chart = Intervals(bars, band=PRACTICE)
-    made = figure(tiers, practice_title(bars), practice_alt(bars), chart)
+    title = practice_title(bars, rounded_by(tiers))
+    made = figure(tiers, title, practice_alt(bars), chart)
     return made if isinstance(made, Figure) else None
 
 
@@ -37,17 +38,23 @@ def t1_bar(tiers: ReleasedTable, column: str, words: str) -> Bar:
     return Bar(words, least.value, shown, least.value, upper or least.value)
 
 
-def practice_title(bars: tuple[Bar, ...]) -> str:
-    """Return the title: the size of T1 (broad) against one practice of 24 women."""
+def practice_title(bars: tuple[Bar, ...], within: int = 0) -> str:
+    """Return the title: T1 (broad) against a practice of 24 women, sure by its rounding too.
+
+    `within` is by how much the count may differ from the true one.
+    """
     value = bars[0].value if bars else None
     if value is None:
-        return "T1 is too small to show"
-    if value < PRACTICE.lower:
+        return "The size of T1 can’t be shown"
+    least, most = value - within, value + within
+    if most < PRACTICE.lower:
         return "T1 is smaller than one practice"
-    times = int(value // PRACTICE.upper)
-    if times < 2:
+    times = int(least // PRACTICE.upper)
+    if times >= 2:
+        return f"T1 is at least {times} times one practice’s size"
+    if most < 2 * PRACTICE.upper:
         return "T1 is less than twice the size of one practice"
-    return f"T1 is at least {times} times one practice’s size"
+    return "T1 is about twice the size of one practice"
 
 
 def practice_alt(bars: tuple[Bar, ...]) -> str:
