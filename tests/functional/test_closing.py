@@ -172,6 +172,13 @@ def test_a_clock_that_once_ran_ahead_does_not_keep_the_data(sent):
     assert verify(home, **TOLD).faults == ()
 
 
+def test_a_statement_with_any_letters_in_it_is_proved_all_the_same(sent):
+    """As pasted from a web page: Python takes some of them for an end of line, JSON does not."""
+    made = close(sent.place.home, attested="The share\u2028was wiped\x85 and the tapes.", **TOLD)
+    assert made.certificate.consistent
+    assert made.certificate.attested[-1].text == "The share was wiped and the tapes."
+
+
 def test_withdrawn_after_the_last_day_it_is_certified_too(sent):
     late = TODAY + timedelta(days=200)
     made = withdraw(sent.place.home, reason="no basis", actor=ME, today=late)

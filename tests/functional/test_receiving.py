@@ -142,6 +142,15 @@ def of_another_content(sent):
     return sent.pause.acknowledges(held)
 
 
+def with_a_program(sent):
+    return sent.pause.finds(sent.manifest, {**FOUND, "open_me.exe": b"MZ"}, "findings.casepkg")
+
+
+def with_a_formula(sent):
+    found = {**FOUND, "tiers.csv": b"tier,women\nT1,=1+1\n"}
+    return sent.pause.finds(sent.manifest, found, "findings.casepkg")
+
+
 def a_request(sent):
     return sent.pause.asks(sent.manifest)[0]
 
@@ -234,6 +243,8 @@ REFUSED = [
     (changed, SignatureRefused, "changed after it was signed"),
     (cut_off, SignatureRefused, "findings.casepkg"),
     (with_another_byte, SignatureRefused, "findings.casepkg"),
+    (with_a_program, SignatureRefused, "holds open_me.exe"),
+    (with_a_formula, SignatureRefused, "a formula"),
     (no_growth, LedgerBroken, "does not show"),
 ]
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casescope.cli.study import AS_JSON, as_json_text
+from casescope.kernel.commands import command
 
 if TYPE_CHECKING:
     from casescope.actions.data.map import Proposed
@@ -57,7 +58,7 @@ def _written(found: "Proposed", file: Path) -> str:
             f"  {one['table']:<18} {len(one['columns']):>3} columns to rename, "
             f"{turned:,} values to turn, in {one['rows']:,} rows"
         )
-    return "\n".join([*lines, f"Next: casescope load HOME FOLDER --mapping {file}"])
+    return "\n".join([*lines, f"Next: {command('load', 'HOME', 'FOLDER', '--mapping', file)}"])
 
 
 @click.command("extract-sql")

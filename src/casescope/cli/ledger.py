@@ -8,6 +8,7 @@ import click
 
 from casescope.cli.context import Context
 from casescope.cli.study import AS_JSON, HOME, as_json_text
+from casescope.kernel.commands import command
 from casescope.kernel.counting import counted
 
 if TYPE_CHECKING:
@@ -164,7 +165,7 @@ def export(
         return
     click.echo(f"{_entries(made.entries)} written to {made.path}")
     click.echo(f"Signed with the study's key {made.fingerprint}.")
-    click.echo(f"Verify it anywhere: casescope ledger verify {made.path.name}")
+    click.echo(f"Verify it anywhere: {command('ledger', 'verify', made.path.name)}")
 
 
 def _entry(entry: "Entry") -> str:

@@ -11,6 +11,7 @@ import click
 from casescope.cli.context import Context
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, as_json_text
+from casescope.kernel.commands import command
 
 if TYPE_CHECKING:
     from casescope.exchange.workspace.clocks import Clocks
@@ -80,7 +81,8 @@ def init(
     )
     click.echo(f"Your keys lie in {begun.place.keys}, apart from the workspace: a backup of the")
     click.echo("workspace should not hold them. Next, when a package comes:")
-    click.echo(f"  casescope partner open {workspace} PACKAGE --authority FINGERPRINT")
+    words = ("open", workspace, "PACKAGE", "--authority", "FINGERPRINT")
+    click.echo(f"  {command('partner', *words)}")
 
 
 @partner.command("open")

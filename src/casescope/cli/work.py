@@ -10,6 +10,7 @@ from casescope.cli.context import Context
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, Day, as_json_text
 from casescope.cli.terminal import printable
+from casescope.kernel.commands import command
 
 
 @click.command()
@@ -67,7 +68,7 @@ def load(
     for file in files:
         if not file.table:
             click.echo(f"  not read: {file.label}: {file.note}")
-    click.echo(f"Next: casescope run {home}")
+    click.echo(f"Next: {command('run', home)}")
 
 
 @click.command()
@@ -85,7 +86,7 @@ def run(context: Context, home: Path, until: str, as_json: bool) -> None:
         return
     for step, outcome in said.items():
         click.echo(f"  {step:<12} {outcome}")
-    click.echo(f"Next: casescope report {home}")
+    click.echo(f"Next: {command('report', home)}")
 
 
 @click.command()
@@ -175,7 +176,7 @@ def restrict(
         click.echo(_restricted(count))
     for partner in _hold_what_changed(context, home):
         click.echo(f"{partner} holds a version made before, which gets no lease from now on:")
-        click.echo(f'  casescope send {home} --to "{partner}"')
+        click.echo(f"  {command('send', home, '--to', partner)}")
 
 
 def _hold_what_changed(context: Context, home: Path) -> list[str]:

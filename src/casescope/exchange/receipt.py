@@ -17,6 +17,9 @@ from casescope.kernel.errors import SignatureRefused
 
 RECEIPT = "receipt"
 
+OVERWRITTEN = "overwritten and removed"
+"""How a workspace destroys."""
+
 CANNOT_KNOW = (
     "Whether a backup, a snapshot or a synchronised folder holds a copy of the package, of the "
     "partner’s keys or of the workspace. Without the council’s keys such a copy opens nothing.",

@@ -13,7 +13,6 @@ from casescope.exchange.card import make_card, read_card
 from casescope.exchange.lease import LEASE, REQUEST, lease_of, request_of
 from casescope.exchange.message import (
     as_file,
-    check_new,
     growth_of,
     kind_of,
     message,
@@ -199,13 +198,6 @@ def test_a_receipt_with_another_ledger_than_it_names_is_refused():
         READERS[RECEIPT](raw, "A receipt")
     apart = as_json(replace(DONE, ledger_export=""))
     READERS[RECEIPT](message(RECEIPT, apart, growth=growth(PARTNER), private=PARTNER), "It")
-
-
-def test_what_was_taken_in_is_not_taken_in_again():
-    digest = signed_by_anyone(RECEIPT_FILE, RECEIPT, "It").digest
-    check_new(digest, [], "It")
-    with pytest.raises(NotAllowed, match="already"):
-        check_new(digest, ["x", digest], "It")
 
 
 def test_a_ledger_that_the_sender_did_not_sign_is_refused():

@@ -153,7 +153,7 @@ def _facts(session: Session) -> dict[str, str]:
     told, disclosure = session.manifest, session.manifest.disclosure
     measured = {
         "linkage": disclosure.linkage, "floor": str(disclosure.k), "women": str(disclosure.women),
-        "left_out": str(disclosure.left_out),
+        "left_out": f"at most {disclosure.left_out}" if disclosure.left_out else "none",
     } if disclosure else {}  # fmt: skip
     return {
         **measured,

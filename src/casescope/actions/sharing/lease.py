@@ -41,6 +41,7 @@ from casescope.governance.record.signing import Signed
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action, Stage
 from casescope.kernel.canonical import Json
+from casescope.kernel.commands import command
 from casescope.kernel.counting import counted
 from casescope.kernel.errors import LeaseRefused, NotAllowed
 from casescope.register import open_register
@@ -96,7 +97,7 @@ def leases(home: Path, *, actor: Actor, today: date) -> list[dict[str, Json]]:
 def _asked(permit: Permit, raw: bytes, called: str) -> _Asked:
     """Return who asks for what, or refuse what nobody known signed or no package is meant by."""
     if kind_of(raw, called) in (ACKNOWLEDGEMENT, RECEIPT):
-        raise NotAllowed(f"{called} asks for no lease.", f"casescope receive HOME {called}")
+        raise NotAllowed(f"{called} asks for no lease.", command("receive", "HOME", Path(called)))
     signed = signed_by_anyone(raw, REQUEST, called)
     partner = partner_that_signed(permit, signed.fingerprint, called)
     request = request_of(signed, called)
@@ -127,12 +128,12 @@ def _check(permit: Permit, asked: _Asked, now: datetime) -> None:
         terms=told.lease,
         superseded_by=newer,
     )
-    check_grant(asked.request, asked.signed.digest, standing, now=now)
+    check_grant(asked.request, standing, now=now)
     if package.made_from != due(permit):
         raise LeaseRefused(
             f"Version {package.version} is no longer what the study’s data say: a restriction, a "
             "correction, a load or a new approval came since it was made.",
-            f"Send a new version: casescope send HOME --to “{asked.partner.name}”.",
+            f"Send a new version: {command('send', 'HOME', '--to', asked.partner.name)}",
         )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from casescope.actions.gate.gate import Permit
 from casescope.exchange.card import Card, read_card
 from casescope.exchange.message import as_file
+from casescope.governance.record.signing import same_fingerprint
 from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused
 from casescope.register import open_register
 from casescope.register.exchange_records import PartnerRow
@@ -55,12 +56,6 @@ def partner_called(permit: Permit, name: str) -> PartnerRow:
 def partner_that_signed(permit: Permit, fingerprint: str, called: str) -> PartnerRow:
     """Return the partner whose key has that fingerprint, or refuse a key that nobody confirmed."""
     return _known(permit, fingerprint) or _unknown(f"The key that signed {called}")
-
-
-def same_fingerprint(typed: str, fingerprint: str) -> bool:
-    """Say whether somebody typed this fingerprint, whatever the hyphens, blanks and capitals."""
-    plain = "".join(typed.split()).replace("-", "").lower()
-    return plain == fingerprint.replace("-", "")
 
 
 def check_not_suspended(partner: PartnerRow) -> None:

@@ -81,10 +81,11 @@ def approve_working(home: Path, *, reason: str, actor: Actor, today: date) -> No
 def withdraw_working(home: Path, *, reason: str, actor: Actor, today: date) -> None:
     """Withdraw that leave, and remove the report that may show small counts."""
     permit = open_gate(home, Action.WITHDRAW_WORKING, actor=actor, today=today, reason=reason)
-    commit(permit, detail={"rules": "working"})
     from casescope.report import remove  # loads templates and typesetters, which little else needs
 
+    # before the record, so that no crash can leave a report that shows them without leave
     remove(permit.home / "report")
+    commit(permit, detail={"rules": "working"})
 
 
 def extend(

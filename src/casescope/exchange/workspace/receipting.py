@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casescope.exchange.receipt import (
     CANNOT_KNOW,
+    OVERWRITTEN,
     RECEIPT,
     Destroyed,
     Held,
@@ -24,8 +25,6 @@ from casescope.governance.record.checkpoint import study_origin
 from casescope.governance.record.export import Seen, export_of
 from casescope.governance.record.ledger import Entry
 from casescope.governance.record.signing import fingerprint
-
-OVERWRITTEN = "overwritten and removed"
 
 
 def receipt_file(entries: Sequence[Entry], number: int, private: Ed25519PrivateKey) -> bytes:
