@@ -125,7 +125,7 @@ def test_a_new_version_only_where_something_has_changed(sent, truth):
     close(sent.place.home, attested="The share was wiped.", **TOLD)
     again = ending.certificate(sent.place.home, **TOLD)
     assert (again.certificate.version, versions(sent)) == (1, [1])
-    assert [one.text for one in again.certificate.attested] == ["The share was wiped."]
+    assert [one.text for one in again.certificate.attested][1:] == ["The share was wiped."]
     holding.end(sent.place.home, "H1", reason="settled", **TOLD)
     second = newest(sent)
     assert [one.state for one in second.holds] == ["ended"]
@@ -252,7 +252,7 @@ def test_a_statement_that_no_certificate_can_hold_stops_it_first(sent):
         close(sent.place.home, attested="x" * 2_001, **TOLD)
     assert KeyRing.default().has(sent.place.study_id)
     made = close(sent.place.home, attested="Line one.\nLine\ttwo. " + "y" * 1_900, **TOLD)
-    assert made.certificate.attested[0].text.startswith("Line one. Line two. yyy")
+    assert made.certificate.attested[1].text.startswith("Line one. Line two. yyy")
     with pytest.raises(NotAllowed, match="2,000 characters"):
         ending.certificate(sent.place.home, attested="x" * 2_001, **TOLD)
 

@@ -32,6 +32,7 @@ def run(place: Place):
 @pytest.fixture
 def begun(run, place: Place) -> Place:
     run("study", "new", place.home)
+    place.state_where()
     return place
 
 
