@@ -22,9 +22,9 @@ from casescope.actions.sharing.exchange import exchange
 from casescope.actions.study.study import close, withdraw
 from casescope.exchange.ending.certificate import CERTIFICATE
 from casescope.exchange.ending.certificate_file import check_beside, read_certificate
-from casescope.exchange.message import kind_of
-from casescope.exchange.receipt import CANNOT_KNOW, RECEIPT, Destroyed, Held, Receipt, sha256
-from casescope.exchange.shape import moment
+from casescope.exchange.form.message import kind_of
+from casescope.exchange.messages.receipt import CANNOT_KNOW, RECEIPT, Destroyed, Held, Receipt, sha256
+from casescope.exchange.form.shape import moment
 from casescope.governance.holds import Ground
 from casescope.governance.record.growth import grown
 from casescope.governance.record.merkle import leaf_hash

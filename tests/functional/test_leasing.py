@@ -11,7 +11,7 @@ from casescope.actions.sharing import lease as leasing
 from casescope.actions.sharing.lease import grant, leases
 from casescope.actions.study.study import approve
 from casescope.exchange.age import age
-from casescope.exchange.lease import LeaseKeys, Terms, lease_keys
+from casescope.exchange.messages.lease import LeaseKeys, Terms, lease_keys
 from casescope.governance.roles import Actor
 from casescope.kernel.errors import (
     LeaseRefused,

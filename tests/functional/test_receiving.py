@@ -7,8 +7,8 @@ import pytest
 
 from casescope.actions.sharing import card as cards
 from casescope.actions.sharing.exchange import exchange
-from casescope.exchange.receipt import CANNOT_KNOW, RECEIPT, Destroyed, Receipt, sha256
-from casescope.exchange.shape import moment
+from casescope.exchange.messages.receipt import CANNOT_KNOW, RECEIPT, Destroyed, Receipt, sha256
+from casescope.exchange.form.shape import moment
 from casescope.governance.record.growth import Growth
 from casescope.kernel.errors import (
     LeaseRefused,
@@ -192,8 +192,8 @@ def no_growth(sent):
 
 
 def receipt_statement(sent):
-    from casescope.exchange.message import read_message
-    from casescope.exchange.receipt import receipt_of
+    from casescope.exchange.form.message import read_message
+    from casescope.exchange.messages.receipt import receipt_of
 
     file = receipt(sent)
     return receipt_of(read_message(file.read_bytes(), RECEIPT, "r", key=sent.pause.card.key), "r")

@@ -8,6 +8,7 @@ import click
 
 from casescope.cli.context import Context
 from casescope.cli.study import AS_JSON, HOME, Day, as_json_text
+from casescope.cli.terminal import printable
 from casescope.kernel.counting import counted
 
 GROUNDS = ("rights", "complaint", "breach")
@@ -126,7 +127,7 @@ def _list(context: Context, home: Path, *, as_json: bool) -> None:
         click.echo(as_json_text(found))
         return
     for one in found:
-        click.echo(_line(one))
+        click.echo(printable(_line(one)))
     if not found:
         click.echo("Nothing is held: when the study ends, every row goes.")
 

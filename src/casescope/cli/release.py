@@ -195,7 +195,7 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
         click.echo(as_json_text([{"file": str(file), **vars(one)} for file, one in readings]))
         return
     for file, one in readings:
-        click.echo(f"{file.name}: a {one.kind}, unchanged since it was signed")
+        click.echo(printable(f"{file.name}: a {one.kind}, unchanged since it was signed"))
         for line in one.says:
             click.echo(f"  {printable(line)}")
         for name, fingerprint in one.fingerprints.items():
@@ -212,12 +212,12 @@ def _standing(context: Context, home: Path) -> list[dict[str, Any]]:
 def _stands(row: dict[str, Any]) -> str:
     lines = [
         f"{row['release']}: {row['means']}",
-        f"  asked     {row['asked_on']} by {row['author']}: {printable(row['context'])}",
+        f"  asked     {row['asked_on']} by {row['author']}: {row['context']}",
         f"  answered  {row['answered']} of 2",
     ]
     lines += [
         f"            {one['outcome']} by {one['reviewer']}, {one['on']}"
-        + (f": {printable(one['reason'])}" if one["reason"] else "")
+        + (f": {one['reason']}" if one["reason"] else "")
         for one in row["answers"]
     ]
     if row["released_on"]:
@@ -226,7 +226,7 @@ def _stands(row: dict[str, Any]) -> str:
         )
     if row["withdrawn_on"]:
         lines.append(f"  withdrawn {_day(row['withdrawn_on'])}: {row['withdrawn_reason']}")
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))
 
 
 def _day(value: date | str) -> str:

@@ -167,6 +167,6 @@ def _checking(certificate: Certificate, key: str) -> Section:
 
 
 def _fingerprint(one: Partner) -> str:
-    from casescope.exchange.card import read_card
+    from casescope.exchange.messages.card import read_card
 
     return read_card(one.card.encode(), f"The card of {one.name}").fingerprint

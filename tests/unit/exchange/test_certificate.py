@@ -10,8 +10,8 @@ from casescope.exchange.ending.certificate import Attestation, CopySeen, Granted
 from casescope.exchange.ending.certificate_file import check_pdf, read_certificate
 from casescope.exchange.ending.proof import proof_of
 from casescope.exchange.ending.words import words_of
-from casescope.exchange.message import message
-from casescope.exchange.receipt import Search, Stray, Used
+from casescope.exchange.form.message import message
+from casescope.exchange.messages.receipt import Search, Stray, Used
 from casescope.governance.record.export import export_of
 from casescope.kernel.errors import SignatureRefused
 from tests.unit.exchange.endings import (

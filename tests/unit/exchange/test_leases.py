@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from casescope.exchange.age import age
-from casescope.exchange.lease import (
+from casescope.exchange.messages.lease import (
     SESSION,
     WEEK,
     LeaseKeys,
@@ -19,7 +19,7 @@ from casescope.exchange.lease import (
     new_lease,
     new_request,
 )
-from casescope.exchange.lease_time import Clock, check_holds, left, opened, resumed, ticked
+from casescope.exchange.messages.lease_time import Clock, check_holds, left, opened, resumed, ticked
 from casescope.governance.record.signing import encoded
 from casescope.kernel.errors import LeaseRefused, VaultRefused
 from tests.unit.exchange.made import (

@@ -8,10 +8,10 @@ from itertools import product
 
 import pytest
 
-from casescope.exchange.acknowledgement import acknowledgement_of
-from casescope.exchange.card import make_card, read_card
-from casescope.exchange.lease import LEASE, REQUEST, lease_of, request_of
-from casescope.exchange.message import (
+from casescope.exchange.messages.acknowledgement import acknowledgement_of
+from casescope.exchange.messages.card import make_card, read_card
+from casescope.exchange.messages.lease import LEASE, REQUEST, lease_of, request_of
+from casescope.exchange.form.message import (
     as_file,
     growth_of,
     kind_of,
@@ -19,10 +19,10 @@ from casescope.exchange.message import (
     read_message,
     signed_by_anyone,
 )
-from casescope.exchange.names import SUFFIXES, file_name, kind_by_name
+from casescope.exchange.form.names import SUFFIXES, file_name, kind_by_name
 from casescope.exchange.reading import READERS, reading
-from casescope.exchange.receipt import RECEIPT, receipt_of
-from casescope.exchange.shape import as_json, one_line
+from casescope.exchange.messages.receipt import RECEIPT, receipt_of
+from casescope.exchange.form.shape import as_json, one_line
 from casescope.governance.record.signing import fingerprint, sign
 from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused
 from tests.unit.exchange.made import (

@@ -6,7 +6,7 @@ import pytest
 
 from casescope.actions.sharing import _plain_files
 from casescope.actions.sharing._plain_files import check_no_formula, check_plain
-from casescope.exchange.manifest import Bytes
+from casescope.exchange.package.manifest import Bytes
 from casescope.kernel.errors import SignatureRefused
 
 

@@ -24,9 +24,9 @@ from casescope.exchange.ending.certificate import (
     Sent,
     Shown,
 )
-from casescope.exchange.message import as_file
-from casescope.exchange.receipt import RECEIPT
-from casescope.exchange.shape import moment, one_line
+from casescope.exchange.form.message import as_file
+from casescope.exchange.messages.receipt import RECEIPT
+from casescope.exchange.form.shape import moment, one_line
 from casescope.governance.holds import Hold
 from casescope.governance.record.checkpoint import Checkpoint, signed_note, study_origin
 from casescope.governance.record.growth import kept_from

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from casescope.actions.ending._evidence import detail_of
 from casescope.actions.gate.gate import Permit
-from casescope.exchange.message import as_file
+from casescope.exchange.form.message import as_file
 from casescope.governance.record.ledger import Entry
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json

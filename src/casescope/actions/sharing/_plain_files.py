@@ -7,7 +7,7 @@ import csv
 from collections.abc import Mapping
 from pathlib import PurePath
 
-from casescope.exchange.manifest import Manifest
+from casescope.exchange.package.manifest import Manifest
 from casescope.kernel.errors import SignatureRefused
 
 LARGEST = 256_000_000

@@ -17,13 +17,13 @@ from casescope.actions.sharing._exchange_ledger import Seen, incoming_row, seen_
 from casescope.actions.sharing._plain_files import check_no_formula, check_plain
 from casescope.actions.sharing.partners import card_of, partner_that_signed, read_given
 from casescope.actions.work.copies import folder_written
-from casescope.exchange import package as packages
-from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
-from casescope.exchange.lease import REQUEST
-from casescope.exchange.manifest import FINDINGS
-from casescope.exchange.message import as_file, growth_of, kind_of, signed_by_anyone
-from casescope.exchange.package import Package
-from casescope.exchange.receipt import RECEIPT, receipt_of
+from casescope.exchange.package import package as packages
+from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
+from casescope.exchange.messages.lease import REQUEST
+from casescope.exchange.package.manifest import FINDINGS
+from casescope.exchange.form.message import as_file, growth_of, kind_of, signed_by_anyone
+from casescope.exchange.package.package import Package
+from casescope.exchange.messages.receipt import RECEIPT, receipt_of
 from casescope.governance.record.growth import Growth
 from casescope.governance.record.signing import Signed
 from casescope.governance.roles import Actor

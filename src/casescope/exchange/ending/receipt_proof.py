@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from casescope.exchange.ending.certificate import Certificate, Partner
-from casescope.exchange.receipt import Receipt
+from casescope.exchange.messages.receipt import Receipt
 from casescope.governance.record.growth import Kept
 from casescope.governance.record.ledger import Entry
 from casescope.kernel.dates import long_date

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from casescope.exchange.ending.certificate import Certificate, CopySeen, HeldRows
 from casescope.exchange.ending.proof import PartnerProof, Proof
 from casescope.exchange.ending.receipt_proof import in_words
-from casescope.exchange.receipt import CANNOT_KNOW
+from casescope.exchange.messages.receipt import CANNOT_KNOW
 from casescope.kernel.counting import counted
 from casescope.kernel.dates import long_date
 

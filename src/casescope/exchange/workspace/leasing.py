@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from casescope.exchange.age import age
-from casescope.exchange.lease import Lease, Terms
+from casescope.exchange.messages.lease import Lease, Terms
 from casescope.exchange.workspace import week
 from casescope.exchange.workspace.asking import (
     Answered,

@@ -6,7 +6,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.exchange.receipt import (
+from casescope.exchange.messages.receipt import (
     CANNOT_KNOW,
     OVERWRITTEN,
     RECEIPT,
@@ -18,7 +18,7 @@ from casescope.exchange.receipt import (
     Used,
     sha256,
 )
-from casescope.exchange.shape import as_json, moment
+from casescope.exchange.form.shape import as_json, moment
 from casescope.exchange.workspace import keys, standing
 from casescope.exchange.workspace.messages import origin, written
 from casescope.governance.record.checkpoint import study_origin

@@ -13,8 +13,8 @@ from math import ceil
 from typing import Annotated
 
 from casescope.exchange.age import age
-from casescope.exchange.message import check_sender, without_ledger
-from casescope.exchange.shape import (
+from casescope.exchange.form.message import check_sender, without_ledger
+from casescope.exchange.form.shape import (
     Fingerprint,
     RandomId,
     Recipient,

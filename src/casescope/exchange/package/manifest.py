@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
-from casescope.exchange.lease import Terms
-from casescope.exchange.shape import (
+from casescope.exchange.messages.lease import Terms
+from casescope.exchange.form.shape import (
     FileName,
     Fingerprint,
     PublicKey,
