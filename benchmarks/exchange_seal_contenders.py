@@ -166,8 +166,8 @@ def _open_pyrage(folder: Path) -> Callable[[], object]:
 
 def _manifest(private: "Ed25519PrivateKey", reply_to: str) -> "Manifest":
     """Return a manifest such as a study's, its figures invented."""
-    from casescope.exchange.package import package
     from casescope.exchange.messages.lease import Terms
+    from casescope.exchange.package import package
     from casescope.exchange.package.manifest import SHARED_DATASET, Disclosure, Manifest, TableTold
     from casescope.governance.record.growth import grown
     from casescope.governance.record.signing import encoded, fingerprint

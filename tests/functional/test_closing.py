@@ -23,8 +23,15 @@ from casescope.actions.study.study import close, withdraw
 from casescope.exchange.ending.certificate import CERTIFICATE
 from casescope.exchange.ending.certificate_file import check_beside, read_certificate
 from casescope.exchange.form.message import kind_of
-from casescope.exchange.messages.receipt import CANNOT_KNOW, RECEIPT, Destroyed, Held, Receipt, sha256
 from casescope.exchange.form.shape import moment
+from casescope.exchange.messages.receipt import (
+    CANNOT_KNOW,
+    RECEIPT,
+    Destroyed,
+    Held,
+    Receipt,
+    sha256,
+)
 from casescope.governance.holds import Ground
 from casescope.governance.record.growth import grown
 from casescope.governance.record.merkle import leaf_hash

@@ -1,4 +1,4 @@
-"""Files with names in them are not put where they may leave the country, and a report is never late."""
+"""Files with names in them stay in the country, and no report is put there too late."""
 
 import pytest
 

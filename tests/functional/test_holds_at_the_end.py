@@ -1,4 +1,4 @@
-"""Holds against the clock and other commands: none is lost by an ending, none outlives its reason."""
+"""Holds against clock and other commands: an ending loses none, and none outlives its reason."""
 
 from datetime import timedelta
 

@@ -7,8 +7,8 @@ import pytest
 
 from casescope.actions.sharing import card as cards
 from casescope.actions.sharing.exchange import exchange
-from casescope.exchange.messages.receipt import CANNOT_KNOW, RECEIPT, Destroyed, Receipt, sha256
 from casescope.exchange.form.shape import moment
+from casescope.exchange.messages.receipt import CANNOT_KNOW, RECEIPT, Destroyed, Receipt, sha256
 from casescope.governance.record.growth import Growth
 from casescope.kernel.errors import (
     LeaseRefused,

@@ -85,9 +85,7 @@ def _hold(
     click.echo(f"kept until {until.isoformat()}, for {made.ground.words}. Everything else goes.")
 
 
-def _prolong(
-    context: Context, home: Path, hold_id: str, until: date | None, reason: str
-) -> None:
+def _prolong(context: Context, home: Path, hold_id: str, until: date | None, reason: str) -> None:
     from casescope.actions.ending import hold as actions
 
     if until is None:

@@ -69,6 +69,12 @@ def append(path: Path, content: bytes) -> None:
     _settled(path)
 
 
+def flush(path: Path) -> None:
+    """Have the disk take a file that another library wrote, before anything rests on it."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def move(path: Path, to: Path) -> None:
     """Give a file its name, in the place of what has it."""
     path.replace(to)

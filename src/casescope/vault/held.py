@@ -52,6 +52,7 @@ def keep_rows(
         with connected(attachments) as connection:
             rows = copy(connection)
             connection.execute("DETACH out")
+        durable.flush(part)  # before the study's own keys are destroyed
         kept = Kept(rows, file_sha256(part))
         durable.move(part, held_file(vault.home, hold_id))
     except (OSError, duckdb.IOException) as error:

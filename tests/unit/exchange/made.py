@@ -6,9 +6,10 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.exchange.package import package
-from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement
 from casescope.exchange.age import age
+from casescope.exchange.form.message import message, read_message
+from casescope.exchange.form.shape import as_json
+from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement
 from casescope.exchange.messages.card import make_card, read_card
 from casescope.exchange.messages.lease import (
     LEASE,
@@ -19,15 +20,6 @@ from casescope.exchange.messages.lease import (
     new_lease,
     new_request,
 )
-from casescope.exchange.package.manifest import (
-    FINDINGS,
-    SHARED_DATASET,
-    ColumnTold,
-    Disclosure,
-    Manifest,
-    TableTold,
-)
-from casescope.exchange.form.message import message, read_message
 from casescope.exchange.messages.receipt import (
     CANNOT_KNOW,
     RECEIPT,
@@ -39,7 +31,15 @@ from casescope.exchange.messages.receipt import (
     Used,
     sha256,
 )
-from casescope.exchange.form.shape import as_json
+from casescope.exchange.package import package
+from casescope.exchange.package.manifest import (
+    FINDINGS,
+    SHARED_DATASET,
+    ColumnTold,
+    Disclosure,
+    Manifest,
+    TableTold,
+)
 from casescope.governance.record.growth import Growth, grown
 from casescope.governance.record.merkle import leaf_hash
 from casescope.governance.record.signing import encoded, fingerprint

@@ -8,9 +8,6 @@ from itertools import product
 
 import pytest
 
-from casescope.exchange.messages.acknowledgement import acknowledgement_of
-from casescope.exchange.messages.card import make_card, read_card
-from casescope.exchange.messages.lease import LEASE, REQUEST, lease_of, request_of
 from casescope.exchange.form.message import (
     as_file,
     growth_of,
@@ -20,9 +17,12 @@ from casescope.exchange.form.message import (
     signed_by_anyone,
 )
 from casescope.exchange.form.names import SUFFIXES, file_name, kind_by_name
-from casescope.exchange.reading import READERS, reading
-from casescope.exchange.messages.receipt import RECEIPT, receipt_of
 from casescope.exchange.form.shape import as_json, one_line
+from casescope.exchange.messages.acknowledgement import acknowledgement_of
+from casescope.exchange.messages.card import make_card, read_card
+from casescope.exchange.messages.lease import LEASE, REQUEST, lease_of, request_of
+from casescope.exchange.messages.receipt import RECEIPT, receipt_of
+from casescope.exchange.reading import READERS, reading
 from casescope.governance.record.signing import fingerprint, sign
 from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused
 from tests.unit.exchange.made import (

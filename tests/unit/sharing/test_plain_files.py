@@ -41,5 +41,5 @@ def test_a_formula_is_found_wherever_it_stands(cell):
 
 
 def test_numbers_may_have_a_sign_and_json_may_hold_anything():
-    content = 'tier,women,change\nT1,"1,204",-3\nT2,7 or fewer,+1.5\nT3,-,-12%\n'.encode()
+    content = b'tier,women,change\nT1,"1,204",-3\nT2,7 or fewer,+1.5\nT3,-,-12%\n'
     check_no_formula({"a.csv": content, "b.json": b'{"x": "=1+1"}'}, "f.casepkg")

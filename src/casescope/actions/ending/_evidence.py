@@ -25,8 +25,8 @@ from casescope.exchange.ending.certificate import (
     Shown,
 )
 from casescope.exchange.form.message import as_file
-from casescope.exchange.messages.receipt import RECEIPT
 from casescope.exchange.form.shape import moment, one_line
+from casescope.exchange.messages.receipt import RECEIPT
 from casescope.governance.holds import Hold
 from casescope.governance.record.checkpoint import Checkpoint, signed_note, study_origin
 from casescope.governance.record.growth import kept_from

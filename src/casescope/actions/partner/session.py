@@ -11,8 +11,8 @@ from typing import Any
 from casescope.actions.partner._report import PartnerReport, partner_findings, partner_report
 from casescope.disclosure.queries import counted
 from casescope.disclosure.released import ReleasedTable
-from casescope.exchange.package.manifest import ColumnTold, TableTold
 from casescope.exchange.form.shape import as_json
+from casescope.exchange.package.manifest import ColumnTold, TableTold
 from casescope.exchange.workspace import standing
 from casescope.exchange.workspace.replying import reply
 from casescope.exchange.workspace.session import Session

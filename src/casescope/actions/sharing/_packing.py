@@ -20,6 +20,7 @@ from casescope.dataset.sharing.proposals import Proposal
 from casescope.dataset.sharing.quasi import QUASI_BY_NAME
 from casescope.dataset.sharing.recode import Recoded, risk_of, who_is_told, write
 from casescope.dataset.sharing.schema import QUASI_COLUMNS, SHARED_TABLES, WOMAN
+from casescope.exchange.form.message import as_file
 from casescope.exchange.package.manifest import (
     MOST_CANARIES,
     ColumnTold,
@@ -28,7 +29,6 @@ from casescope.exchange.package.manifest import (
     TableTold,
     at_most,
 )
-from casescope.exchange.form.message import as_file
 from casescope.findings.worth import Verdict
 from casescope.identified.pseudonymise.leak_gate import check_no_leak, identifiers
 from casescope.kernel.counting import counted

@@ -19,6 +19,9 @@ from casescope.actions.sharing._contradiction import contradictions_kept
 from casescope.actions.sharing._exchange_ledger import Seen, incoming_row, seen_from, shown_to
 from casescope.actions.sharing._made_from import due
 from casescope.actions.sharing.partners import card_of, partner_that_signed, read_given
+from casescope.exchange.form.message import growth_of, kind_of, message, signed_by_anyone
+from casescope.exchange.form.names import file_name
+from casescope.exchange.form.shape import as_json
 from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT
 from casescope.exchange.messages.lease import (
     LEASE,
@@ -31,12 +34,9 @@ from casescope.exchange.messages.lease import (
     new_lease,
     request_of,
 )
-from casescope.exchange.package.manifest import Manifest, manifest_from
-from casescope.exchange.form.message import growth_of, kind_of, message, signed_by_anyone
-from casescope.exchange.form.names import file_name
 from casescope.exchange.messages.receipt import RECEIPT
 from casescope.exchange.messages.receipt import sha256 as sha256_of
-from casescope.exchange.form.shape import as_json
+from casescope.exchange.package.manifest import Manifest, manifest_from
 from casescope.governance.record.signing import Signed
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action, Stage

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casescope.actions.gate.gate import Permit
-from casescope.exchange.messages.card import Card, read_card
 from casescope.exchange.form.message import as_file
+from casescope.exchange.messages.card import Card, read_card
 from casescope.governance.record.signing import same_fingerprint
 from casescope.kernel import given
 from casescope.kernel.errors import NotAllowed, NotFound

@@ -17,13 +17,13 @@ from casescope.actions.sharing._exchange_ledger import Seen, incoming_row, seen_
 from casescope.actions.sharing._plain_files import check_no_formula, check_plain
 from casescope.actions.sharing.partners import card_of, partner_that_signed, read_given
 from casescope.actions.work.copies import folder_written
-from casescope.exchange.package import package as packages
+from casescope.exchange.form.message import as_file, growth_of, kind_of, signed_by_anyone
 from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
 from casescope.exchange.messages.lease import REQUEST
-from casescope.exchange.package.manifest import FINDINGS
-from casescope.exchange.form.message import as_file, growth_of, kind_of, signed_by_anyone
-from casescope.exchange.package.package import Package
 from casescope.exchange.messages.receipt import RECEIPT, receipt_of
+from casescope.exchange.package import package as packages
+from casescope.exchange.package.manifest import FINDINGS
+from casescope.exchange.package.package import Package
 from casescope.governance.record.growth import Growth
 from casescope.governance.record.signing import Signed
 from casescope.governance.roles import Actor
@@ -77,7 +77,9 @@ def _read(permit: Permit, raw: bytes, called: str) -> _Taken:
     """Return what a message says, or refuse one of a kind that is not taken in."""
     kind = kind_of(raw, called)
     if kind == REQUEST:
-        raise NotAllowed(f"{called} asks for a lease.", command("lease", "grant", "HOME", Path(called)))
+        raise NotAllowed(
+            f"{called} asks for a lease.", command("lease", "grant", "HOME", Path(called))
+        )
     reader = _READERS.get(kind)
     if reader is None:
         raise SignatureRefused(

@@ -20,9 +20,9 @@ from casescope.actions.sharing._made_from import made_from, terms
 from casescope.actions.sharing._packing import Shared, check_nothing_leaks, shared_for
 from casescope.actions.sharing.partners import card_of, check_not_suspended, partner_to
 from casescope.actions.work.steps import stale_steps, writing
+from casescope.exchange.form.shape import one_line
 from casescope.exchange.package import package
 from casescope.exchange.package.manifest import FORMAT, SHARED_DATASET, UNDERTAKING, Manifest
-from casescope.exchange.form.shape import one_line
 from casescope.governance.record.signing import fingerprint
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from casescope.cli.reference.markdown import code, page, table, ticked
+from casescope.exchange.form.names import SUFFIXES
 from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT
 from casescope.exchange.messages.card import CARD
 from casescope.exchange.messages.lease import ANSWERED_WITHIN, LEASE, REQUEST
-from casescope.exchange.package.manifest import FINDINGS, MOST_CANARIES, SHARED_DATASET, UNDERTAKING
-from casescope.exchange.form.names import SUFFIXES
 from casescope.exchange.messages.receipt import CANNOT_KNOW, RECEIPT
+from casescope.exchange.package.manifest import FINDINGS, MOST_CANARIES, SHARED_DATASET, UNDERTAKING
+from casescope.governance.study_file.exchange_lines import LONGEST_HOURS
 
 _ID = "a random id, 32 hexadecimal digits"
 _STUDY = "the study's id"

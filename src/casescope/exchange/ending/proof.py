@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from casescope.exchange.messages.card import Card, read_card
 from casescope.exchange.ending.certificate import Certificate, Countersigned, Partner
 from casescope.exchange.ending.receipt_proof import late, left_open, shown, told_apart
 from casescope.exchange.form.message import growth_of, kind_of, read_message
+from casescope.exchange.messages.card import Card, read_card
 from casescope.exchange.messages.receipt import RECEIPT, Receipt, receipt_of
 from casescope.governance.record.checkpoint import (
     Checkpoint,

@@ -167,9 +167,9 @@ def _all_that_was_sent(certificate: Certificate) -> str:
     """Return what the council states of the time before the end, of which hashes alone are here."""
     sent = sum(len(one.sent) for one in certificate.partners)
     leases = sum(len(one.leases) for one in certificate.partners)
+    partners = counted(len(certificate.partners), "partner")
     besides = (
-        f"nothing but {counted(sent, 'package')} to {counted(len(certificate.partners), 'partner')}, "
-        f"with {counted(leases, 'lease')},"
+        f"nothing but {counted(sent, 'package')} to {partners}, with {counted(leases, 'lease')},"
         if sent
         else "nothing"
     )
@@ -188,8 +188,8 @@ def _of_receipt(one: PartnerProof) -> list[str]:
         unread = f", {search.unread:,} of them could not be read" if search.unread else ""
         lines.append(
             f"{one.name} looked for copies in {counted(len(search.folders), 'folder')}: "
-            f"{counted(search.files, 'file')}{unread}; {counted(len(search.found), 'copy', 'copies')}"
-            " found."
+            f"{counted(search.files, 'file')}{unread}; "
+            f"{counted(len(search.found), 'copy', 'copies')} found."
         )
         lines += [f"{one.name}, of the copy {stray.path}: {stray.outcome}."
                   for stray in search.found]  # fmt: skip
@@ -198,14 +198,14 @@ def _of_receipt(one: PartnerProof) -> list[str]:
 
 def _of_screens(certificate: Certificate) -> tuple[str, ...]:
     shown = certificate.shown
-    counted = (
+    screens = (
         (shown.cohort_lists, "the list of women was shown without a file being written"),
         (shown.pairs, "records were shown side by side for the review of links"),
         (shown.exact_findings, "exact findings were shown"),
     )
     return tuple(
         f"Whether anybody kept what was on the screen when {what}: {counted(times, 'time')}."
-        for times, what in counted if times
+        for times, what in screens if times
     )  # fmt: skip
 
 

@@ -149,9 +149,7 @@ def check_grant(request: Request, standing: Standing, *, now: datetime) -> None:
             raise LeaseRefused(sentence, remedy)
 
 
-def _reasons(
-    request: Request, standing: Standing, now: datetime
-) -> list[tuple[bool, str, str]]:
+def _reasons(request: Request, standing: Standing, now: datetime) -> list[tuple[bool, str, str]]:
     asked = request.asked_at
     return [
         (not standing.is_running, "The study is not running, so no lease is given.",

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
-from casescope.exchange.messages.lease import Terms
 from casescope.exchange.form.shape import (
     FileName,
     Fingerprint,
@@ -17,6 +16,7 @@ from casescope.exchange.form.shape import (
     as_json,
     shaped,
 )
+from casescope.exchange.messages.lease import Terms
 from casescope.governance.record.growth import Growth, growth_from
 from casescope.governance.record.signing import fingerprint
 from casescope.kernel.canonical import Json
@@ -59,8 +59,8 @@ class TableTold:
 class Disclosure:
     """What sharing these rows gives away: smallest class, least answers, farthest spread, uniques.
 
-    `left_out` is how many women at most are left out, in whole tens: a manifest is in the clear, and
-    an exact number could be one woman. `rules` is the rule pack of the partner's own results,
+    `left_out` is how many women at most are left out, in whole tens: a manifest is in the clear,
+    and an exact number could be one woman. `rules` is the rule pack of the partner's own results,
     `linkage` who is taken for one woman, `recoding` the step of each quasi-identifier.
     """
 

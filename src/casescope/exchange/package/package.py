@@ -18,8 +18,6 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from casescope.exchange.age import age, stream
-from casescope.exchange.package.beside import Beside, Flushing
-from casescope.exchange.package.manifest import FINDINGS, Bytes, Manifest, manifest_from
 from casescope.exchange.form.message import as_file
 from casescope.exchange.form.parcel import (
     Part,
@@ -31,6 +29,8 @@ from casescope.exchange.form.parcel import (
     unpacked,
 )
 from casescope.exchange.form.shape import one_line
+from casescope.exchange.package.beside import Beside, Flushing
+from casescope.exchange.package.manifest import FINDINGS, Bytes, Manifest, manifest_from
 from casescope.governance.record.signing import decoded, encoded, fingerprint
 from casescope.kernel import durable
 from casescope.kernel.errors import NotFound, SignatureRefused

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casescope.exchange.form.names import file_name
-from casescope.exchange.messages.receipt import RECEIPT
 from casescope.exchange.form.shape import moment, one_line
+from casescope.exchange.messages.receipt import RECEIPT
 from casescope.exchange.workspace import keys, standing
 from casescope.exchange.workspace.messages import put
 from casescope.exchange.workspace.place import Place

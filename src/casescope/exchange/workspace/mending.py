@@ -6,10 +6,10 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement
 from casescope.exchange.form.names import file_name
-from casescope.exchange.messages.receipt import OVERWRITTEN, Destroyed
 from casescope.exchange.form.shape import as_json, moment
+from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement
+from casescope.exchange.messages.receipt import OVERWRITTEN, Destroyed
 from casescope.exchange.workspace import keys
 from casescope.exchange.workspace.book import Book
 from casescope.exchange.workspace.messages import put, written

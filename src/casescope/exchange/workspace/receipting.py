@@ -6,6 +6,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from casescope.exchange.form.shape import as_json, moment
 from casescope.exchange.messages.receipt import (
     CANNOT_KNOW,
     OVERWRITTEN,
@@ -18,7 +19,6 @@ from casescope.exchange.messages.receipt import (
     Used,
     sha256,
 )
-from casescope.exchange.form.shape import as_json, moment
 from casescope.exchange.workspace import keys, standing
 from casescope.exchange.workspace.messages import origin, written
 from casescope.governance.record.checkpoint import study_origin

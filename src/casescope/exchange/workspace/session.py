@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casescope.exchange.messages.lease import Lease
-from casescope.exchange.messages.lease_time import Clock, Meter, check_holds, left, opened, resumed, ticked
+from casescope.exchange.messages.lease_time import (
+    Clock,
+    Meter,
+    check_holds,
+    left,
+    opened,
+    resumed,
+    ticked,
+)
 from casescope.exchange.package.manifest import Manifest
 from casescope.exchange.package.package import opened_data, read_to_open
 from casescope.exchange.workspace import keys, standing

@@ -7,9 +7,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
+from casescope.exchange.form.shape import moment
 from casescope.exchange.package.manifest import SHARED_DATASET, Manifest
 from casescope.exchange.package.package import Package, half_opened, read
-from casescope.exchange.form.shape import moment
 from casescope.exchange.workspace import keys, standing
 from casescope.exchange.workspace.mending import mend
 from casescope.exchange.workspace.messages import checked
