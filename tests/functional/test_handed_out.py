@@ -60,7 +60,7 @@ def test_no_report_is_put_there_once_somebody_is_restricted(study, truth, monkey
         return whole(*words)
 
     monkeypatch.setattr(reporting, "put", put)
-    reporting.report(study.home, faces=("json",), **WHO)
+    reporting.report(study.home, edition="working", faces=("json",), **WHO)
     assert len(busy) == 1, "her restriction waits until the report is there to be removed"
     restrict(study.home, person, ground="objection", **WHO)
     assert not (study.home / "report" / "report.json").exists()

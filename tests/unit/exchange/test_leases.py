@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from casescope.exchange.age import age
 from casescope.exchange.messages.lease import (
-    SESSION,
-    WEEK,
     LeaseKeys,
     Terms,
     check_answers,
@@ -21,6 +19,7 @@ from casescope.exchange.messages.lease import (
 )
 from casescope.exchange.messages.lease_time import Clock, check_holds, left, opened, resumed, ticked
 from casescope.governance.record.signing import encoded
+from casescope.governance.study_file.exchange_lines import SESSION, WEEK
 from casescope.kernel.errors import LeaseRefused, VaultRefused
 from tests.unit.exchange.made import (
     ASKED,
