@@ -137,9 +137,8 @@ def _sent(told: dict[str, Any]) -> str:
     figures, lease = told["disclosure"], told["lease"]
     lines = [
         f"Version {told['version']} for {told['partner']}: {told['path']}",
-        f"  rows      {counted(figures['women'], 'woman', 'women')}, {figures['left_out']} left "
-        f"out, recoding "
-        f"“{told['recoding']}”",
+        f"  rows      {counted(figures['women'], 'woman', 'women')}, {told['left_out']} left "
+        f"out, recoding “{told['recoding']}”",
         f"  risk      at least {counted(figures['k'], 'woman', 'women')} alike, "
         f"{figures['uniques']} alone",
         f"  opens     with the partner's key and a lease of yours: {lease['mode']}, at most "

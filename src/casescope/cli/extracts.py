@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casescope.cli.study import AS_JSON, as_json_text
-from casescope.kernel.pasting import quoted
+from casescope.kernel.commands import command
 
 if TYPE_CHECKING:
     from casescope.actions.data.map import Proposed
@@ -58,7 +58,7 @@ def _written(found: "Proposed", folder: Path, file: Path) -> str:
             f"  {one['table']:<18} {len(one['columns']):>3} columns to rename, "
             f"{turned:,} values to turn, in {one['rows']:,} rows"
         )
-    load = f"casescope load HOME {quoted(folder)} --mapping {quoted(file)}"
+    load = command("load", "HOME", folder, "--mapping", file)
     return "\n".join([*lines, f"Next: {load}"])
 
 

@@ -11,7 +11,7 @@ from casescope.cli.given import remember_one
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, Day, as_json_text
 from casescope.cli.terminal import printable
-from casescope.kernel.pasting import filled, quoted
+from casescope.kernel.commands import command, filled
 
 
 @click.command()
@@ -70,7 +70,7 @@ def load(
     for file in files:
         if not file.table:
             click.echo(f"  not read: {file.label}: {file.note}")
-    click.echo(f"Next: casescope run {quoted(home)}")
+    click.echo(f"Next: {command('run', home)}")
 
 
 @click.command()
@@ -88,7 +88,7 @@ def run(context: Context, home: Path, until: str, as_json: bool) -> None:
         return
     for step, outcome in said.items():
         click.echo(f"  {step:<12} {outcome}")
-    click.echo(f"Next: casescope {'run' if until else 'quality'} {quoted(home)}")
+    click.echo(f"Next: {command('run' if until else 'quality', home)}")
 
 
 @click.command()
@@ -106,7 +106,7 @@ def quality(context: Context, home: Path, full: bool, as_json: bool) -> None:
         click.echo(as_json_text(found))
         return
     click.echo(filled(in_words(found, full=full), {"HOME": home}))
-    click.echo(f"Next: casescope pairs {quoted(home)} list, then casescope report {quoted(home)}")
+    click.echo(f"Next: {command('pairs', home, 'list')}, then {command('report', home)}")
 
 
 @click.command()
@@ -182,7 +182,7 @@ def restrict(
         click.echo(_restricted(count))
     for partner in _hold_what_changed(context, home):
         click.echo(f"{partner} holds a version made before, which gets no lease from now on:")
-        click.echo(f"  casescope send {quoted(home)} --to {quoted(partner)}")
+        click.echo(f"  {command('send', home, '--to', partner)}")
 
 
 def _hold_what_changed(context: Context, home: Path) -> list[str]:
