@@ -18,6 +18,7 @@ LARGEST_FILE = 100_000_000
 LARGEST_WHOLE = 500_000_000
 """Bytes of one file, and of all together, when unpacked; more is not read."""
 
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -68,7 +69,8 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
-    if archive.getinfo(name).file_size > LARGEST_FILE:
+    entry = archive.getinfo(name)
+    if entry.file_size > LARGEST_FILE or entry.compress_type not in _PACKED:
         raise zipfile.BadZipFile(name)
     return archive.read(name)
 
