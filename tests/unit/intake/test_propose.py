@@ -5,10 +5,12 @@ import pytest
 from casescope.identified.intake.mapping import read_mapping
 from casescope.identified.intake.naming import vocabulary
 from casescope.identified.intake.proposal_text import as_figures, as_toml
-from casescope.identified.intake.propose import propose
+from casescope.identified.intake.propose import propose as propose_for
 from casescope.identified.intake.recognise import Recognised, recognise
+from casescope.identified.intake.refusals import Refusals
 from casescope.identified.intake.sheet import LeftOut
 from casescope.identified.intake.tables import TABLE
+from casescope.kernel.errors import InputRefused
 from tests.unit.intake.sheets_by_hand import HandSheet
 
 CLIENTS = HandSheet("in/clients.csv", """
@@ -17,6 +19,10 @@ CLIENTS = HandSheet("in/clients.csv", """
     2         | A           | B           |               | male   | Plantedplace  |
     3         | A           | B           | 01/02/1991    | F      |               |
 """)  # fmt: skip
+
+
+def propose(parts, refusals=None):
+    return propose_for(parts, refusals or Refusals())
 
 
 def figures(*sheets):
@@ -109,6 +115,27 @@ def test_the_mapping_that_is_proposed_makes_the_file_its_table(label, header, ta
 def test_what_is_no_table_or_needs_no_mapping_is_left_alone(header):
     sheet = HandSheet("in/x.csv", f"{header}\n" + "|".join("1" for _ in header.split("|")))
     assert propose([sheet, LeftOut("in/y.pdf", "not a table")]) == []
+
+
+def test_names_that_are_blank_do_not_stand_in_the_way():
+    """Two unnamed columns at the right of a spreadsheet, as many reports have them."""
+    sheet = HandSheet("in/relations.csv", "MotherID|ChildID||\n1|2||")
+    assert renamed(sheet) == {"MotherID": "moth_person_id", "ChildID": "moth_childs_person_id"}
+
+
+def test_a_name_that_is_used_and_stands_twice_is_nobodys_to_choose():
+    assert propose([HandSheet("in/relations.csv", "MotherID|ChildID|ChildID\n1|2|3")]) == []
+    twice_beside = HandSheet("in/relations.csv", "MotherID|ChildID|Note|Note\n1|2|x|y")
+    assert len(propose([twice_beside])) == 1
+
+
+def test_what_cannot_be_read_does_not_stand_in_the_way_of_the_rest():
+    refusals = Refusals()
+    damaged = InputRefused("in/a.csv is damaged.", "Export it again.")
+    good = HandSheet("in/relations.csv", "MotherID|ChildID\n1|2")
+    (found,) = propose([damaged, good], refusals)
+    assert found.table is TABLE["mother"]
+    assert refusals.told() == ["in/a.csv is damaged. Export it again."]
 
 
 def test_a_known_table_gets_only_what_it_lacks():

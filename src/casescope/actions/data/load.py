@@ -17,10 +17,12 @@ from casescope.identified.intake.content import content_digest
 from casescope.identified.intake.database import Address, address_of, reading
 from casescope.identified.intake.folders import given_files, links_left_out
 from casescope.identified.intake.load import FileRead, load_sheets, sheets_of
-from casescope.identified.intake.mapping import ColumnMapping, read_mapping
-from casescope.identified.intake.sheet import LeftOut, Sheet
+from casescope.identified.intake.mapping import read_mapping
+from casescope.identified.intake.mapping_in_use import MappingInUse
+from casescope.identified.intake.sheet import LeftOut, Part, Sheet
 from casescope.identified.intake.sheets.source import Gauge
 from casescope.kernel.canonical import Json, digest
+from casescope.kernel.notices import tell
 from casescope.kernel.progress import Progress, Silent
 from casescope.vault.layers import drafting, file_sha256
 from casescope.vault.steps import source_digest
@@ -45,7 +47,7 @@ class _Given:
     hashes: Mapping[Path, str]
     folders: Sequence[Path]
     address: Address | None
-    mapping: ColumnMapping | None
+    mapping: MappingInUse | None
     text: str
 
 
@@ -67,7 +69,7 @@ def load(
     before = open_gate(home, Action.LOAD, actor=actor, today=today)
     given = _given(before.home, folders, mapping, database)
     key = _key(before, given)
-    with writing(before) as (permit, vault), _sheets(given) as (sheets, gauge):
+    with writing(before) as (permit, vault), _opened(given) as (sheets, tables, gauge):
         with drafting(
             vault, name="extract", wing="identified", step_key=digest(key), inputs={},
             incoming=None if given.address else gauge.total,
@@ -75,6 +77,7 @@ def load(
             files = load_sheets(
                 draft.connection,
                 sheets,
+                tables=tables,
                 reference_date=permit.study.reference_date,
                 progress=progress,
                 mapping=given.mapping.applied_to if given.mapping else None,
@@ -86,6 +89,7 @@ def load(
         commit(permit, detail=_detail(given, len(files), layer.tables), layers=[layer])
         if given.text:
             write_whole(permit.home / _KEPT, given.text)
+        _tell_of_the_mapping(given)
         superseded = permit.layers.get("extract")
         vault.sweep(
             [layer.file, *(one.file for one in permit.layers.values() if one is not superseded)]
@@ -104,7 +108,7 @@ def _given(
         {file.path: file_sha256(file.path) for file in given_files(folders)},
         folders,
         address_of(database.url, schema=database.schema, ask=database.ask) if database else None,
-        read_mapping(text, path.name) if path else None,
+        MappingInUse(read_mapping(text, path.name)) if path else None,
         text if mapping else "",
     )
 
@@ -115,20 +119,35 @@ def _key(permit: Permit, given: _Given) -> dict[str, Json]:
         "pivot": permit.study.reference_date.year,
         "sources": source_digest("casescope.identified.intake"),
     }
-    return key | ({"mapping": given.mapping.digest} if given.mapping else {})
+    return key | ({"mapping": given.mapping.mapping.digest} if given.mapping else {})
 
 
 @contextmanager
-def _sheets(given: _Given) -> Iterator[tuple[Iterator[Sheet | LeftOut], Gauge]]:
-    """Yield every sheet, of files first, and the gauge that knows how far the files are."""
+def _opened(
+    given: _Given,
+) -> Iterator[tuple[Iterator[Part], Sequence[Sheet | LeftOut], Gauge]]:
+    """Yield the sheets of files, the tables of the database, and the gauge of how far it is."""
     files = given_files(given.folders)
     gauge = Gauge(total=sum(file.path.stat().st_size for file in files))
     in_folders = chain(sheets_of(files, gauge), links_left_out(given.folders))
     if given.address is None:
-        yield in_folders, gauge
+        yield in_folders, (), gauge
         return
     with reading(given.address) as database:
-        yield chain(in_folders, database.sheets, database.missing), Gauge()
+        yield in_folders, (*database.sheets, *database.missing), Gauge()
+
+
+def _tell_of_the_mapping(given: _Given) -> None:
+    """Tell of a mapping that was used unasked, and of lines in it that did nothing."""
+    if given.mapping is None:
+        return
+    if not given.text:
+        tell(f"Columns were read by the {_KEPT} kept with the study.")
+    for table, theirs in given.mapping.idle():
+        tell(
+            f"The mapping of {table} names a column {theirs} that no file of it has; see how it "
+            "is spelt there."
+        )
 
 
 def _detail(given: _Given, files: int, tables: dict[str, int]) -> dict[str, Json]:
@@ -137,5 +156,5 @@ def _detail(given: _Given, files: int, tables: dict[str, int]) -> dict[str, Json
     if given.address:
         detail["from"] = given.address.shown
     if given.mapping:
-        detail["mapping"] = given.mapping.digest
+        detail["mapping"] = given.mapping.mapping.digest
     return detail

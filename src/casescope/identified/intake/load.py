@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -12,8 +12,10 @@ import duckdb
 from casescope.identified.intake.collapse import collapse
 from casescope.identified.intake.folders import GivenFile, given_files, links_left_out
 from casescope.identified.intake.incoming import Incoming
+from casescope.identified.intake.naming import likely
 from casescope.identified.intake.recognise import NotRecognised, recognise
-from casescope.identified.intake.sheet import LeftOut, Sheet, check_header
+from casescope.identified.intake.refusals import Refusals
+from casescope.identified.intake.sheet import LeftOut, Part, Sheet, check_header
 from casescope.identified.intake.sheets.opening import opened
 from casescope.identified.intake.sheets.source import FileSource, Gauge
 from casescope.identified.intake.tables import DATE, FLAG, TABLES, ExtractTable
@@ -32,12 +34,17 @@ Mapped = Callable[[Sheet], Sheet]
 
 @dataclass(frozen=True)
 class FileRead:
-    """What became of one sheet: the table it was taken for, or why it was left out."""
+    """What became of one sheet: the table it was taken for, or why it was left out.
+
+    `maybe` has columns that were not used, with what each may be that the sheet lacks.
+    """
 
     label: str
     table: str | None
     rows: int
     note: str
+    set_aside: int = 0
+    maybe: dict[str, str] = field(default_factory=dict)
 
 
 def load(
@@ -64,25 +71,26 @@ def load(
 
 def load_sheets(
     connection: duckdb.DuckDBPyConnection,
-    sheets: Iterable[Sheet | LeftOut],
+    sheets: Iterable[Part],
     *,
+    tables: Iterable[Sheet | LeftOut] = (),
     reference_date: date,
     progress: Progress | None = None,
     mapping: Mapped | None = None,
     what: str = "reading tables",
     share: Callable[[], float | None] = lambda: None,
 ) -> list[FileRead]:
-    """Read these sheets into the current database, one table for each of TABLES.
+    """Read the sheets of files, then the `tables` of a database, one table for each of TABLES.
 
     Also makes `source_file` (one row a sheet) and `problem` (one row for each value that could not
     be used: table, file, row, column and kind, never the value). Raises InputRefused, leaving the
-    caller to drop what was written, when any recognised sheet cannot be read whole, or none is.
-    `mapping` is applied to each sheet before it is recognised; `share` says how far reading has
-    come, from 0 to 1, where that is known.
+    caller to drop what was written, when any recognised sheet cannot be read whole, or none is; it
+    then says so of every file. `mapping` is applied to each sheet before it is recognised; `share`
+    says how far reading has come, from 0 to 1, where that is known.
     """
     _create(connection)
     incoming = Incoming(connection, reference_date, progress or Silent(), share)
-    read = _load_all(incoming, sheets, mapping or (lambda sheet: sheet), what)
+    read = _load_all(incoming, sheets, tables, mapping or (lambda sheet: sheet), what)
     collapse(connection, {file.table for file in read if file.table and file.rows})
     create_tables(connection, __package__, ["named"], {})
     if not read:
@@ -110,8 +118,8 @@ def extract_files(folders: Sequence[Path]) -> list[Path]:
     return [file.path for file in given_files(folders)]
 
 
-def sheets_of(files: Iterable[GivenFile], gauge: Gauge | None = None) -> Iterator[Sheet | LeftOut]:
-    """Yield the sheets of each file, and what of it is no table; tell the gauge how far it is."""
+def sheets_of(files: Iterable[GivenFile], gauge: Gauge | None = None) -> Iterator[Part]:
+    """Yield the parts of each file; tell the gauge how far it is."""
     gauge = gauge or Gauge()
     for file in files:
         yield from opened(FileSource(file.path, file.label, gauge))
@@ -141,29 +149,44 @@ def _columns(table: ExtractTable) -> str:
 
 
 def _load_all(
-    incoming: Incoming, sheets: Iterable[Sheet | LeftOut], mapping: Mapped, what: str
+    incoming: Incoming,
+    sheets: Iterable[Part],
+    tables: Iterable[Sheet | LeftOut],
+    mapping: Mapped,
+    what: str,
 ) -> list[FileRead]:
+    """Read everything; where a file is refused the others are looked at too, and no database."""
     incoming.progress.start(what)
-    read = [
-        _left_out(incoming.connection, sheet.label, sheet.note)
-        if isinstance(sheet, LeftOut)
-        else _load_one(incoming, mapping(sheet))
-        for sheet in sheets
-    ]
+    refusals = Refusals()
+    read = []
+    for part in sheets:
+        with refusals.gathered():
+            read.append(_load_one(incoming, part, mapping, is_file=True))
+    refusals.check()
+    read += [_load_one(incoming, table, mapping, is_file=False) for table in tables]
     incoming.finish()
     incoming.progress.finish(counted(incoming.rows, "row"))
     return read
 
 
-def _load_one(incoming: Incoming, sheet: Sheet) -> FileRead:
+def _load_one(incoming: Incoming, part: Part, mapping: Mapped, *, is_file: bool) -> FileRead:
+    """Read one part; a file that is nearly a table is refused, a table of a database left out."""
+    if isinstance(part, InputRefused):
+        raise part
+    if isinstance(part, LeftOut):
+        return _left_out(incoming.connection, part.label, part.note)
+    sheet = mapping(part)
     found = recognise(sheet.header)
     if isinstance(found, NotRecognised):
+        if found.is_meant and is_file:
+            raise _nearly_a_table(sheet.label, found.reason)
         return _left_out(incoming.connection, sheet.label, found.reason)
-    check_header(sheet.header, sheet.label)
+    check_header(sheet.header, found.table, sheet.label)
     rows, aside = incoming.take(sheet, found.table)
     written_as, _, separator = sheet.written_as.partition(" ")
     _log.debug("table %s: %s rows read as %s", found.table.name, rows, written_as)
     extra = _named(found.extra, rows)
+    maybe = likely(found.table, sheet.header, sheet.label) if rows else {}
     incoming.connection.execute(
         "INSERT INTO source_file VALUES "
         "($file, $table, $rows, $aside, $written_as, nullif($separator, ''), $extra, '')",
@@ -173,7 +196,15 @@ def _load_one(incoming: Incoming, sheet: Sheet) -> FileRead:
         },
     )  # fmt: skip
     note = f"columns not used: {extra}" if extra else ""
-    return FileRead(sheet.label, found.table.name, rows, note)
+    return FileRead(sheet.label, found.table.name, rows, note, aside, maybe)
+
+
+def _nearly_a_table(label: str, reason: str) -> InputRefused:
+    return InputRefused(
+        f"{label}: {reason}.",
+        "If a column stands there under another name, casescope map FOLDER may propose it; else "
+        "add it to the export, or take the file out of the folder to do without it.",
+    )
 
 
 def _named(extra: Sequence[str], rows: int) -> str:
@@ -181,7 +212,7 @@ def _named(extra: Sequence[str], rows: int) -> str:
 
     A header whose line end is lost holds the first row's values too.
     """
-    named = [column for column in extra if column.strip()]
+    named = [" ".join(column.split()) for column in extra if column.strip()]
     return ", ".join(named) if rows or not named else f"{len(named)} unnamed"
 
 
