@@ -53,10 +53,11 @@ ENDING_OF_REASON = {
     "E45": "special guardianship", "E46": "special guardianship",
     "E47": "special guardianship", "E48": "special guardianship",
     "E41": "child arrangements",
-    "E4A": "returned to parents", "E4B": "returned to parents",
+    "E4": "returned to parents", "E4A": "returned to parents", "E4B": "returned to parents",
     "E5": "adult life", "E6": "adult life", "E7": "adult life", "E17": "adult life",
 }  # fmt: skip
-"""How care ended (REC of SSDA903; E43 and E44 until 2017-18). All else is 'other'."""
+"""How care ended (REC of SSDA903; E43 and E44 until 2017-18, and E4 before it was divided into
+planned returns and others). All else is 'other'."""
 
 PERMANENT_ENDINGS = ("adopted", "special guardianship", "child arrangements")
 """Homes for good away from care: an adoption, special guardianship or child arrangements order."""

@@ -155,7 +155,7 @@ def test_rows_so_far_and_how_far(connection, tmp_path, monkeypatch):
     heard = Heard()
     load(connection, [put(tmp_path, a=PERSON + rows, b=PERSON + rows)],
          reference_date=REFERENCE_DATE, progress=heard)  # fmt: skip
-    assert heard.said == ["reading 2 files", "2,000 rows"]
+    assert heard.said == ["reading tables", "2,000 rows"]
     assert heard.rows == sorted(heard.rows)
     assert heard.rows[-1] == 2000
     assert heard.shares == sorted(heard.shares)

@@ -199,6 +199,11 @@ def test_answers_that_a_list_letters_as_annex_a_does():
     assert turned(sheet) == {"b female": "F", "a m": "M", "a wbri": "WBRI", "h indian": "AIND"}
 
 
+def test_codes_of_older_and_newer_returns_need_no_mapping():
+    sheet = HandSheet("a", "Child ID|DECOM|RNE|LS|PLACE|REC\n1|2|S|C2|Q2|E4\n1|2|S|C2|Z12|E43")
+    assert [part["other_values"] for part in figures(sheet)[0]["values"]] == []
+
+
 def test_flags_in_words():
     sheet = HandSheet("a", "place_postcode|place_in_authority\nA|In area\nB|Out of area\nC|Yes")
     assert turned(sheet) == {"in area": "1", "out of area": "0"}

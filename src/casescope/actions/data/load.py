@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain
 from pathlib import Path
 
 from casescope.actions.gate.gate import Permit, commit, open_gate
@@ -15,10 +14,11 @@ from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.identified.intake.content import content_digest
 from casescope.identified.intake.database import Address, address_of, reading
-from casescope.identified.intake.folders import given_files, links_left_out
-from casescope.identified.intake.load import FileRead, load_sheets, sheets_of
+from casescope.identified.intake.folders import given_files
+from casescope.identified.intake.load import in_folders, load_sheets
 from casescope.identified.intake.mapping import read_mapping
 from casescope.identified.intake.mapping_in_use import MappingInUse
+from casescope.identified.intake.one_sheet import FileRead
 from casescope.identified.intake.sheet import LeftOut, Part, Sheet
 from casescope.identified.intake.sheets.source import Gauge
 from casescope.kernel.canonical import Json, digest
@@ -119,7 +119,7 @@ def _key(permit: Permit, given: _Given) -> dict[str, Json]:
         "pivot": permit.study.reference_date.year,
         "sources": source_digest("casescope.identified.intake"),
     }
-    return key | ({"mapping": given.mapping.mapping.digest} if given.mapping else {})
+    return key | ({"mapping": given.mapping.digest} if given.mapping else {})
 
 
 @contextmanager
@@ -127,14 +127,12 @@ def _opened(
     given: _Given,
 ) -> Iterator[tuple[Iterator[Part], Sequence[Sheet | LeftOut], Gauge]]:
     """Yield the sheets of files, the tables of the database, and the gauge of how far it is."""
-    files = given_files(given.folders)
-    gauge = Gauge(total=sum(file.path.stat().st_size for file in files))
-    in_folders = chain(sheets_of(files, gauge), links_left_out(given.folders))
+    sheets, gauge = in_folders(given.folders)
     if given.address is None:
-        yield in_folders, (), gauge
+        yield sheets, (), gauge
         return
     with reading(given.address) as database:
-        yield in_folders, (*database.sheets, *database.missing), Gauge()
+        yield sheets, (*database.sheets, *database.missing), Gauge()
 
 
 def _tell_of_the_mapping(given: _Given) -> None:
@@ -156,5 +154,5 @@ def _detail(given: _Given, files: int, tables: dict[str, int]) -> dict[str, Json
     if given.address:
         detail["from"] = given.address.shown
     if given.mapping:
-        detail["mapping"] = given.mapping.mapping.digest
+        detail["mapping"] = given.mapping.digest
     return detail

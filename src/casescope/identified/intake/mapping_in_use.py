@@ -13,6 +13,11 @@ class MappingInUse:
     mapping: ColumnMapping
     _had: dict[int, set[str]] = field(default_factory=dict, init=False)
 
+    @property
+    def digest(self) -> str:
+        """Return what the mapping does as one hash."""
+        return self.mapping.digest
+
     def applied_to(self, sheet: Sheet) -> Sheet:
         """Return the sheet in our words, and remember which columns it had for the mapping."""
         mapped = self.mapping.applied_to(sheet)
