@@ -220,10 +220,14 @@ class Study:
             return False
         plans = self.going_on(child, "cp_plan", "cppl_person_id", "cppl_cp_plan_start_date",
                               "cppl_cp_plan_end_date")  # fmt: skip
-        return self.is_in_pre_proceedings(child) or bool(plans) or any(
-            self.people.is_past(day(row["proc_application_date"]))
-            and not self.people.is_past(day(row["proc_order_date"]))
-            for row in self.removals.proceedings(child)
+        return (
+            self.is_in_pre_proceedings(child)
+            or bool(plans)
+            or any(
+                self.people.is_past(day(row["proc_application_date"]))
+                and not self.people.is_past(day(row["proc_order_date"]))
+                for row in self.removals.proceedings(child)
+            )
         )
 
     def going_on(self, child: str, table: str, person: str, start: str, end: str) -> set[date]:
@@ -243,6 +247,5 @@ class Study:
         applied = [day(row["proc_application_date"]) or date.min for row in rows]
         since = add_years(self.today, -1)
         return any(
-            since <= when <= self.today and not any(a >= when for a in applied)
-            for when in begun
+            since <= when <= self.today and not any(a >= when for a in applied) for when in begun
         )

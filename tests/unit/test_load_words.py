@@ -21,7 +21,7 @@ def test_the_sheets_of_a_workbook_are_one_file():
 
 def test_rows_set_aside_are_told_worst_first_and_the_rest_counted():
     files = [file(f"{n}.csv", 100, set_aside=n) for n in range(15)]
-    head, total, *lines, more = loaded(files, "file")
+    _head, total, *lines, more = loaded(files, "file")
     assert "105 rows can't be used" in total
     assert lines[0].strip() == "14.csv: 14 of 100 rows"
     assert (len(lines), more.strip()) == (12, "and 2 more files")

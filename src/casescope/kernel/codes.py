@@ -45,7 +45,7 @@ KNOWN_PLACEMENTS = (
     *KIND_OF_PLACE, "M1", "M2", "M3", "P2", "P3", "R2", "R5", "T0", "T1", "T2", "T3", "T4",
     "Z1", "Z11", "Z12", "Z13", "Z14",
 )  # fmt: skip
-"""PLACE in the returns of all years; M1 to M3 stood for missing children until they were dropped."""
+"""PLACE in the returns of all years; M1 to M3 stood for missing children until dropped."""
 
 ENDING_OF_REASON = {
     "E11": "adopted", "E12": "adopted",

@@ -132,7 +132,9 @@ def test_rows_set_aside_and_near_names_are_told_of_each_file(tmp_path):
     near = EPISODES.replace("DEC\n", "DEC_DATE\n") + "c2,soon,S,C2,U4,\n"
     (file,) = read(put(tmp_path, a=near)).files
     assert (file.rows, file.set_aside, file.maybe) == (2, 1, {"DEC_DATE": "DEC"})
-    (fine,) = read(put(tmp_path / "b", a=EPISODES.replace("DEC\n", "DEC,Worker\n")[:-1] + ",\n")).files
+    (fine,) = read(
+        put(tmp_path / "b", a=EPISODES.replace("DEC\n", "DEC,Worker\n")[:-1] + ",\n")
+    ).files
     assert (fine.set_aside, fine.maybe) == (0, {})
 
 

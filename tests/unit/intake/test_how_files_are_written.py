@@ -190,7 +190,9 @@ def test_a_name_broken_over_lines_is_one_name(tmp_path, end):
 def test_a_quotation_mark_in_the_header_never_closed(tmp_path):
     """It would take rows for names, and names are shown."""
     rows = "".join(f"{n},Plantedname,B\n" for n in range(40))
-    folder = put(tmp_path / "in", a=f'pers_person_id,"pers_surname,x\n{rows}', b=PERSON + "1,A,B,\n")
+    folder = put(
+        tmp_path / "in", a=f'pers_person_id,"pers_surname,x\n{rows}', b=PERSON + "1,A,B,\n"
+    )
     left = next(file for file in read(folder).files if file.label == "in/a.csv")
     assert left.table is None
     assert "Planted" not in left.note

@@ -206,7 +206,7 @@ def test_other_kinds_of_workbook_are_refused_with_what_to_do(tmp_path, kind):
 
 
 def elsewhere(content: bytes, *, absolute: bool) -> bytes:
-    """Return a workbook whose parts lie in another folder, the list of sheets under another name."""
+    """Return a workbook whose parts lie in another folder, the first under another name."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         members = {info.filename: archive.read(info) for info in archive.infolist()}
     moved = {}
@@ -223,7 +223,7 @@ def elsewhere(content: bytes, *, absolute: bool) -> bytes:
 
 @pytest.mark.parametrize("absolute", [True, False])
 def test_the_list_of_sheets_is_where_the_package_says(tmp_path, absolute):
-    """Some exporters write other names than Excel; names, dates and texts are found all the same."""
+    """Some exporters write other names than Excel; dates and texts are found all the same."""
     content = book(people=[HEADER, [123, "Ana", "Núñez", date(2001, 2, 3)]], other=[["x"], ["y"]])
     content = elsewhere(content, absolute=absolute)
     found = read(given(tmp_path / "in", {"a.xlsx": content, "b.zip": packed({"c.xlsx": content})}))

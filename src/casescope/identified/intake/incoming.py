@@ -72,7 +72,7 @@ class Incoming:
     def _typed(
         self, table: ExtractTable, text: pa.Table, day: date | None
     ) -> tuple[dict[str, pa.Array], dict[str, pa.Array]]:
-        """Return each column's values, and for each row what is wrong with its text, if anything."""
+        """Return each column's values, and for each row what is wrong with its text, or null."""
         here = [column for column in table.columns if column.name.upper() in text.schema.names]
         if text.num_rows <= _FEW_ROWS:
             read = self._read(here, text, day)
@@ -99,7 +99,7 @@ class Incoming:
     def _read(
         self, columns: Sequence[ExtractColumn], text: pa.Table, day: date | None
     ) -> dict[str, tuple[pa.Array, pa.Array]]:
-        """Return the values of these columns' texts, in their order, and what is wrong with them."""
+        """Return the values of these columns' texts, in order, and what is wrong with each."""
         if not columns:
             return {}
         typed = ", ".join(

@@ -34,7 +34,7 @@ _PLACEHOLDERS = (
 (SQL Server makes 1 January 1900 of an empty text)."""
 
 _SHORTENED = "[0-9]([.][0-9]+)?[Ee][+][0-9]+"
-"""An id of twelve figures or more as a spreadsheet saves it, 1.23457E+11: others end up the same."""
+"""An id of twelve figures or more as a spreadsheet saves it, 1.23457E+11: as others become too."""
 
 
 def text_of(column: str) -> str:
@@ -144,7 +144,8 @@ def _rare_date(text: str) -> str:
         f"regexp_replace(regexp_replace({text}, '[T ][ ]*[0-9]{{1,2}}[:.][0-9]{{2}}.*$', ''), "
         "' +', ' ', 'g')"
     )
-    short = f"regexp_matches({day}, '^[0-9]{{1,2}}(/[0-9]{{1,2}}/|[-/ ][A-Za-z]{{3,9}}[-/ ])[0-9]{{2}}$')"
+    month = "(/[0-9]{1,2}/|[-/ ][A-Za-z]{3,9}[-/ ])"
+    short = f"regexp_matches({day}, '^[0-9]{{1,2}}{month}[0-9]{{2}}$')"
     two = f"TRY_CAST(right({day}, 2) AS INTEGER)"
     century = f"($pivot + 1 - (($pivot + 1 - {two}) % 100 + 100) % 100)"
     expanded = f"(left({day}, length({day}) - 2) || {century})"

@@ -19,7 +19,7 @@ from casescope.identified.intake.sheets.workbook_cells import (
     opened,
     parsing,
 )
-from casescope.identified.intake.sheets.workbook_parts import look
+from casescope.identified.intake.sheets.workbook_parts import USUAL, look
 from casescope.identified.intake.sheets.zipped import printable
 from casescope.kernel.errors import InputRefused
 
@@ -94,7 +94,7 @@ class Cells:
         return self.said(pa.array(texts, pa.string()))
 
 
-def sheets(source: Source, main: str) -> Iterator[Sheet | LeftOut]:
+def sheets(source: Source, main: str = USUAL) -> Iterator[Sheet | LeftOut]:
     """Yield each sheet of an .xlsx workbook, empty ones left out by name."""
     book = look(source, main)
     held = BookCells(book)

@@ -19,7 +19,9 @@ _MOST_BYTES_HELD = 1 << 26
 
 _BLOCK = 1 << 20
 _BEGINNING = 1 << 16
-_USUAL = "xl/workbook.xml"
+USUAL = "xl/workbook.xml"
+"""Where Excel puts the list of sheets."""
+
 _DAY_0 = date(1899, 12, 30)
 _DAY_0_OF_1904 = date(1904, 1, 1)
 
@@ -55,7 +57,7 @@ def main_part(source: Source) -> str | None:
     """
     with whole(source.label), source.seekable() as stream, zipfile.ZipFile(stream) as archive:
         links = _links(source.label, archive, "")
-        main = next((link.part for link in links.values() if link.kind == "officeDocument"), _USUAL)
+        main = next((link.part for link in links.values() if link.kind == "officeDocument"), USUAL)
         if main not in archive.namelist():
             return None
         with archive.open(main) as beginning:
