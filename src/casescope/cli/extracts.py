@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from casescope.cli.study import AS_JSON, as_json_text
+from casescope.cli.terminal import printable
 from casescope.kernel.commands import command
 
 if TYPE_CHECKING:
@@ -29,7 +30,11 @@ def map(folder: Path, file: Path | None, as_json: bool) -> None:  # noqa: A001 â
     """
     from casescope.actions.data.map import propose_mapping
 
+    if file is not None and file.exists():
+        raise click.UsageError(f"{file} is there already; name another file.")
     found = propose_mapping(folder)
+    for line in found.not_read:
+        click.echo(f"Not looked at: {printable(line)}", err=True)
     if file is not None and found.text:
         _write(file, found.text)
     if as_json:
@@ -44,8 +49,6 @@ def _write(file: Path, text: str) -> None:
     try:
         with file.open("x", encoding="utf-8", newline="\n") as new:
             new.write(text)
-    except FileExistsError:
-        raise click.UsageError(f"{file} is there already; name another file.") from None
     except OSError:
         raise click.UsageError(f"{file} cannot be written.") from None
 

@@ -49,8 +49,8 @@ def load(
     """Load extract FOLDERs, or a database's tables, into the study HOME, whole or not at all."""
     from casescope.actions.data.load import FromDatabase
     from casescope.actions.data.load import load as action
+    from casescope.cli.load_words import loaded
     from casescope.cli.password import ask, warn_if_shown
-    from casescope.kernel.counting import counted
 
     if not folders and not url:
         raise click.UsageError("Name the folders to load, or a database with --from.")
@@ -64,12 +64,8 @@ def load(
     if as_json:
         click.echo(as_json_text([vars(file) for file in files]))
         return
-    read = [file for file in files if file.table]
-    rows = counted(sum(file.rows for file in read), "row")
-    click.echo(f"Loaded {rows} from {counted(len(read), 'table' if url else 'file')}.")
-    for file in files:
-        if not file.table:
-            click.echo(f"  not read: {file.label}: {file.note}")
+    for line in loaded([vars(file) for file in files], "table" if url else "file"):
+        click.echo(printable(line))
     click.echo(f"Next: {command('run', home)}")
 
 
