@@ -116,7 +116,7 @@ def test_no_table_gives_an_amount_without_its_range_beside_it(released):
     assert all(" to " in cell for row in rows for cell in row.cells[1:-1])
     assert flips.cells[0] == "Breaks even at a rate of"
     assert all(" to " in cell for cell in flips.cells[1:-1])
-    assert all(" to " in row.cells[-1] or row.cells[-1] == "none" for row in rows)
+    assert all(" to " in row.cells[-1] or row.cells[-1] == "none (over 100%)" for row in rows)
 
 
 def test_every_assumption_is_marked_where_it_touches_the_result(released):
