@@ -4,9 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from casescope.disclosure.cells import rate
+from casescope.disclosure.pack import load
 from casescope.disclosure.released import ReleasedCell
+from casescope.findings.finding import Rate
 from casescope.findings.poisson import garwood
 from casescope.governance.study_file.parameters import Parameters
+from casescope.kernel.dates import DAYS_PER_YEAR
 from casescope.report.build import document
 from casescope.report.charts.kinds import Bar, Share, Shares
 from casescope.report.edition import Edition
@@ -18,6 +22,7 @@ from casescope.report.sections import (
     how_soon,
     how_soon_newborns,
     limits,
+    removal_rate,
     what_happened,
     what_is_missing,
     what_it_would_add,
@@ -179,7 +184,6 @@ class TestTheSameAsTheTable:
     def test_the_three_parts_of_an_issue(self):
         """10 of 80 are 12.5%, which the table tells as 13%."""
         from casescope.disclosure.cells import share as released_share
-        from casescope.disclosure.pack import load
         from casescope.findings.finding import Share as Found
         from tests.unit.report.test_charts import both
 
@@ -214,6 +218,18 @@ class TestTheRate:
             released, study_facts(), modelled(released, study_facts()))  # fmt: skip
         rate = next(one for one in made.sections if one.id == "removal-rate")
         assert rate.title == "20 more children removed a year per 100 women"  # 205 in 1,010 years
+
+    def test_rates_side_by_side_have_as_many_decimals(self):
+        """0.0746 with a wide range is told as 0.07 by itself: less than 0.071, which it is not."""
+        cells = [rate(load("working"), Rate(n, round(years * DAYS_PER_YEAR)))
+                 for n, years in ((568, 8_000), (50, 670))]  # fmt: skip
+        assert [cell.shown for cell in cells] == ["0.071", "0.07"]
+        told = removal_rate.evenly(table(("For each woman-year",), ("Under 1 year", cells[0]),
+                                         ("1 year", cells[1])))  # fmt: skip
+        assert [row.cells[0].shown for row in told.rows] == ["0.071", "0.075"]
+        assert told.rows[1].cells[0].interval == "0.055 to 0.098"  # exact Poisson, 50 in 670
+        alone = table(("For each woman-year",), ("1 year", cells[1]))
+        assert removal_rate.evenly(alone) == alone
 
     def test_what_a_practice_could_not_avoid_is_said(self, released):
         told = prose(what_it_would_add.section(

@@ -1,5 +1,7 @@
 """The local removal rate: children newly removed for each year that a woman was followed."""
 
+from dataclasses import replace
+
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
 from casescope.findings.poisson import RateInterval, garwood
 from casescope.kernel.counting import counted
@@ -37,7 +39,10 @@ _OLDER = (
 
 def section(released: Released, model: Model, study: StudyFacts) -> Section:
     """Return the section on the rate."""
-    by_count = table_of(released, "rate")
+    by_count, by_age, by_time = (
+        evenly(table) if (table := table_of(released, name)) else None
+        for name in ("rate", "rate_by_age", "rate_by_time")
+    )
     return Section(
         id="removal-rate",
         title=title_of(model.rate),
@@ -49,11 +54,33 @@ def section(released: Released, model: Model, study: StudyFacts) -> Section:
             _recent(model, study),
             Paragraph(_PUBLISHED),
             shown(by_count) if by_count else None,
-            _figure(table_of(released, "rate_by_age"), "the woman’s age"),
-            _figure(table_of(released, "rate_by_time"), "time since her latest event"),
+            _figure(by_age, "the woman’s age"),
+            _figure(by_time, "time since her latest event"),
         )
         .all(),
     )
+
+
+_FINE = 3
+
+
+def evenly(table: ReleasedTable) -> ReleasedTable:
+    """Return the table with all its rates to as many decimals as the finest of them.
+
+    Side by side, 0.07 reads as less than 0.071, though it may stand for 0.074.
+    """
+    rates = [cell for row in table.rows for cell in row.cells if cell.kind == "rate"]
+    if not any(len(cell.shown.partition(".")[2]) == _FINE for cell in rates if not cell.hidden):
+        return table
+    rows = tuple(replace(row, cells=tuple(map(_fine, row.cells))) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def _fine(cell: ReleasedCell) -> ReleasedCell:
+    if cell.kind != "rate" or cell.value is None or cell.lower is None or cell.upper is None:
+        return cell
+    shown, low, high = (f"{one:.{_FINE}f}" for one in (cell.value, cell.lower, cell.upper))
+    return replace(cell, shown=shown, interval=f"{low} to {high}")
 
 
 def title_of(cell: ReleasedCell | None) -> str:
