@@ -22,6 +22,7 @@ from casescope.report.sections import (
     how_soon,
     how_soon_newborns,
     limits,
+    practice_size,
     removal_rate,
     what_happened,
     what_is_missing,
@@ -79,7 +80,18 @@ class TestRounded:
     def test_a_pool_is_enough_if_the_least_that_may_stand_behind_it_is(self, released, size, told):
         """125 to the nearest 5 are 123 to 127; four times the places are 120, 124 and 128."""
         lines = replace(ASSUMED["value"], women=size)
-        assert what_it_would_add._pool(released, study_facts(value=lines)).endswith(told)
+        assert practice_size.enough_words(released, study_facts(value=lines)).endswith(told)
+
+    @pytest.mark.parametrize(
+        ("which", "women"), [("small", "10"), ("nothing", "7 or fewer"), ("released", "125")]
+    )
+    def test_a_few_women_are_too_few_though_they_are_hidden(self, which, women, request):
+        """The first page says so, with or without a break-even."""
+        of, study = request.getfixturevalue(which), study_facts()
+        told = first_page.decision(of, study, modelled(of, study)).blocks[-1]
+        assert told.lead == "Are there enough women?"
+        assert told.text.startswith(f"There are {women} women in T1 for 22 places")
+        assert (": too few to fill them." in told.text) is (which != "released")
 
     @pytest.mark.parametrize(
         ("court", "told"), [(55, "Most removals were"), (50, "Removals were most often")]
@@ -258,7 +270,7 @@ class TestTheRate:
         study = study_facts(**ASSUMED)
         model = modelled(released, study)
         high = replace(model, recent=replace(model.recent, children=1_700))  # 2 a year
-        told = prose_of_decision(first_page.decision(study, high))
+        told = prose_of_decision(first_page.decision(released, study, high))
         assert "In the 5 years after a removal" in told
         assert "above that point" in told
         assert "In the 5 years" not in where_it_flips.flip_words(

@@ -73,25 +73,28 @@ def section(released: Released, study: StudyFacts, model: Model) -> Section:
             KeyFigures(key_figures(released, study, model)),
             Points(_also(released, model)),
             chart(released, study, model),
-            decision(study, model),
+            decision(released, study, model),
             *to_know.callouts(released, study, model),
         )
         .all(),
     )  # fmt: skip
 
 
-def decision(study: StudyFacts, model: Model) -> Callout:
-    """Return where the answer flips, or what the study would have to state for it."""
+def decision(released: Released, study: StudyFacts, model: Model) -> Callout:
+    """Return where the answer flips, or what the study would have to state for it, and for whom."""
+    places = Paragraph(practice_size.enough_words(released, study), lead="Are there enough women?")
     if model.results is None:
         told = what_is_missing.condition_words(study, model)
         return Callout("The question this study can’t answer yet",
-                       (Paragraph(f"{asked(study)} {_CAN_CHANGE}"), Paragraph(told)))  # fmt: skip
+                       (Paragraph(f"{asked(study)} {_CAN_CHANGE}"), Paragraph(told),
+                        places))  # fmt: skip
     told = where_it_flips.flip_words(study, model, model.results)
     return Callout(
         "Where the answer flips",
         (Paragraph(f"{asked(study)} {_within(where_it_flips.flip_of(model))}".strip()),
          Paragraph(f"{told} This rests on assumptions that nobody has measured: see the section on "
-                   "what a practice would add.")),
+                   "what a practice would add."),
+         places),
     )  # fmt: skip
 
 
