@@ -248,6 +248,11 @@ class TestTheRate:
             released, study_facts(), modelled(released, study_facts())))  # fmt: skip
         assert "older brothers and sisters who were still at home" in told
         assert "the true range is somewhat wider" in told
+        newborns = table_of(released, "repeat_newborns").cell(
+            "Share with a child under 28 days", "Broad")  # fmt: skip
+        assert (
+            f"Of the repeat removals, {newborns.shown} (likely range {newborns.interval})" in told
+        )
 
     def test_soon_after_a_removal_it_is_added_up_from_what_is_shown(self, released):
         """60, 60, 40 and 35 children in 260, 220, 170 and 200 years: 195 in 850 is 0.23."""

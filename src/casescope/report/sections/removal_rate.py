@@ -10,7 +10,8 @@ from casescope.report.document import Block, Paragraph, Section, Shelf
 from casescope.report.figures import bars_alt, bars_of, figure
 from casescope.report.model import RATE, Model
 from casescope.report.prose import first_upper, plural, rate_words
-from casescope.report.reading import table_of
+from casescope.report.reading import cell_of, table_of
+from casescope.report.sections.how_soon_newborns import SHARE
 from casescope.report.study import StudyFacts
 from casescope.report.tables import shown
 
@@ -50,7 +51,7 @@ def section(released: Released, model: Model, study: StudyFacts) -> Section:
         .put(
             Paragraph(_HOW),
             Paragraph(_REGRESSION, lead="Why not all their years."),
-            Paragraph(_OLDER, lead="More than a practice could act on."),
+            Paragraph(_older(released), lead="More than a practice could act on."),
             _recent(model, study),
             Paragraph(_PUBLISHED),
             shown(by_count) if by_count else None,
@@ -58,6 +59,17 @@ def section(released: Released, model: Model, study: StudyFacts) -> Section:
             _figure(by_time, "time since her latest event"),
         )
         .all(),
+    )
+
+
+def _older(released: Released) -> str:
+    """Return that not all these removals are of later births, and how many surely are."""
+    cell = cell_of(table_of(released, "repeat_newborns"), SHARE, "Broad")
+    if cell is None or cell.value is None or cell.hidden:
+        return _OLDER
+    return (
+        f"{_OLDER} Of the repeat removals, {cell.shown} (likely range {cell.interval}) included a "
+        "newborn."
     )
 
 
