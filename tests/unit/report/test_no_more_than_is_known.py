@@ -4,9 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from casescope.disclosure.cells import rate
+from casescope.disclosure.pack import load
 from casescope.disclosure.released import ReleasedCell
+from casescope.findings.finding import Rate
 from casescope.findings.poisson import garwood
 from casescope.governance.study_file.parameters import Parameters
+from casescope.kernel.dates import DAYS_PER_YEAR
 from casescope.report.build import document
 from casescope.report.charts.kinds import Bar, Share, Shares
 from casescope.report.edition import Edition
@@ -18,6 +22,8 @@ from casescope.report.sections import (
     how_soon,
     how_soon_newborns,
     limits,
+    practice_size,
+    removal_rate,
     what_happened,
     what_is_missing,
     what_it_would_add,
@@ -74,7 +80,18 @@ class TestRounded:
     def test_a_pool_is_enough_if_the_least_that_may_stand_behind_it_is(self, released, size, told):
         """125 to the nearest 5 are 123 to 127; four times the places are 120, 124 and 128."""
         lines = replace(ASSUMED["value"], women=size)
-        assert what_it_would_add._pool(released, study_facts(value=lines)).endswith(told)
+        assert practice_size.enough_words(released, study_facts(value=lines)).endswith(told)
+
+    @pytest.mark.parametrize(
+        ("which", "women"), [("small", "10"), ("nothing", "7 or fewer"), ("released", "125")]
+    )
+    def test_a_few_women_are_too_few_though_they_are_hidden(self, which, women, request):
+        """The first page says so, with or without a break-even."""
+        of, study = request.getfixturevalue(which), study_facts()
+        told = first_page.decision(of, study, modelled(of, study)).blocks[-1]
+        assert told.lead == "Are there enough women?"
+        assert told.text.startswith(f"There are {women} women in T1 for 22 places")
+        assert (": too few to fill them." in told.text) is (which != "released")
 
     @pytest.mark.parametrize(
         ("court", "told"), [(55, "Most removals were"), (50, "Removals were most often")]
@@ -179,7 +196,6 @@ class TestTheSameAsTheTable:
     def test_the_three_parts_of_an_issue(self):
         """10 of 80 are 12.5%, which the table tells as 13%."""
         from casescope.disclosure.cells import share as released_share
-        from casescope.disclosure.pack import load
         from casescope.findings.finding import Share as Found
         from tests.unit.report.test_charts import both
 
@@ -215,11 +231,28 @@ class TestTheRate:
         rate = next(one for one in made.sections if one.id == "removal-rate")
         assert rate.title == "20 more children removed a year per 100 women"  # 205 in 1,010 years
 
+    def test_rates_side_by_side_have_as_many_decimals(self):
+        """0.0746 with a wide range is told as 0.07 by itself: less than 0.071, which it is not."""
+        cells = [rate(load("working"), Rate(n, round(years * DAYS_PER_YEAR)))
+                 for n, years in ((568, 8_000), (50, 670))]  # fmt: skip
+        assert [cell.shown for cell in cells] == ["0.071", "0.07"]
+        told = removal_rate.evenly(table(("For each woman-year",), ("Under 1 year", cells[0]),
+                                         ("1 year", cells[1])))  # fmt: skip
+        assert [row.cells[0].shown for row in told.rows] == ["0.071", "0.075"]
+        assert told.rows[1].cells[0].interval == "0.055 to 0.098"  # exact Poisson, 50 in 670
+        alone = table(("For each woman-year",), ("1 year", cells[1]))
+        assert removal_rate.evenly(alone) == alone
+
     def test_what_a_practice_could_not_avoid_is_said(self, released):
         told = prose(what_it_would_add.section(
             released, study_facts(), modelled(released, study_facts())))  # fmt: skip
         assert "older brothers and sisters who were still at home" in told
         assert "the true range is somewhat wider" in told
+        newborns = table_of(released, "repeat_newborns").cell(
+            "Share with a child under 28 days", "Broad")  # fmt: skip
+        assert (
+            f"Of the repeat removals, {newborns.shown} (likely range {newborns.interval})" in told
+        )
 
     def test_soon_after_a_removal_it_is_added_up_from_what_is_shown(self, released):
         """60, 60, 40 and 35 children in 260, 220, 170 and 200 years: 195 in 850 is 0.23."""
@@ -242,7 +275,7 @@ class TestTheRate:
         study = study_facts(**ASSUMED)
         model = modelled(released, study)
         high = replace(model, recent=replace(model.recent, children=1_700))  # 2 a year
-        told = prose_of_decision(first_page.decision(study, high))
+        told = prose_of_decision(first_page.decision(released, study, high))
         assert "In the 5 years after a removal" in told
         assert "above that point" in told
         assert "In the 5 years" not in where_it_flips.flip_words(
@@ -260,7 +293,7 @@ def test_a_share_that_would_have_to_be_above_all_is_none_with_its_range(released
     made = what_it_would_add.section(released, costly, model)
     flips = next(block for block in made.blocks if getattr(block, "id", "").endswith("break-even"))
     lead = next(row for row in flips.rows if row.cells[0].startswith("All that"))
-    assert lead.cells[4] == lead.cells[6] == "none"
+    assert lead.cells[4:8] == ("none", "over 100%", "none", "over 100%")
     assert "at no effect of the programme" in prose(made)
 
 

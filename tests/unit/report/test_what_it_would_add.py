@@ -116,7 +116,7 @@ def test_no_table_gives_an_amount_without_its_range_beside_it(released):
     assert all(" to " in cell for row in rows for cell in row.cells[1:-1])
     assert flips.cells[0] == "Breaks even at a rate of"
     assert all(" to " in cell for cell in flips.cells[1:-1])
-    assert all(" to " in row.cells[-1] or row.cells[-1] == "none" for row in rows)
+    assert all(" to " in row.cells[-1] or row.cells[-1] == "none (over 100%)" for row in rows)
 
 
 def test_every_assumption_is_marked_where_it_touches_the_result(released):
@@ -192,7 +192,7 @@ def test_a_published_rate_is_said_on_every_page(released):
 def test_the_first_page_says_where_it_flips(released):
     study = study_facts(**ASSUMED)
     model = modelled(released, study)
-    told = first_page.decision(study, model)
+    told = first_page.decision(released, study, model)
     assert told.title == "Where the answer flips"
     assert "assumptions that nobody has measured" in " ".join(words([told]))
 
@@ -208,7 +208,7 @@ def test_the_first_page_says_whether_it_flips_between_the_published_rates(releas
     model = modelled(released, study)
     flip = model.results.flips[LEAD].rate
     assert (flip > 0.53, flip < 0.20) == ("above" in told, "below" in told)
-    assert f"{told} {flip:.2f}" in " ".join(words([first_page.decision(study, model)]))
+    assert f"{told} {flip:.2f}" in " ".join(words([first_page.decision(released, study, model)]))
 
 
 def test_the_fourth_figure_is_how_near_the_decision_is_to_flipping(released):
@@ -319,4 +319,4 @@ def test_the_pool_is_held_against_the_places_of_all_groups(released):
     lines = replace(ASSUMED["value"], cohorts=10)
     told = " ".join(words(section(released, value=lines, costs=ASSUMED["costs"]).blocks))
     assert "for 220 places (10 groups of 22, one after another)" in told
-    assert "That is fewer than usual" in told
+    assert ": too few to fill them." in told

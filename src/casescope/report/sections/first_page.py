@@ -17,7 +17,7 @@ from casescope.report.document import (
     Shelf,
 )
 from casescope.report.model import Model
-from casescope.report.prose import interval, listed, rate_words, span
+from casescope.report.prose import interval, rate_words, span
 from casescope.report.reading import cell_of, table_of, value_of
 from casescope.report.sections import (
     how_soon,
@@ -47,14 +47,14 @@ _TOO_FEW = "Too few women stand behind this to show it."
 _TOO_LITTLE = "Too little is recorded to show it."
 _PUBLISHED = (0.20, 0.53)
 _COUNTING = {
-    "Strict": "if only court or emergency removals count",
-    "Wide": "if moves by order count too",
+    "Strict": "by court or emergency alone",
+    "Wide": "with moves by order",
 }
 """What the counts of removals that do not lead would be."""
 
 _WITH = {
-    "Strict linkage": "if only certain links between records are used",
-    "Lenient linkage": "if likely links between records are used too",
+    "Strict linkage": "by certain links alone",
+    "Lenient linkage": "with likely links too",
 }
 """What the linkage of women that does not lead would be."""
 
@@ -73,25 +73,28 @@ def section(released: Released, study: StudyFacts, model: Model) -> Section:
             KeyFigures(key_figures(released, study, model)),
             Points(_also(released, model)),
             chart(released, study, model),
-            decision(study, model),
+            decision(released, study, model),
             *to_know.callouts(released, study, model),
         )
         .all(),
     )  # fmt: skip
 
 
-def decision(study: StudyFacts, model: Model) -> Callout:
-    """Return where the answer flips, or what the study would have to state for it."""
+def decision(released: Released, study: StudyFacts, model: Model) -> Callout:
+    """Return where the answer flips, or what the study would have to state for it, and for whom."""
+    places = Paragraph(practice_size.enough_words(released, study), lead="Are there enough women?")
     if model.results is None:
         told = what_is_missing.condition_words(study, model)
         return Callout("The question this study can’t answer yet",
-                       (Paragraph(f"{asked(study)} {_CAN_CHANGE}"), Paragraph(told)))  # fmt: skip
+                       (Paragraph(f"{asked(study)} {_CAN_CHANGE}"), Paragraph(told),
+                        places))  # fmt: skip
     told = where_it_flips.flip_words(study, model, model.results)
     return Callout(
         "Where the answer flips",
         (Paragraph(f"{asked(study)} {_within(where_it_flips.flip_of(model))}".strip()),
          Paragraph(f"{told} This rests on assumptions that nobody has measured: see the section on "
-                   "what a practice would add.")),
+                   "what a practice would add."),
+         places),
     )  # fmt: skip
 
 
@@ -162,7 +165,7 @@ def key_figures(released: Released, study: StudyFacts, model: Model) -> tuple[Ke
         KeyFigure("Women at risk: one child removed (T3), or none (T4)",
                   value_words(cell_of(headline, "Number", "Women at risk (T3 and T4)")),
                   at_risk_words(tiers),
-                  "records that a second child was removed, or of new plans and proceedings.",
+                  "records of a second removal, or of new plans or proceedings.",
                   "headline"),
         KeyFigure("Removed children for whom a mother was found", value_words(linked),
                   range_words(linked),
@@ -226,7 +229,7 @@ def at_risk_words(tiers: ReleasedTable | None) -> str:
     told = f"T3: {found.get('T3', 'not known')}. T4: {found.get('T4', 'not known')}"
     others = [(words, total) for count, words in _COUNTING.items()
               if (total := _at_risk(tiers, count)) is not None]  # fmt: skip
-    said = listed([f"{total:,.0f} {words}" for words, total in others])
+    said = ", ".join(f"{total:,.0f} {words}" for words, total in others)
     return f"{told}. Together {said}" if said else told
 
 

@@ -10,7 +10,7 @@ from casescope.report.sections.curves import curve_of_years
 from casescope.report.tables import shown
 
 _YEARS = (0, 1, 3, 5, 7, 10)
-_SHARE = "Share with a child under 28 days"
+SHARE = "Share with a child under 28 days"
 _PUBLISHED = (
     "A study of family court records in England found that 60% of repeat proceedings involved a "
     "child under four weeks old (Broadhurst and others 2017, as reported by the Nuffield "
@@ -43,7 +43,7 @@ def section(released: Released) -> Section:
 
 def share_said(table: ReleasedTable | None) -> str:
     """Return the share of repeat removals with a newborn, strict count; nothing if hidden."""
-    cell = cell_of(table, _SHARE, "Strict")
+    cell = cell_of(table, SHARE, "Strict")
     if cell is None or cell.value is None or cell.hidden:
         return ""
     return (

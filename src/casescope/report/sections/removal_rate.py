@@ -1,5 +1,7 @@
 """The local removal rate: children newly removed for each year that a woman was followed."""
 
+from dataclasses import replace
+
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
 from casescope.findings.poisson import RateInterval, garwood
 from casescope.kernel.counting import counted
@@ -8,7 +10,8 @@ from casescope.report.document import Block, Paragraph, Section, Shelf
 from casescope.report.figures import bars_alt, bars_of, figure
 from casescope.report.model import RATE, Model
 from casescope.report.prose import first_upper, plural, rate_words
-from casescope.report.reading import table_of
+from casescope.report.reading import cell_of, table_of
+from casescope.report.sections.how_soon_newborns import SHARE
 from casescope.report.study import StudyFacts
 from casescope.report.tables import shown
 
@@ -37,7 +40,10 @@ _OLDER = (
 
 def section(released: Released, model: Model, study: StudyFacts) -> Section:
     """Return the section on the rate."""
-    by_count = table_of(released, "rate")
+    by_count, by_age, by_time = (
+        evenly(table) if (table := table_of(released, name)) else None
+        for name in ("rate", "rate_by_age", "rate_by_time")
+    )
     return Section(
         id="removal-rate",
         title=title_of(model.rate),
@@ -45,15 +51,48 @@ def section(released: Released, model: Model, study: StudyFacts) -> Section:
         .put(
             Paragraph(_HOW),
             Paragraph(_REGRESSION, lead="Why not all their years."),
-            Paragraph(_OLDER, lead="More than a practice could act on."),
+            Paragraph(_older(released), lead="More than a practice could act on."),
             _recent(model, study),
             Paragraph(_PUBLISHED),
             shown(by_count) if by_count else None,
-            _figure(table_of(released, "rate_by_age"), "the woman’s age"),
-            _figure(table_of(released, "rate_by_time"), "time since her latest event"),
+            _figure(by_age, "the woman’s age"),
+            _figure(by_time, "time since her latest event"),
         )
         .all(),
     )
+
+
+def _older(released: Released) -> str:
+    """Return that not all these removals are of later births, and how many surely are."""
+    cell = cell_of(table_of(released, "repeat_newborns"), SHARE, "Broad")
+    if cell is None or cell.value is None or cell.hidden:
+        return _OLDER
+    return (
+        f"{_OLDER} Of the repeat removals, {cell.shown} (likely range {cell.interval}) included a "
+        "newborn."
+    )
+
+
+_FINE = 3
+
+
+def evenly(table: ReleasedTable) -> ReleasedTable:
+    """Return the table with all its rates to as many decimals as the finest of them.
+
+    Side by side, 0.07 reads as less than 0.071, though it may stand for 0.074.
+    """
+    rates = [cell for row in table.rows for cell in row.cells if cell.kind == "rate"]
+    if not any(len(cell.shown.partition(".")[2]) == _FINE for cell in rates if not cell.hidden):
+        return table
+    rows = tuple(replace(row, cells=tuple(map(_fine, row.cells))) for row in table.rows)
+    return replace(table, rows=rows)
+
+
+def _fine(cell: ReleasedCell) -> ReleasedCell:
+    if cell.kind != "rate" or cell.value is None or cell.lower is None or cell.upper is None:
+        return cell
+    shown, low, high = (f"{one:.{_FINE}f}" for one in (cell.value, cell.lower, cell.upper))
+    return replace(cell, shown=shown, interval=f"{low} to {high}")
 
 
 def title_of(cell: ReleasedCell | None) -> str:

@@ -119,6 +119,8 @@ def _rate_ends(ends: Ends | None) -> str:
 
 
 def _share_ends(ends: Ends | None) -> str:
+    if ends and min(ends) > 1:
+        return _share_end(min(ends))
     return _range_of(*map(_share_end, ends)) if ends else ""
 
 

@@ -2,7 +2,7 @@
 
 from casescope.disclosure.released import Released
 from casescope.findings.value.chance import View
-from casescope.findings.value.results import LEAD, Results, is_pool_enough
+from casescope.findings.value.results import LEAD, Results
 from casescope.report.charts.kinds import Swing, Tornado
 from casescope.report.document import (
     Block,
@@ -13,11 +13,10 @@ from casescope.report.document import (
     Section,
     Shelf,
 )
-from casescope.report.figures import rounded_by
 from casescope.report.model import Model, is_published
-from casescope.report.prose import listed, plural, pounds, rate_words
-from casescope.report.reading import cell_of, table_of, value_of
+from casescope.report.prose import listed, pounds, rate_words
 from casescope.report.sections import other_ways, removal_rate, what_is_missing
+from casescope.report.sections.practice_size import enough_words
 from casescope.report.sections.value_tables import (
     flips_range,
     flips_table,
@@ -112,7 +111,7 @@ def _worked_out(
         Paragraph(_expected(study, model, found)),
         Paragraph(_other_flips(found)),
         Callout("This rests on assumptions that nobody has measured", (Points(_assumed(study)),)),
-        Paragraph(_pool(released, study), lead="Are there enough women?"),
+        Paragraph(enough_words(released, study), lead="Are there enough women?"),
         results_table(model, found),
         ratios_table(model, found),
         removals_table(found),
@@ -184,28 +183,6 @@ def _assumed(study: StudyFacts) -> tuple[Paragraph, ...]:
                   lead=f"{INPUT[name]}:")
         for name in _ASSUMED
     )  # fmt: skip
-
-
-def _pool(released: Released, study: StudyFacts) -> str:
-    """Return how T1 stands to the places of a practice."""
-    headline = table_of(released, "headline")
-    t1 = cell_of(headline, "Number", "Women in T1")
-    size, women = study.value.women * study.value.cohorts, value_of(t1)
-    usual = "Published practices drew on groups four to six times their size."
-    if headline is None or t1 is None or women is None:
-        return f"The number of women in T1 can’t be shown. {usual}"
-    within = rounded_by(headline)
-    enough = "That is enough"
-    if not is_pool_enough(women - within, size):
-        more = is_pool_enough(women + within, size)
-        enough = "That is about the least of these" if more else "That is fewer than usual"
-    there = plural(women, "There is 1 woman", f"There are {t1.shown} women")
-    return f"{there} in T1 for {size} places{_in_turn(study)}. {usual} {enough}."
-
-
-def _in_turn(study: StudyFacts) -> str:
-    cohorts = study.value.cohorts
-    return "" if cohorts == 1 else f" ({cohorts} groups of {study.value.women}, one after another)"
 
 
 def _rests_on(study: StudyFacts, model: Model, found: Results) -> Section:

@@ -131,7 +131,7 @@ def _origins(released: Released) -> Section:
             bar_figure(ethnicity, "T1", "Ethnic groups of women in T1, as recorded", "women")
             if ethnicity
             else None,
-            Paragraph("Links between mothers and children are found less often for some groups "
+            Paragraph("Links between mothers and children can be found less often for some groups "
                       "than for others, so compare ethnic groups with care. See the section on "
                       "limits.") if ethnicity else None,
             shown(disability) if disability else None,
