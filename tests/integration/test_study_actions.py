@@ -156,7 +156,8 @@ def test_ending_destroys_keys_and_layers_and_keeps_the_ledger(running, ending):
     assert shown["layers"] == {}
     assert shown["possible_now"] == [
         "show", "releases", "view_release", "download_release", "withdraw_release",
-        "exchange", "receive", "read_hold", "end_hold", "certify", "verify_ledger",
+        "exchange", "receive", "read_hold", "prolong_hold", "end_hold", "certify",
+        "verify_ledger",
     ]  # fmt: skip
     verdict = ledgers.verify(running.home, actor=EVE, today=TODAY)
     assert (verdict.faults, verdict.entries) == ((), 5)

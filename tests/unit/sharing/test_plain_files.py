@@ -33,6 +33,7 @@ def test_what_would_not_fit_into_memory_is_not_opened(monkeypatch):
 
 @pytest.mark.parametrize("cell", [
     "=1+1", "=HYPERLINK(1)", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\tx", '"=1+1"', "-a",
+    "a;=1+1", "a\t@SUM(1)",
 ])  # fmt: skip
 def test_a_formula_is_found_wherever_it_stands(cell):
     content = f"\ufefftier,women\r\nT1,{cell}\r\n".encode()

@@ -4,6 +4,7 @@ A signature says who sent them, not that the sender means well.
 """
 
 import csv
+import re
 from collections.abc import Mapping
 from pathlib import PurePath
 
@@ -17,6 +18,9 @@ ENDINGS = (".csv", ".json", ".txt")
 
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet run a cell (OWASP, CSV injection); a number may begin with a sign."""
+
+_ALSO_PARTS = re.compile("[;\t]")
+"""What a spreadsheet may be set to part cells by."""
 
 _ASK = "Ask the partner what they sent; do not open it in another way."
 
@@ -44,9 +48,11 @@ def check_no_formula(files: Mapping[str, bytes], called: str) -> None:
 def _has_formula(content: bytes) -> bool:
     lines = content.decode("utf-8-sig", "replace").splitlines()
     try:
-        return any(_is_formula(cell) for row in csv.reader(lines) for cell in row)
+        cells = [cell for row in csv.reader(lines) for cell in row]
     except csv.Error:
         return True  # what cannot be read as a table is nothing to open as one
+    parts = (part for cell in cells for part in (cell, *_ALSO_PARTS.split(cell)))
+    return any(_is_formula(part) for part in parts)
 
 
 def _is_formula(cell: str) -> bool:
