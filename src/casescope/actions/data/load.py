@@ -22,6 +22,7 @@ from casescope.identified.intake.sheet import LeftOut, Sheet
 from casescope.identified.intake.sheets.source import Gauge
 from casescope.identified.intake.sheets.source import reading as readable
 from casescope.kernel.canonical import Json, digest
+from casescope.kernel.errors import InputRefused
 from casescope.kernel.progress import Progress, Silent
 from casescope.kernel.text_file import read_text
 from casescope.vault.layers import drafting, file_sha256
@@ -67,6 +68,7 @@ def load(
     `mapping` is kept with the study, and later loads use it without being told.
     """
     before = open_gate(home, Action.LOAD, actor=actor, today=today)
+    _check_apart(before.home, folders)
     given = _given(before.home, folders, mapping, database)
     key = _key(before, given)
     with writing(before) as (permit, vault), _sheets(given) as (sheets, gauge):
@@ -109,6 +111,16 @@ def _given(
         read_mapping(text, path.name) if path else None,
         text if mapping else "",
     )
+
+
+def _check_apart(home: Path, folders: Sequence[Path]) -> None:
+    """Refuse a folder that holds the study: its reports and lists are no extract."""
+    for folder in folders:
+        if home.is_relative_to(folder.resolve()):
+            raise InputRefused(
+                f"The study itself lies in {folder}, so that is no folder of an extract.",
+                "Name the folder that holds the extract's files alone.",
+            )
 
 
 def _hashes(folders: Sequence[Path]) -> dict[Path, str]:
