@@ -7,10 +7,12 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from casescope.cli.given import given
+from casescope.cli.interrupts import Heard, heeded
 from casescope.cli.terminal import printable
 from casescope.kernel import notices
 from casescope.kernel.commands import filled
@@ -130,6 +132,11 @@ def main(arguments: Sequence[str] | None = None, context: object = None) -> None
     """
     _speak_utf8()
     notices.LISTENERS[:] = [_Once()]
+    with heeded() as heard:
+        _run(arguments, context, heard)
+
+
+def _run(arguments: Sequence[str] | None, context: object, heard: Heard) -> NoReturn:
     try:
         code = root.main(args=arguments, prog_name="casescope", standalone_mode=False, obj=context)
     except UserError as refusal:
@@ -141,17 +148,23 @@ def main(arguments: Sequence[str] | None = None, context: object = None) -> None
         misuse.show()
         raise SystemExit(2) from None
     except (click.Abort, KeyboardInterrupt):
-        click.echo("casescope: stopped; what was finished before stands.", err=True)
-        raise SystemExit(130) from None
+        _stopped()
     except BrokenPipeError:
         # whoever read our output has gone; nothing is left to say, and nothing went wrong
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
     except Exception as fault:  # noqa: BLE001 — the outermost door: a message may quote a row, so only its kind and place are told
+        if heard.stopped:
+            _stopped()
         click.echo(f"casescope: a fault of ours, {_place(fault)}. Nothing was half-done.", err=True)
         click.echo("  Please report this line; it holds no data.", err=True)
         raise SystemExit(1) from None
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _stopped() -> NoReturn:
+    click.echo("casescope: stopped; what was finished before stands.", err=True)
+    raise SystemExit(130) from None
 
 
 def _open_to_group(ctx: click.Context) -> None:

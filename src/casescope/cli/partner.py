@@ -100,8 +100,8 @@ def open_(context: Context, /, workspace: Path, package: Path, **said: Any) -> N
 
     _in_session(
         open_package(
-            workspace, package, how=_how(said), actor=context.actor, clocks=_clocks(context),
-            authority=said["authority"],
+            workspace, package, how=_how(workspace, said), authority=said["authority"],
+            actor=context.actor, clocks=_clocks(context),
         ),
         said,
     )  # fmt: skip
@@ -117,7 +117,7 @@ def analyse(context: Context, /, workspace: Path, **said: Any) -> None:  # noqa:
 
     _in_session(
         action(
-            workspace, how=_how(said), actor=context.actor, clocks=_clocks(context),
+            workspace, how=_how(workspace, said), actor=context.actor, clocks=_clocks(context),
             authority=said["authority"],
         ),
         said,
@@ -173,13 +173,20 @@ def _clocks(context: Context) -> "Clocks":
     return replace(machine, wall=wall)
 
 
-def _how(said: dict[str, Any]) -> "How":
+def _how(workspace: Path, said: dict[str, Any]) -> "How":
     from casescope.cli.partner_words import Told
     from casescope.cli.password import ask_passphrase
     from casescope.exchange.workspace.leasing import How
 
+    inbox = said["inbox"] or workspace / "inbox"
     return How(
-        Told(), ask_passphrase, said["inbox"], said["outbox"], said["wait"], said["afresh"], Lines()
+        Told(inbox),
+        ask_passphrase,
+        said["inbox"],
+        said["outbox"],
+        said["wait"],
+        said["afresh"],
+        Lines(),
     )
 
 

@@ -102,7 +102,8 @@ def quality(context: Context, home: Path, full: bool, as_json: bool) -> None:
         click.echo(as_json_text(found))
         return
     click.echo(filled(in_words(found, full=full), {"HOME": home}))
-    click.echo(f"Next: {command('pairs', home, 'list')}, then {command('report', home)}")
+    click.echo(f"Next: {command('pairs', home, 'list')}")
+    click.echo(f"Then: {command('report', home)}")
 
 
 @click.command()
@@ -175,7 +176,7 @@ def restrict(
         count = actions.restrict(
             home, person, ground=ground, actor=context.actor, today=context.today()
         )
-        click.echo(_restricted(count))
+        click.echo(_restricted(count, home, person))
     for partner in _hold_what_changed(context, home):
         click.echo(f"{partner} holds a version made before, which gets no lease from now on:")
         click.echo(f"  {command('send', home, '--to', partner)}")
@@ -193,14 +194,20 @@ def _hold_what_changed(context: Context, home: Path) -> list[str]:
     ]
 
 
-def _restricted(count: int) -> str:
+def _restricted(count: int, home: Path, person: str) -> str:
     if count == 0:
         return (
             "Restricted, but no extract names this id yet: check it. Should one name it later, "
-            "everything is made without her."
+            "everything is made without her.\nIf it was mistyped, restrict the right one, then: "
+            f"casescope restrict {quoted(home)} {quoted(person)} --lift --reason mistyped "
+            "--told DAY"
         )
     records = "1 record" if count == 1 else f"{count} records"
-    return f"Restricted: {records}. The next thing anyone reads is made without her."
+    return (
+        f"Restricted: {records}. The next thing anyone reads is made without her.\nAny report in "
+        "the study folder is removed, since it may count her. To write it again: casescope report "
+        f"{quoted(home)}"
+    )
 
 
 @click.command()

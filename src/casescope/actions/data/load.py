@@ -23,6 +23,7 @@ from casescope.identified.intake.sheet import LeftOut, Part, Sheet
 from casescope.identified.intake.sheets.source import Gauge
 from casescope.identified.intake.sheets.source import reading as readable
 from casescope.kernel.canonical import Json, digest
+from casescope.kernel.errors import InputRefused
 from casescope.kernel.notices import tell
 from casescope.kernel.progress import Progress, Silent
 from casescope.kernel.text_file import read_text
@@ -69,6 +70,7 @@ def load(
     `mapping` is kept with the study, and later loads use it without being told.
     """
     before = open_gate(home, Action.LOAD, actor=actor, today=today)
+    _check_apart(before.home, folders)
     given = _given(before.home, folders, mapping, database)
     key = _key(before, given)
     with writing(before) as (permit, vault), _opened(given) as (sheets, tables, gauge):
@@ -113,6 +115,16 @@ def _given(
         MappingInUse(read_mapping(text, path.name)) if path else None,
         text if mapping else "",
     )
+
+
+def _check_apart(home: Path, folders: Sequence[Path]) -> None:
+    """Refuse a folder that holds the study: its reports and lists are no extract."""
+    for folder in folders:
+        if home.is_relative_to(folder.resolve()):
+            raise InputRefused(
+                f"The study itself lies in {folder}, so that is no folder of an extract.",
+                "Name the folder that holds the extract's files alone.",
+            )
 
 
 def _hashes(folders: Sequence[Path]) -> dict[Path, str]:

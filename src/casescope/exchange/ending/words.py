@@ -121,6 +121,8 @@ def _copies_in_short(copies: Sequence[CopySeen]) -> str:
             if not copies[1:]
             else (f"{_all_of(len(copies))} gone from where they were")
         )
+    if len(copies) == 1:
+        return "its one known copy is NOT gone"
     return (
         f"of {counted(len(copies), 'known copy', 'known copies')} of its own {len(left)} "
         f"{'is' if len(left) == 1 else 'are'} NOT gone"
