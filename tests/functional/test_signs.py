@@ -121,6 +121,10 @@ PLANTED = {
         ["UPDATE mother SET moth_relationship = NULL"],
         {"relationship_not_said_to_be_birth": None},
     ),
+    "the ends of the newest return": (
+        [f'UPDATE episodes SET "DEC" = NULL, "REC" = NULL WHERE {YEAR_OF_FILE} = 2025'],
+        {"nothing_ends": "episodes"},
+    ),
     "that an older extract was loaded as well": (
         ["INSERT INTO cla_episode SELECT * REPLACE (NULL AS clae_cla_episode_ceased_date, "
          "NULL AS clae_cla_episode_ceased_reason, 'older.csv' AS _file) FROM cla_episode "

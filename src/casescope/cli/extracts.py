@@ -8,6 +8,7 @@ import click
 from casescope.cli.study import AS_JSON, as_json_text
 from casescope.cli.terminal import printable
 from casescope.kernel.commands import command
+from casescope.kernel.counting import counted
 
 if TYPE_CHECKING:
     from casescope.actions.data.map import Proposed
@@ -58,8 +59,8 @@ def _written(found: "Proposed", folder: Path, file: Path) -> str:
     for one in found.figures:
         turned = sum(line["rows"] for part in one["values"] for line in part["turned"])
         lines.append(
-            f"  {one['table']:<18} {len(one['columns']):>3} columns to rename, "
-            f"{turned:,} values to turn, in {one['rows']:,} rows"
+            f"  {one['table']:<18} {counted(len(one['columns']), 'column')} to rename, "
+            f"{counted(turned, 'value')} to turn, in {counted(one['rows'], 'row')}"
         )
     load = command("load", "HOME", folder, "--mapping", file)
     return "\n".join([*lines, f"Next: {load}"])

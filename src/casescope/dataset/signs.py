@@ -75,6 +75,11 @@ SIGNS: tuple[Sign, ...] = (
          "An episode that was open at the end of one year and ended in a later one stands in the "
          "file twice, and is taken as open: children look in care who have left.",
          "Give each collection year’s return as a file of its own.", counted=True),
+    Sign("nothing_ends", "A file of episodes in which none has ended",
+         "Children who left care look as if they were in it still, and a later removal is lost in "
+         "the one that never ended.",
+         "See whether the file has the end of episodes (DEC, or clae_cla_episode_ceased_date) "
+         "under another name; casescope map proposes a mapping. Else ask for the column."),
     Sign("several_extracts", "Case-system records open in one file and ended in another",
          "Extracts of different days were loaded together, and what has ended since the older one "
          "counts as going on: children look in care who have left, women as living where they "

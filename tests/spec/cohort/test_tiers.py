@@ -259,14 +259,14 @@ def test_t4_on_a_plan_at_the_reference_date(cohort_of, start, end, tier):
     assert answer.tier() == tier
 
 
-@pytest.mark.parametrize("table", ["cp_plan", "pre_proceedings"])
 @pytest.mark.parametrize(
-    ("newer", "tier"),
+    ("table", "newer", "tier"),
     [
-        ("c1 | 2024-06-01 | 2024-09-01", None),
-        ("c1 | 2024-06-01 | 2025-01-02", "T4"),  # ends after the reference date
-        ("c1 | 2024-06-02 | 2024-09-01", "T4"),  # another
-        ("c2 | 2024-06-01 | 2024-09-01", "T4"),  # another child's
+        ("cp_plan", "c1 | 2024-06-01 | 2024-09-01", None),
+        ("cp_plan", "c1 | 2024-06-01 | 2025-01-02", "T4"),  # ends after the reference date
+        ("cp_plan", "c2 | 2024-06-01 | 2024-09-01", "T4"),  # another child's
+        ("pre_proceedings", "c1 | 2024-06-01 | 2024-09-01", None),
+        ("pre_proceedings", "c1 | 2024-06-02 | 2024-09-01", "T4"),  # others
     ],
 )
 def test_t4_told_by_two_years_censuses(cohort_of, table, newer, tier):

@@ -153,6 +153,21 @@ def test_two_stray_quotation_marks_swallow_no_rows(tmp_path, end, last):
     )
 
 
+@pytest.mark.parametrize("between", ["", "3,Eve,D,\n", "3,Eve,D,\n4,Joy,E,\n"])
+def test_a_stray_mark_at_a_beginning_and_one_at_an_end(tmp_path, between):
+    """Together they are a quoted value by the letter, and its lines are rows."""
+    text = f'{PERSON}1,Ana,B,\n2,"Plantedname,C,\n{between}5,May",F,\n'
+    refused = refusal(put(tmp_path / "in", a=text))
+    assert refused.sentence.startswith("in/a.csv, row 3: a quotation mark begins a value that goes")
+
+
+def test_notes_of_several_lines_with_commas_are_text(tmp_path):
+    header = "proc_id,proc_child_person_id,proc_application_date,note\n"
+    note = "Adjourned, father, aunt present\nthen adjourned, twice, again\n, , ,"
+    found = read(put(tmp_path, a=f'{header}1,c1,2020-01-01,"{note}"\n2,c2,2020-01-01,\n'))
+    assert found.column("SELECT proc_id FROM proceedings ORDER BY 1") == ["1", "2"]
+
+
 def test_stray_quotation_marks_in_a_column_that_nobody_uses(tmp_path):
     text = f"pers_person_id,note\n1,x\n2,{STRAY}\n3,y\n4,{STRAY}\n5,z\n"
     assert refusal(put(tmp_path / "in", a=text)).sentence.startswith("in/a.csv, row 3: a quotation")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from casescope.identified.intake.mapping import read_mapping
+from casescope.identified.intake.mapping_reading import read_mapping
 from casescope.identified.intake.naming import vocabulary
 from casescope.identified.intake.proposal_text import as_figures, as_toml
 from casescope.identified.intake.propose import propose as propose_for

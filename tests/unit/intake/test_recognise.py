@@ -102,9 +102,18 @@ def test_a_file_that_lacks_a_column_is_meant_as_its_table(header, nearest, lacki
 
 
 @pytest.mark.parametrize(
-    "header", ["CHILD DOB Worker", "Child Sex Dob", "UPN Forename Surname", "ID LS Date", "a b"]
+    "header",
+    [
+        "CHILD DOB Worker",
+        "Child Sex Dob",
+        "UPN Forename Surname",
+        "ID LS Date",
+        "a b",
+        "CHILD DOB DATE_MATCH NB_ADOPTR SEX_ADOPTR LS_ADOPTR",
+    ],
 )
 def test_a_file_that_shares_a_common_name_is_not_meant_as_a_table(header):
+    """Nor is one of a table on which no number rests."""
     found = recognise(header.split())
     assert isinstance(found, NotRecognised)
     assert not found.is_meant

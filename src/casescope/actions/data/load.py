@@ -16,8 +16,8 @@ from casescope.identified.intake.content import content_digest
 from casescope.identified.intake.database import Address, address_of, reading
 from casescope.identified.intake.folders import check_entered, given_files
 from casescope.identified.intake.load import in_folders, load_sheets
-from casescope.identified.intake.mapping import read_mapping
 from casescope.identified.intake.mapping_in_use import MappingInUse
+from casescope.identified.intake.mapping_reading import read_mapping
 from casescope.identified.intake.one_sheet import FileRead
 from casescope.identified.intake.sheet import LeftOut, Part, Sheet
 from casescope.identified.intake.sheets.source import Gauge

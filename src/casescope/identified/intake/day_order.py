@@ -23,7 +23,7 @@ class DayOrder:
     _month_first: Counter[str] = field(default_factory=Counter)
     _day_first: set[str] = field(default_factory=set)
 
-    def see(self, column: str, texts: pa.Array, days: pa.Array) -> None:
+    def see(self, column: str, texts: pa.ChunkedArray, days: pa.Array) -> None:
         """Take note of some rows of a column: as they are written, and as they were read."""
         if column in self._day_first:
             return

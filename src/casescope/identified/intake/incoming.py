@@ -59,8 +59,7 @@ class Incoming:
         values, wrong = self._typed(table, text, first_day(sheet))
         for column in table.columns:
             if column.kind == DATE and column.name.upper() in text.schema.names:
-                written = text.column(column.name.upper()).combine_chunks()
-                order.see(column.name, written, values[column.name])
+                order.see(column.name, text.column(column.name.upper()), values[column.name])
         numbers = text.column("_row").combine_chunks()
         found = list(faults(table, values, wrong))
         for fault in found:
@@ -94,6 +93,8 @@ class Incoming:
         encoded = text.column(name).combine_chunks().dictionary_encode()
         distinct = pa.table({name: encoded.dictionary})
         values, wrong = self._read([column], distinct, day)[column.name]
+        if wrong.null_count == len(wrong):
+            return values.take(encoded.indices), pa.nulls(text.num_rows, pa.string())
         return values.take(encoded.indices), wrong.take(encoded.indices)
 
     def _read(

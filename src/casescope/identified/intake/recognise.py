@@ -10,6 +10,10 @@ _TABLES_THAT_KNOW = Counter(name for table in TABLES for name in table.known)
 """In how many tables a name stands: CHILD and DOB say nothing of which table a file is."""
 
 
+_COUNTED_NOWHERE = ("placed_for_adoption", "adoption", "previous_permanence")
+"""Tables on which no number rests yet: a file that lacks a column of theirs is no loss."""
+
+
 @dataclass(frozen=True)
 class Recognised:
     """A file that is one table of the extract; `extra` are columns nobody asked for."""
@@ -86,7 +90,9 @@ def _nearness(table: ExtractTable, here: frozenset[str]) -> tuple[int, int, floa
 def _is_meant(table: ExtractTable, here: frozenset[str]) -> bool:
     """Say whether columns can hardly be anything else: two that no other table has, or a prefix."""
     own = _own(table, here)
-    return len(own) > 1 or any(name in PREFIXED for name in own)
+    return table.name not in _COUNTED_NOWHERE and (
+        len(own) > 1 or any(name in PREFIXED for name in own)
+    )
 
 
 def _own(table: ExtractTable, here: frozenset[str]) -> frozenset[str]:

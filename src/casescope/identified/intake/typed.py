@@ -33,6 +33,10 @@ _PLACEHOLDERS = (
 """What databases write for *no date*: the last day they know, the first, or the day they count from
 (SQL Server makes 1 January 1900 of an empty text)."""
 
+_SUMMER_MIDNIGHT = "[T ]23:00:00([.]0+)?(Z|[+]00(:?00)?)$"
+"""Midnight in an English summer, as a program writes it that counts in universal time: 23:00 on the
+day before."""
+
 _SHORTENED = "[0-9]([.][0-9]+)?[Ee][+][0-9]+"
 """An id of twelve figures or more as a spreadsheet saves it, 1.23457E+11: as others become too."""
 
@@ -150,7 +154,8 @@ def _rare_date(text: str) -> str:
     century = f"($pivot + 1 - (($pivot + 1 - {two}) % 100 + 100) % 100)"
     expanded = f"(left({day}, length({day}) - 2) || {century})"
     plausible = f"regexp_matches({day}, '(^|[^0-9])(1[89]|2[01])[0-9]{{2}}')"
+    later = f"CASE WHEN regexp_matches({text}, '{_SUMMER_MIDNIGHT}') THEN 1 ELSE 0 END"
     return (
-        f"CAST(CASE WHEN {short} THEN try_strptime({expanded}, {_FORMS}) "
-        f"WHEN {plausible} THEN try_strptime({day}, {_FORMS}) END AS DATE)"
+        f"(CAST(CASE WHEN {short} THEN try_strptime({expanded}, {_FORMS}) "
+        f"WHEN {plausible} THEN try_strptime({day}, {_FORMS}) END AS DATE) + {later})"
     )

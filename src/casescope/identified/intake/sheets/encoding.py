@@ -47,20 +47,20 @@ def _utf16(start: bytes) -> str | None:
 
 @dataclass
 class _Lines:
-    """Counts the line breaks of blocks, of any kind, and once those that a block's end cuts."""
+    """Counts line feeds in blocks; returns where there are none, as old Macs wrote them."""
 
     breaks: int = 0
     last: bytes = b""
 
     def see(self, block: bytes) -> None:
-        text = self.last + block if self.last == b"\r" else block
-        pairs = text.count(b"\r\n")
-        self.breaks += block.count(b"\n") + block.count(b"\r") - pairs
+        if self.last == b"\r" and not block.startswith(b"\n"):
+            self.breaks += 1
+        self.breaks += block.count(b"\n") or block[:-1].count(b"\r")
         self.last = block[-1:] or self.last
 
     @property
     def number(self) -> int:
-        return self.breaks + (self.last not in (b"\n", b"\r", b""))
+        return self.breaks + (self.last not in (b"\n", b""))
 
 
 def _lines_of_utf16(file: BinaryIO, start: bytes, encoding: str, label: str) -> int:

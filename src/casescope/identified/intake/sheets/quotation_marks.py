@@ -7,6 +7,7 @@ in one column, the merged row has as many values as any other: nothing else woul
 
 import csv
 import io
+from collections.abc import Sequence
 from itertools import count
 
 from casescope.identified.intake.sheets.source import Source, reading
@@ -16,21 +17,40 @@ _LONGEST_VALUE = 1 << 24
 
 
 def check(source: Source, encoding: str, separator: str) -> None:
-    """Read a file again by the letter; refuse a value over several lines that ends amid text."""
+    """Read a file again by the letter; refuse a value over several lines that swallows rows."""
     csv.field_size_limit(_LONGEST_VALUE)
     with (
         reading(source.label),
         io.TextIOWrapper(source.open(), encoding=encoding, newline="") as file,
     ):
         rows = csv.reader(file, delimiter=separator, strict=True)
-        for row in count(1):
+        for number in count(1):
             line = rows.line_num
             try:
-                if next(rows, None) is None:
-                    return
-            except csv.Error:
-                if rows.line_num > line + 1:  # on one line it swallows nothing
-                    raise _swallows(source.label, row) from None
+                row = next(rows, None)
+            except csv.Error:  # a mark amid text: on one line it swallows nothing
+                row = []
+                swallows = rows.line_num > line + 1
+            else:
+                swallows = rows.line_num > line + 1 and _holds_rows(row or [], separator)
+            if row is None:
+                return
+            if swallows:
+                raise _swallows(source.label, number)
+
+
+def _holds_rows(row: Sequence[str], separator: str) -> bool:
+    """Say whether a value's further lines look like rows: as many separators, ids in front."""
+    for value in row:
+        _, *further = value.splitlines() or [""]
+        fronts = [line.partition(separator)[0] for line in further]
+        if (
+            further
+            and value.count(separator) == (len(row) - 1) * len(further)
+            and all(front and " " not in front for front in fronts)
+        ):
+            return True
+    return False
 
 
 def _swallows(label: str, row: int) -> InputRefused:

@@ -19,8 +19,11 @@ _MOST_BYTES_HELD = 1 << 26
 
 _BLOCK = 1 << 20
 _BEGINNING = 1 << 16
+
 USUAL = "xl/workbook.xml"
 """Where Excel puts the list of sheets."""
+
+_USUAL_STYLES = "xl/styles.xml"
 
 _DAY_0 = date(1899, 12, 30)
 _DAY_0_OF_1904 = date(1904, 1, 1)
@@ -72,13 +75,13 @@ def look(source: Source, main: str) -> Book:
         links = _links(source.label, archive, main)
         of_kind = {link.kind: link.part for link in links.values() if link.part in names}
         book = tags(source.label, _held(source.label, archive, main))
-        styles = of_kind.get("styles")
+        styles = of_kind.get("styles", _USUAL_STYLES)
         return Book(
             source,
             tuple(SheetPart(tag.of("name"), _cells_of(tag, links, names))
                   for tag in book if tag.name == "sheet"),
             of_kind.get("sharedStrings"),
-            _held(source.label, archive, styles) if styles else b"",
+            _held(source.label, archive, styles) if styles in names else b"",
             any(tag.of("date1904") in ("1", "true") for tag in book if tag.name == "workbookPr"),
         )  # fmt: skip
 
