@@ -151,7 +151,7 @@ def _sent(told: dict[str, Any], home: Path) -> str:
     if told["replaces"]:
         lines.append(f"  replaces  {told['replaces']}, which gets no lease any more")
     lines += ["  next      give the file to the partner; when their request comes back:",
-              f"            {command("lease", "grant", home, "REQUEST")}"]  # fmt: skip
+              f"            {command('lease', 'grant', home, 'REQUEST')}"]  # fmt: skip
     if not told["worth_it"]:
         lines += ["By the risk panel's rule this is not worth sharing, and the ledger says so:",
                   f"  {told['verdict']}"]  # fmt: skip

@@ -195,18 +195,18 @@ def _hold_what_changed(context: Context, home: Path) -> list[str]:
 
 
 def _restricted(count: int, home: Path, person: str) -> str:
+    lifting = ("--lift", "--reason", "mistyped", "--told", "DAY")
     if count == 0:
         return (
             "Restricted, but no extract names this id yet: check it. Should one name it later, "
             "everything is made without her.\nIf it was mistyped, restrict the right one, then: "
-            f"casescope restrict {quoted(home)} {quoted(person)} --lift --reason mistyped "
-            "--told DAY"
+            f"{command('restrict', home, person, *lifting)}"
         )
     records = "1 record" if count == 1 else f"{count} records"
     return (
         f"Restricted: {records}. The next thing anyone reads is made without her.\nAny report in "
-        "the study folder is removed, since it may count her. To write it again: casescope report "
-        f"{quoted(home)}"
+        "the study folder is removed, since it may count her. To write it again: "
+        f"{command('report', home)}"
     )
 
 
