@@ -160,3 +160,10 @@ def test_a_password_in_the_address_is_warned_of(approved):
     done = cli("load", approved.home, "--from", url)
     assert "can be read by others" in done.output
     assert "Planted" not in done.output + str(done.exception)
+
+
+def test_a_folder_that_holds_the_study_is_no_extract(approved, given):
+    with pytest.raises(InputRefused, match="The study itself lies in"):
+        loaded(approved, approved.home.parent)
+    with pytest.raises(InputRefused, match="The study itself lies in"):
+        loaded(approved, approved.home)

@@ -169,6 +169,8 @@ class Study:
             return "no"
         if self.is_placed_elsewhere(child):
             return "no"
+        if self.care.current_placement(child) in WITH_MOTHER_PLACEMENTS:
+            return "recorded"
         return "recorded" if self.share_address(child, woman) else "unknown"
 
     def is_adopted(self, child: str) -> bool:

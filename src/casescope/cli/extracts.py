@@ -7,6 +7,7 @@ import click
 
 from casescope.cli.study import AS_JSON, as_json_text
 from casescope.cli.terminal import printable
+from casescope.kernel.commands import command
 from casescope.kernel.counting import counted
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def map(folder: Path, file: Path | None, as_json: bool) -> None:  # noqa: A001 â
     elif not found.text:
         click.echo("Nothing to map: no file is nearly a table, or all are in casescope's words.")
     else:
-        click.echo(_written(found, file) if file else found.text, nl=bool(file))
+        click.echo(_written(found, folder, file) if file else found.text, nl=bool(file))
 
 
 def _write(file: Path, text: str) -> None:
@@ -53,7 +54,7 @@ def _write(file: Path, text: str) -> None:
         raise click.UsageError(f"{file} cannot be written.") from None
 
 
-def _written(found: "Proposed", file: Path) -> str:
+def _written(found: "Proposed", folder: Path, file: Path) -> str:
     lines = [f"Wrote {file}. Read every line of it before you load with it."]
     for one in found.figures:
         turned = sum(line["rows"] for part in one["values"] for line in part["turned"])
@@ -61,7 +62,8 @@ def _written(found: "Proposed", file: Path) -> str:
             f"  {one['table']:<18} {counted(len(one['columns']), 'column')} to rename, "
             f"{counted(turned, 'value')} to turn, in {counted(one['rows'], 'row')}"
         )
-    return "\n".join([*lines, f"Next: casescope load HOME FOLDER --mapping {file}"])
+    load = command("load", "HOME", folder, "--mapping", file)
+    return "\n".join([*lines, f"Next: {load}"])
 
 
 @click.command("extract-sql")

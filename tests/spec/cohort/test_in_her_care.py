@@ -55,6 +55,23 @@ def test_an_open_short_break_agreement_is_not_a_period_of_care(cohort_of, status
     assert cohort_of(drawn).in_her_care() == "unknown"
 
 
+@pytest.mark.parametrize("status", ["V3", "V4"])
+@pytest.mark.parametrize("place", ["P1", "R3"])
+def test_a_short_break_placed_with_her_is_recorded(cohort_of, status, place):
+    """ "recorded when the current placement is `P1` or `R3`", of whatever episode."""
+    drawn = third_child(f"c3 | 2023-01-01 | {status} | {place} | | ")
+    assert cohort_of(drawn).in_her_care() == "recorded"
+
+
+def test_a_short_break_placed_with_her_does_not_undo_an_adoption(cohort_of):
+    """ADR 9, 20: adopted, left to someone else and placed by an order are tried before."""
+    drawn = third_child("""
+    c3    | 2021-01-01 | C2 | A5    | 2022-01-01 | E11
+    c3    | 2023-01-01 | V4 | P1    |            |
+    """)
+    assert cohort_of(drawn).in_her_care() == "no"
+
+
 def test_the_latest_starting_open_episode_is_the_current_one(cohort_of):
     """ADR 9, 20: "by its latest-starting open episode; short breaks V3, V4 aside"."""
     answer = cohort_of(

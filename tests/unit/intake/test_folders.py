@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from casescope.identified.intake.folders import check_entered
 from casescope.kernel.errors import InputRefused, NotFound
 from tests.unit.intake.reading import PERSON, put, read
 
@@ -42,6 +43,22 @@ def test_returns_in_two_folders_of_one_name_stay_two_returns(tmp_path):
 def test_the_same_folder_twice_is_read_once(tmp_path):
     folder = put(tmp_path / "in", a=PERSON + "1,A,B,\n")
     assert len(read(folder, folder).files) == 1
+
+
+def test_a_folder_that_cannot_be_looked_into_is_refused_by_its_name(tmp_path, monkeypatch):
+    folder = put(tmp_path / "in", a=PERSON + "1,A,B,\n")
+    (folder / "returns" / "closed").mkdir(parents=True)
+    check_entered([folder])
+    looked_into = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "denied", str(path))
+        return looked_into(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(InputRefused, match="in/returns/closed cannot be looked into"):
+        check_entered([folder])
 
 
 def test_an_uneven_order_of_rows_changes_nothing(tmp_path):

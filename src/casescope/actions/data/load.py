@@ -7,23 +7,26 @@ from datetime import date
 from pathlib import Path
 
 from casescope.actions.gate.gate import Permit, commit, open_gate
-from casescope.actions.gate.place import read_text, write_whole
+from casescope.actions.gate.place import write_whole
 from casescope.actions.work.copies import folder_copies
 from casescope.actions.work.steps import writing
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.identified.intake.content import content_digest
 from casescope.identified.intake.database import Address, address_of, reading
-from casescope.identified.intake.folders import given_files
+from casescope.identified.intake.folders import check_entered, given_files
 from casescope.identified.intake.load import in_folders, load_sheets
 from casescope.identified.intake.mapping_in_use import MappingInUse
 from casescope.identified.intake.mapping_reading import read_mapping
 from casescope.identified.intake.one_sheet import FileRead
 from casescope.identified.intake.sheet import LeftOut, Part, Sheet
 from casescope.identified.intake.sheets.source import Gauge
+from casescope.identified.intake.sheets.source import reading as readable
 from casescope.kernel.canonical import Json, digest
+from casescope.kernel.errors import InputRefused
 from casescope.kernel.notices import tell
 from casescope.kernel.progress import Progress, Silent
+from casescope.kernel.text_file import read_text
 from casescope.vault.layers import drafting, file_sha256
 from casescope.vault.steps import source_digest
 
@@ -67,6 +70,7 @@ def load(
     `mapping` is kept with the study, and later loads use it without being told.
     """
     before = open_gate(home, Action.LOAD, actor=actor, today=today)
+    _check_apart(before.home, folders)
     given = _given(before.home, folders, mapping, database)
     key = _key(before, given)
     with writing(before) as (permit, vault), _opened(given) as (sheets, tables, gauge):
@@ -105,12 +109,33 @@ def _given(
     path = mapping or (kept if kept.is_file() else None)
     text = read_text(path) if path else ""
     return _Given(
-        {file.path: file_sha256(file.path) for file in given_files(folders)},
+        _hashes(folders),
         folders,
         address_of(database.url, schema=database.schema, ask=database.ask) if database else None,
         MappingInUse(read_mapping(text, path.name)) if path else None,
         text if mapping else "",
     )
+
+
+def _check_apart(home: Path, folders: Sequence[Path]) -> None:
+    """Refuse a folder that holds the study: its reports and lists are no extract."""
+    for folder in folders:
+        if home.is_relative_to(folder.resolve()):
+            raise InputRefused(
+                f"The study itself lies in {folder}, so that is no folder of an extract.",
+                "Name the folder that holds the extract's files alone.",
+            )
+
+
+def _hashes(folders: Sequence[Path]) -> dict[Path, str]:
+    """Return the hash of every file in folders; one that cannot be read is refused by its name."""
+    files = given_files(folders)
+    check_entered(folders)
+    hashes = {}
+    for file in files:
+        with readable(file.label):
+            hashes[file.path] = file_sha256(file.path)
+    return hashes
 
 
 def _key(permit: Permit, given: _Given) -> dict[str, Json]:
