@@ -15,7 +15,7 @@ from casescope.cli.main import main
 from casescope.cli.study import study
 from casescope.governance.roles import Actor
 from casescope.kernel.errors import UserError
-from tests.integration.people import TODAY, Place
+from tests.integration.people import STORED, TODAY, Place
 
 
 @click.group()
@@ -45,6 +45,7 @@ def run(place: Place):
 @pytest.fixture
 def begun(run, place: Place) -> Place:
     run("study", "new", place.home)
+    place.state_where()
     return place
 
 
@@ -116,7 +117,7 @@ def test_only_the_dpo_extends(run, begun):
 
 def test_leave_for_small_counts_is_given_and_withdrawn_by_the_dpo_alone(run, place):
     given = place.root / "given.toml"
-    given.write_text('[roles]\nanalyst = ["jo"]\napprover = ["jo"]\ndpo = ["dee"]\n')
+    given.write_text('[roles]\nanalyst = ["jo"]\napprover = ["jo"]\ndpo = ["dee"]\n' + STORED)
     run("study", "new", place.home, "--from", given)
     words = ("study", "approve-working", place.home, "--reason", "a check against the records")
     run(*words, by="dee", code=20)  # a draft: nothing to give leave for

@@ -8,8 +8,8 @@ import click
 
 from casescope.cli.context import Context
 from casescope.cli.progress import Lines
+from casescope.kernel.commands import command
 from casescope.kernel.errors import VaultRefused
-from casescope.kernel.pasting import quoted
 
 if TYPE_CHECKING:
     from casescope.actions.demo.demo import Demo
@@ -99,10 +99,10 @@ def _ended(context: Context, home: Path, made: "Demo") -> str:
         f"The certificate:       {done.certificate / 'certificate.pdf'}",
         "",
         _TRY_NEXT,
-        f"  casescope verify {quoted(done.certificate / 'certificate.json')}",
-        f"  casescope exchange {quoted(made.study)}",
-        f"  casescope partner show {quoted(done.workspace)}",
-        f"  casescope findings {quoted(made.study)}      # refused: there is nothing left to read",
+        f"  {command('verify', done.certificate / 'certificate.json')}",
+        f"  {command('exchange', made.study)}",
+        f"  {command('partner', 'show', done.workspace)}",
+        f"  {command('findings', made.study)}      # refused: there is nothing left to read",
     ]
     return "\n".join(lines)
 
@@ -110,7 +110,6 @@ def _ended(context: Context, home: Path, made: "Demo") -> str:
 def _screen(made: "Demo") -> str:
     """Return the demo's one last screen: figures with their caveats, and what to try next."""
     tables = {table["id"]: table for table in made.findings["tables"]}
-    study = quoted(made.study)
     lines = ["", "What the study found (rounded and checked for disclosure)"]
     lines += [f"  {label:<58} {shown}" for label, shown in _headline(tables["headline"])]
     lines += [
@@ -125,11 +124,11 @@ def _screen(made: "Demo") -> str:
         f"The truth:   {made.truth}",
         "",
         _TRY_NEXT,
-        f"  casescope study show {study}",
-        f"  casescope quality {study}",
-        f"  casescope pairs {study} list",
-        f'  casescope cohort {study} --reason "trying the demo"',
-        f"  casescope release list {study}",
+        f"  {command('study', 'show', made.study)}",
+        f"  {command('quality', made.study)}",
+        f"  {command('pairs', made.study, 'list')}",
+        f"  {command('cohort', made.study, '--reason', 'trying the demo')}",
+        f"  {command('release', 'list', made.study)}",
         "  casescope ledger verify",
         "  casescope demo --to-the-end     # shared with a charity, finished, certified",
     ]

@@ -11,8 +11,8 @@ from casescope.cli.context import Context
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, as_json_text
 from casescope.cli.terminal import printable
+from casescope.kernel.commands import command
 from casescope.kernel.counting import counted
-from casescope.kernel.pasting import quoted
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -138,9 +138,8 @@ def _sent(told: dict[str, Any], home: Path) -> str:
     figures, lease = told["disclosure"], told["lease"]
     lines = [
         f"Version {told['version']} for {told['partner']}: {told['path']}",
-        f"  rows      {counted(figures['women'], 'woman', 'women')}, {figures['left_out']} left "
-        f"out, recoding "
-        f"“{told['recoding']}”",
+        f"  rows      {counted(figures['women'], 'woman', 'women')}, {told['left_out']} left "
+        f"out, recoding “{told['recoding']}”",
         f"  risk      at least {counted(figures['k'], 'woman', 'women')} alike, "
         f"{figures['uniques']} alone",
         f"  opens     with the partner's key and a lease of yours: {lease['mode']}, at most "
@@ -152,7 +151,7 @@ def _sent(told: dict[str, Any], home: Path) -> str:
     if told["replaces"]:
         lines.append(f"  replaces  {told['replaces']}, which gets no lease any more")
     lines += ["  next      give the file to the partner; when their request comes back:",
-              f"            casescope lease grant {quoted(home)} REQUEST"]  # fmt: skip
+              f"            {command('lease', 'grant', home, 'REQUEST')}"]  # fmt: skip
     if not told["worth_it"]:
         lines += ["By the risk panel's rule this is not worth sharing, and the ledger says so:",
                   f"  {told['verdict']}"]  # fmt: skip

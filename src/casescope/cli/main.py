@@ -15,8 +15,8 @@ from casescope.cli.given import given
 from casescope.cli.interrupts import Heard, heeded
 from casescope.cli.terminal import printable
 from casescope.kernel import notices
+from casescope.kernel.commands import filled
 from casescope.kernel.errors import UserError, one_of
-from casescope.kernel.pasting import filled
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("casescope.cli.demo", "A pretend county, the whole study, a report."),

@@ -9,7 +9,7 @@ import click
 from casescope.cli.context import Context
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, as_json_text
-from casescope.kernel.pasting import quoted
+from casescope.kernel.commands import command
 
 REASON = click.option(
     "--reason", default="", help="Why you look; kept in the ledger. Name nobody in it."
@@ -34,7 +34,7 @@ class _HomeFirst(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse `pairs list study`, which every other group of commands would understand."""
         if len(args) > 1 and args[0] in self.commands and _is_no_command(args[1], self.commands):
-            right = f"casescope pairs {quoted(args[1])} {args[0]}"
+            right = command("pairs", args[1], args[0])
             raise click.UsageError(f"Here the study comes first: {right}", ctx)
         return super().parse_args(ctx, args)
 

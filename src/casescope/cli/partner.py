@@ -12,7 +12,7 @@ from casescope.cli.context import Context
 from casescope.cli.given import remember
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, as_json_text
-from casescope.kernel.pasting import quoted
+from casescope.kernel.commands import command
 from casescope.kernel.text_file import read_text
 
 if TYPE_CHECKING:
@@ -85,7 +85,8 @@ def init(
     )
     click.echo(f"Your keys lie in {begun.place.keys}, apart from the workspace: a backup of the")
     click.echo("workspace should not hold them. Next, when a package comes:")
-    click.echo(f"  casescope partner open {quoted(workspace)} PACKAGE --authority FINGERPRINT")
+    words = ("open", workspace, "PACKAGE", "--authority", "FINGERPRINT")
+    click.echo(f"  {command('partner', *words)}")
 
 
 @partner.command("open")

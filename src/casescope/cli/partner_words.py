@@ -11,7 +11,7 @@ from casescope.kernel.counting import counted
 from casescope.kernel.errors import UserError
 
 if TYPE_CHECKING:
-    from casescope.exchange.lease import Lease, Terms
+    from casescope.exchange.messages.lease import Lease, Terms
     from casescope.exchange.workspace.asking import Asked
     from casescope.exchange.workspace.finishing import Finished
     from casescope.exchange.workspace.workspace import Workspace

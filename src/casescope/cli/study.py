@@ -10,7 +10,7 @@ import click
 from casescope.cli.context import Context
 from casescope.cli.given import remember
 from casescope.cli.progress import Lines
-from casescope.kernel.pasting import quoted
+from casescope.kernel.commands import command
 
 HOME = click.argument(
     "home", type=click.Path(path_type=Path, file_okay=False), callback=remember
@@ -72,8 +72,8 @@ def new(context: Context, home: Path, from_file: Path | None) -> None:
     permit = actions.create(home, from_file=from_file, actor=context.actor, today=context.today())
     click.echo(f"A study was begun in {permit.home}.")
     click.echo(f"Read and fill in {permit.home / 'study.toml'}, then have it approved:")
-    click.echo(f"  casescope study approve {quoted(home)} --dpia REF --agreement REF "
-               "--notice REF --basis TEXT")  # fmt: skip
+    references = ("--dpia", "REF", "--agreement", "REF", "--notice", "REF", "--basis", "TEXT")
+    click.echo(f"  {command('study', 'approve', home, *references)}")
 
 
 @study.command()
@@ -142,7 +142,7 @@ def approve(
     click.echo(f"Objections are awaited until {approval.objection_until.isoformat()}.")
     for one in approval.study.roles.reviewers:
         click.echo(f"You answer for this key being that of {one.name}: {one.fingerprint}")
-    click.echo(f"Next, by an analyst: casescope load {quoted(home)} FOLDER")
+    click.echo(f"Next, by an analyst: {command('load', home, 'FOLDER')}")
 
 
 @study.command("approve-working")
@@ -162,7 +162,7 @@ def approve_working(context: Context, home: Path, reason: str, withdraw: bool) -
         )
         return
     click.echo("The working edition may show small counts, to staff who hold the records alone.")
-    click.echo(f"Write it with: casescope report {quoted(home)} --small-counts")
+    click.echo(f"Write it with: {command('report', home, '--small-counts')}")
 
 
 @study.command()

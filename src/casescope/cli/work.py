@@ -11,7 +11,7 @@ from casescope.cli.given import remember_one
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, Day, as_json_text
 from casescope.cli.terminal import printable
-from casescope.kernel.pasting import filled, quoted
+from casescope.kernel.commands import command, filled
 
 
 @click.command()
@@ -49,8 +49,8 @@ def load(
     """Load extract FOLDERs, or a database's tables, into the study HOME, whole or not at all."""
     from casescope.actions.data.load import FromDatabase
     from casescope.actions.data.load import load as action
+    from casescope.cli.load_words import loaded
     from casescope.cli.password import ask, warn_if_shown
-    from casescope.kernel.counting import counted
 
     if not folders and not url:
         raise click.UsageError("Name the folders to load, or a database with --from.")
@@ -64,13 +64,9 @@ def load(
     if as_json:
         click.echo(as_json_text([vars(file) for file in files]))
         return
-    read = [file for file in files if file.table]
-    rows = counted(sum(file.rows for file in read), "row")
-    click.echo(f"Loaded {rows} from {counted(len(read), 'table' if url else 'file')}.")
-    for file in files:
-        if not file.table:
-            click.echo(f"  not read: {file.label}: {file.note}")
-    click.echo(f"Next: casescope run {quoted(home)}")
+    for line in loaded([vars(file) for file in files], "table" if url else "file"):
+        click.echo(printable(line))
+    click.echo(f"Next: {command('run', home)}")
 
 
 @click.command()
@@ -88,7 +84,7 @@ def run(context: Context, home: Path, until: str, as_json: bool) -> None:
         return
     for step, outcome in said.items():
         click.echo(f"  {step:<12} {outcome}")
-    click.echo(f"Next: casescope {'run' if until else 'quality'} {quoted(home)}")
+    click.echo(f"Next: {command('run' if until else 'quality', home)}")
 
 
 @click.command()
@@ -106,8 +102,8 @@ def quality(context: Context, home: Path, full: bool, as_json: bool) -> None:
         click.echo(as_json_text(found))
         return
     click.echo(filled(in_words(found, full=full), {"HOME": home}))
-    click.echo(f"Next: casescope pairs {quoted(home)} list")
-    click.echo(f"Then: casescope report {quoted(home)}")
+    click.echo(f"Next: {command('pairs', home, 'list')}")
+    click.echo(f"Then: {command('report', home)}")
 
 
 @click.command()
@@ -183,7 +179,7 @@ def restrict(
         click.echo(_restricted(count, home, person))
     for partner in _hold_what_changed(context, home):
         click.echo(f"{partner} holds a version made before, which gets no lease from now on:")
-        click.echo(f"  casescope send {quoted(home)} --to {quoted(partner)}")
+        click.echo(f"  {command('send', home, '--to', partner)}")
 
 
 def _hold_what_changed(context: Context, home: Path) -> list[str]:
@@ -199,18 +195,18 @@ def _hold_what_changed(context: Context, home: Path) -> list[str]:
 
 
 def _restricted(count: int, home: Path, person: str) -> str:
+    lifting = ("--lift", "--reason", "mistyped", "--told", "DAY")
     if count == 0:
         return (
             "Restricted, but no extract names this id yet: check it. Should one name it later, "
             "everything is made without her.\nIf it was mistyped, restrict the right one, then: "
-            f"casescope restrict {quoted(home)} {quoted(person)} --lift --reason mistyped "
-            "--told DAY"
+            f"{command('restrict', home, person, *lifting)}"
         )
     records = "1 record" if count == 1 else f"{count} records"
     return (
         f"Restricted: {records}. The next thing anyone reads is made without her.\nAny report in "
-        "the study folder is removed, since it may count her. To write it again: casescope report "
-        f"{quoted(home)}"
+        "the study folder is removed, since it may count her. To write it again: "
+        f"{command('report', home)}"
     )
 
 

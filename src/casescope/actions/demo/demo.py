@@ -132,6 +132,7 @@ def _stated(truth: Path, actor: Actor, today: date) -> str:
                 "approver": [APPROVER.name, actor.name],
                 "dpo": [actor.name],
             },
+            "storage": {"stored_in": ["this machine"], "processed_in": ["this machine"]},
             "value": _PRETENDED_VALUE,
             "costs": _PRETENDED_COSTS,
         }

@@ -37,7 +37,7 @@ def check_apart_from(home: Path) -> None:
 def places_of(home: Path) -> Iterator[tuple[str, Path]]:
     """Yield every folder that holds something of a study, and how a sentence calls it."""
     yield "The study folder", home
-    for inside in ("vault", "outbox", "report"):
+    for inside in ("vault", "outbox", "report", "holds", "partner"):
         if (home / inside).is_symlink():
             yield f"The folder {inside} of the study,", home / inside
     yield "The key folder", KeyRing.default().root

@@ -82,12 +82,13 @@ def approve_working(home: Path, *, reason: str, actor: Actor, today: date) -> No
 def withdraw_working(home: Path, *, reason: str, actor: Actor, today: date) -> None:
     """Withdraw that leave, and remove the report that may show small counts."""
     permit = open_gate(home, Action.WITHDRAW_WORKING, actor=actor, today=today, reason=reason)
-    commit(permit, detail={"rules": "working"})
     from casescope.report import remove  # loads templates and typesetters, which little else needs
 
+    # before the record, so that no crash can leave a report that shows them without leave
     for path in remove(permit.home / "report"):
         tell(f"{path} still shows small counts and cannot be removed. Close it where it is open; "
              "delete it.")  # fmt: skip
+    commit(permit, detail={"rules": "working"})
 
 
 def extend(

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from casescope.exchange.names import file_name
-from casescope.exchange.receipt import RECEIPT
-from casescope.exchange.shape import moment, one_line
+from casescope.exchange.form.names import file_name
+from casescope.exchange.form.shape import moment, one_line
+from casescope.exchange.messages.receipt import RECEIPT
 from casescope.exchange.workspace import keys, standing
 from casescope.exchange.workspace.messages import put
 from casescope.exchange.workspace.place import Place
