@@ -178,7 +178,7 @@ def grant(context: Context, home: Path, request: Path, hours: int | None, out: P
     )  # fmt: skip
     click.echo(f"Wrote {told['path']}")
     click.echo(printable(f"  {_lease(told)}"))
-    click.echo("  It opens in the one session that asked for it, and in no other: send it there.")
+    click.echo("  It opens in the one session that asked for it, and in no other.")
 
 
 @lease.command("list")
