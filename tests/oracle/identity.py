@@ -18,6 +18,9 @@ SHARED_KINDS = ("family", "household", "sibling", "group", "address", "case")
 
 UNKNOWN_UPNS = {f"UN{number}" for number in range(1, 8)}
 
+NO_NUMBERS = {"ssd_ph", "placeholder_data", "null", "none", "unknown", "notknown", "n/a", "tbc"}
+"""What stands where there is no number."""
+
 
 class People:
     """Everybody in a world, joined on declared identity only (strict linkage)."""
@@ -61,7 +64,9 @@ class People:
 
     def marks(self, person: str) -> set[tuple[str, ...]]:
         """Return everything that declares an identity: two records that share one are one woman."""
-        found: set[tuple[str, ...]] = {("link", *pair) for pair in self.identifiers(person)}
+        found: set[tuple[str, ...]] = {
+            ("link", kind, value) for kind, value in self.identifiers(person) if is_number(value)
+        }
         found.add(("id", squeezed(person)))
         found |= {
             ("id", value)
@@ -182,12 +187,12 @@ class People:
 
 def _marks_of_row(row: Row) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
-    if squeezed(row["pers_single_unique_id"]):
+    if is_number(row["pers_single_unique_id"]):
         found.add(("single", squeezed(row["pers_single_unique_id"])))
     if squeezed(row["pers_upn"]) and code(row["pers_upn"]) not in UNKNOWN_UPNS:
         found.add(("upn", squeezed(row["pers_upn"])))
     if legacy := squeezed(row["pers_legacy_id"]):
-        found |= {("legacy", legacy), ("id", legacy)}
+        found |= {("legacy", legacy), ("id", legacy)} if is_number(legacy) else {("id", legacy)}
     name = (folded(row["pers_forename"]), folded(row["pers_surname"]))
     if all(name) and (born := day(row["pers_dob"])):
         found.add(("name", *name, born.isoformat()))
@@ -211,3 +216,10 @@ def is_of_one_person(row: Row) -> bool:
     value = squeezed(row["link_identifier_value"])
     shared = any(kind in row["link_identifier_type"].lower() for kind in SHARED_KINDS)
     return bool(value) and value.upper() not in UNKNOWN_UPNS and not shared
+
+
+def is_number(text: str) -> bool:
+    """Answer whether an identifier can be somebody's: no word for none, no digit over and over."""
+    value = squeezed(text)
+    over_and_over = len(set(value)) == 1 and (len(value) >= 5 or value[0] == "0")
+    return bool(value) and value.lower() not in NO_NUMBERS and not over_and_over

@@ -171,6 +171,11 @@ APART = {
         m1             | UN3
         m2             | UN3
     """,
+    "what stands where there is no number": """
+        pers_person_id | pers_single_unique_id | pers_legacy_id
+        m1             | 999 999 9999          | SSD_PH
+        m2             | 9999999999            | ssd_ph
+    """,
     "another birth date": """
         pers_person_id | pers_forename | pers_surname | pers_dob
         m1             | Mary          | Ohara        | 1990-06-15
@@ -220,6 +225,10 @@ def test_strict_linkage_joins_on_nothing_less(cohort_of, person):
         ("m1 | legacy id | M2", 1),
         ("m2 | anything | m1", 1),
         ("m1 | NHS | \n m2 | NHS |", 2),
+        ("m1 | legacy id | SSD_PH \n m2 | legacy id | SSD_PH", 2),
+        ("m1 | legacy id | 000 \n m2 | legacy id | 000", 2),
+        ("m1 | legacy id | 77777 \n m2 | legacy id | 77777", 2),
+        ("m1 | legacy id | 77 \n m2 | legacy id | 77", 1),
         ("m1 | 903 child id | 42 \n m2 | 903 child id | 42", 1),
     ],
 )
