@@ -35,7 +35,8 @@ Rushworth Selwood Standen Thornley Walbrook Whitcombe Woolston Blackmore Bramble
 """
 _ELSEWHERE = (
     ("Aisha,Ayesha Fatima,Fatema Saima Nasreen,Nasrin Shabana Rukhsana,Ruksana "
-     "Yasmin,Yasmeen Samina Shazia Farzana Zainab,Zaynab Khadija,Khadijah Parveen,Parvin Halima,Haleema Nazia Uzma",
+     "Yasmin,Yasmeen Samina Shazia Farzana Zainab,Zaynab Khadija,Khadijah Parveen,Parvin "
+     "Halima,Haleema Nazia Uzma",
      "Akhtar,Akhter Begum,Begom Hussain,Hussein Khan Mahmood,Mehmood Bibi Ahmed,Ahmad Iqbal Ali "
      "Kauser,Kausar Chowdhury,Choudhury Khatun,Khatoon Rehman,Rahman Malik Shah Miah"),
     ("Agnieszka,Aga Katarzyna,Kasia Małgorzata,Gosia Monika Magdalena,Magda Ewa,Eva Joanna Renáta "
