@@ -238,13 +238,16 @@ def _decimal(value: float) -> ReleasedCell:
 def _proportion(
     value: float, lower: float, upper: float, n: int | None = None, of: int | None = None
 ) -> ReleasedCell:
-    interval = f"{_percent(lower)} to {_percent(upper)}"
-    return ReleasedCell("share", _percent(value), round(value, 4), False, round(lower, 4),
+    interval = f"{percent(lower)} to {percent(upper)}"
+    return ReleasedCell("share", percent(value), round(value, 4), False, round(lower, 4),
                         round(upper, 4), interval, n, of)  # fmt: skip
 
 
-def _percent(value: float) -> str:
-    """Return a whole percentage; never 0% or 100% for what is not quite none or all."""
+def percent(value: float) -> str:
+    """Return a share between 0 and 1 as a whole percentage, halves up.
+
+    Never 0% or 100% for what is not quite none or all.
+    """
     if 0 < value < 0.005:
         return "under 1%"
     if 0.995 <= value < 1:

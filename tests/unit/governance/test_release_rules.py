@@ -216,6 +216,7 @@ def test_only_what_is_out_is_withdrawn(state):
         {"files": {"tables/../../x": "0"}}, {"files": {".hidden": "0"}},
         {"files": {"a\\b": "0"}}, {"files": {"C:x": "0"}}, {"files": ["report.json"]},
         {"files": {"report.json": 7}}, {"author": None}, {"record": "none"}, {"more": "x"},
+        {"release": "../../R1"}, {"release": "R1\x1b[2J"}, {"release": "R0"},
     ],
 )  # fmt: skip
 def test_a_request_of_another_shape(changed):

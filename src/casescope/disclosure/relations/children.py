@@ -47,8 +47,7 @@ def meanings() -> dict[str, Meaning]:
         }),
         "removals_by_age": crossed(REMOVALS, _AGE, counts),
         "removals_by_route": crossed(REMOVALS, "route", counts),
-        "interval": crossed("intervals", "time", {"Broad": {_COUNT: "broad"},
-                                                  "Strict": {_COUNT: "strict"}}),
+        "interval": _intervals,
         "repeat_newborns": _newborns,
         "coverage": _coverage,
         "care_permanence": _permanence(),
@@ -103,6 +102,19 @@ def _paths(labels: Labels, column: str) -> Cell | None:
         return None
     age, ending = labels
     return cell(CHILDREN, COURSE, {AT_FIRST: age, _ENDING: ending, "followed for years": "yes"})
+
+
+def _intervals(labels: Labels, column: str) -> Cell | None:
+    """Read times between a woman's events; those of one count are not among those of another.
+
+    Where a voluntary removal lies between two by court, broad has two short times and strict one
+    long one.
+    """
+    if column.lower() not in COUNTS:
+        return None
+    return cell(
+        f"intervals, {column.lower()}", {} if labels[-1] == "Total" else {"time": labels[-1]}
+    )
 
 
 def _weeks(labels: Labels, column: str) -> Cell | None:

@@ -15,7 +15,8 @@ from casescope.kernel.errors import SignatureRefused
 INDEX = "request.json"
 FOLDER = "files/"
 LARGEST_FILE = 100_000_000
-"""Bytes of one file when unpacked; more is not read."""
+LARGEST_WHOLE = 500_000_000
+"""Bytes of one file, and of all together, when unpacked; more is not read."""
 
 _PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MOMENT = (1980, 1, 1, 0, 0, 0)
@@ -44,6 +45,8 @@ def unpacked(raw: bytes, called: str) -> RequestFile:
     """Return what a request file holds, or refuse one in which anything is not as it was made."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > LARGEST_WHOLE:
+                raise _changed(called, "unpacks to more than a report can be")
             signed = read_signed(parsed(_read(archive, INDEX), called), REQUEST, called)
             request = request_from(signed.statement, called)
             names = sorted(archive.namelist())
