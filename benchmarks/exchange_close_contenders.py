@@ -22,6 +22,10 @@ analyst = ["benchmark"]
 approver = ["benchmark"]
 dpo = ["benchmark"]
 director = ["benchmark"]
+
+[storage]
+stored_in = ["this machine"]
+processed_in = ["this machine"]
 """
 
 

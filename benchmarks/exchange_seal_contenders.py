@@ -19,7 +19,7 @@ from benchmarks.exchange_seal import LAYER, OURS, PYRAGE, opened
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    from casescope.exchange.manifest import Manifest
+    from casescope.exchange.package.manifest import Manifest
 
 _Said = dict[str, Any]
 _BLOCK = 1 << 20
@@ -28,7 +28,7 @@ _BLOCK = 1 << 20
 def make(folder: Path, women: int, seed: int) -> _Said:
     """Write a pretend shared dataset as Parquet and as a tar, and the keys."""
     from casescope.exchange.age import age
-    from casescope.exchange.parcel import packed
+    from casescope.exchange.form.parcel import packed
 
     files = _tables(women, seed)
     (folder / "plain.tar").write_bytes(b"".join(packed(files)))
@@ -87,7 +87,7 @@ def open_(folder: Path, name: str) -> _Said:
     work = {OURS: _open_package, LAYER: _open_layer, PYRAGE: _open_pyrage}[name](folder)
     files, said = _timed(work)
     if isinstance(files, dict):
-        from casescope.exchange.parcel import packed
+        from casescope.exchange.form.parcel import packed
 
         return {**said, **opened(b"".join(packed(files)))}
     return {**said, **opened((folder / "out.tar").read_bytes())}
@@ -103,7 +103,7 @@ def _timed(work: Callable[[], object]) -> tuple[object, _Said]:
 def _seal_package(folder: Path) -> Callable[[], object]:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-    from casescope.exchange import package
+    from casescope.exchange.package import package
 
     files = {path.name: path.read_bytes() for path in sorted(folder.glob("*.parquet"))}
     private = Ed25519PrivateKey.generate()
@@ -116,7 +116,7 @@ def _seal_package(folder: Path) -> Callable[[], object]:
 
 
 def _open_package(folder: Path) -> Callable[[], object]:
-    from casescope.exchange import package
+    from casescope.exchange.package import package
 
     keys = _line(folder / "key"), _line(folder / "authority")
     path = folder / "a.casepkg"
@@ -166,9 +166,9 @@ def _open_pyrage(folder: Path) -> Callable[[], object]:
 
 def _manifest(private: "Ed25519PrivateKey", reply_to: str) -> "Manifest":
     """Return a manifest such as a study's, its figures invented."""
-    from casescope.exchange import package
-    from casescope.exchange.lease import Terms
-    from casescope.exchange.manifest import SHARED_DATASET, Disclosure, Manifest, TableTold
+    from casescope.exchange.messages.lease import Terms
+    from casescope.exchange.package import package
+    from casescope.exchange.package.manifest import SHARED_DATASET, Disclosure, Manifest, TableTold
     from casescope.governance.record.growth import grown
     from casescope.governance.record.signing import encoded, fingerprint
 

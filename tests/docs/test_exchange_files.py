@@ -7,12 +7,12 @@ import subprocess
 import pytest
 
 from casescope.cli.reference import exchange_files as pages
-from casescope.exchange import package
-from casescope.exchange.acknowledgement import Acknowledgement
-from casescope.exchange.card import Card
-from casescope.exchange.lease import Lease, Request
-from casescope.exchange.manifest import Disclosure, Manifest
-from casescope.exchange.receipt import Receipt
+from casescope.exchange.messages.acknowledgement import Acknowledgement
+from casescope.exchange.messages.card import Card
+from casescope.exchange.messages.lease import Lease, Request
+from casescope.exchange.messages.receipt import Receipt
+from casescope.exchange.package import package
+from casescope.exchange.package.manifest import Disclosure, Manifest
 from casescope.governance.record.signing import fingerprint
 from tests.docs.pages import ROOT, blocks
 from tests.unit.exchange.made import COUNCIL_KEY, FILES, OURS, THEIRS, shared

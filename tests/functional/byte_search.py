@@ -20,7 +20,7 @@ import duckdb
 
 from casescope.dataset.sharing.quasi import QUASI
 from casescope.dataset.sharing.schema import SHARED_TABLES
-from casescope.exchange.manifest import UNDERTAKING
+from casescope.exchange.package.manifest import UNDERTAKING
 
 IDS = {
     "person": ("pers_person_id", "pers_single_unique_id", "pers_upn", "pers_legacy_id"),

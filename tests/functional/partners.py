@@ -23,11 +23,12 @@ from casescope.actions.sharing._panel import Panel
 from casescope.actions.sharing.lease import grant
 from casescope.actions.sharing.receive import receive
 from casescope.actions.sharing.send import send
-from casescope.exchange import package
-from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement
 from casescope.exchange.age.age import Identity, new_identity
-from casescope.exchange.card import Card, make_card, read_card
-from casescope.exchange.lease import (
+from casescope.exchange.form.message import growth_of, message, read_message
+from casescope.exchange.form.shape import as_json, moment
+from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement
+from casescope.exchange.messages.card import Card, make_card, read_card
+from casescope.exchange.messages.lease import (
     LEASE,
     REQUEST,
     Lease,
@@ -36,9 +37,8 @@ from casescope.exchange.lease import (
     lease_of,
     new_request,
 )
-from casescope.exchange.manifest import FINDINGS, Manifest
-from casescope.exchange.message import growth_of, message, read_message
-from casescope.exchange.shape import as_json, moment
+from casescope.exchange.package import package
+from casescope.exchange.package.manifest import FINDINGS, Manifest
 from casescope.governance.record.growth import Growth, Kept, check_growth, countersign, grown
 from casescope.governance.record.merkle import leaf_hash
 from casescope.register import open_register

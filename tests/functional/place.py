@@ -143,6 +143,7 @@ def stated(truth: dict[str, Any], **parameters: object) -> str:
                 "authority": truth["authority"],
                 "reference_date": date.fromisoformat(truth["reference_date"]),
             },
+            "storage": {"stored_in": ["County Hall"], "processed_in": ["County Hall"]},
             "roles": {"analyst": names, "approver": names, "dpo": names, "director": names},
             "parameters": parameters,
         }

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from casescope.dataset.sharing.opening import open_in_memory
 from casescope.disclosure.queries import counted
-from casescope.exchange import package
+from casescope.exchange.package import package
 from casescope.findings.query import vetted
 from tests.unit.exchange.made import COUNCIL_KEY, OURS, THEIRS, shared
 from tests.unit.sharing.drawn import ANYBODY, SOURCES, facts, written

@@ -81,7 +81,7 @@ def test_whoever_restricts_is_told_who_holds_a_version_made_before(sent, say):
     home = sent.place.home
     assert "opens no more" not in say("exchange", home)
     said = say("restrict", home, "nobody yet", "--ground", "objection")
-    assert f'casescope send {home} --to "Pause"' in said
+    assert f"casescope send {home} --to Pause\n" in said
     assert "opens no more until a new version is sent" in say("exchange", home)
     told = json.loads(say("exchange", home, "--json"))["partners"][0]["packages"][0]
     assert (told["new_version_due"], told["can_be_leased"]) == (True, False)

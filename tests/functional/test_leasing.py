@@ -7,10 +7,11 @@ import pytest
 from casescope.actions.data.load import load
 from casescope.actions.data.restrict import restrict
 from casescope.actions.sharing import card as cards
+from casescope.actions.sharing import lease as leasing
 from casescope.actions.sharing.lease import grant, leases
 from casescope.actions.study.study import approve
 from casescope.exchange.age import age
-from casescope.exchange.lease import LeaseKeys, Terms, lease_keys
+from casescope.exchange.messages.lease import LeaseKeys, Terms, lease_keys
 from casescope.governance.roles import Actor
 from casescope.kernel.errors import (
     LeaseRefused,
@@ -209,6 +210,21 @@ def test_no_lease_for_a_request(sent, asked, kind, because):
     assert sent.outbox == files, "nothing is written"
     assert sent.refusals()[-1] == refusal.value.sentence
     assert refusal.value.remedy
+
+
+def test_no_lease_to_a_partner_that_is_suspended_while_it_is_made(sent, monkeypatch):
+    request, whole = sent.pause.asks(sent.manifest)[0], leasing.new_lease
+
+    def suspended(*words, **named):
+        cards.suspend(sent.place.home, "Pause", reason="a laptop was lost", actor=ME, today=TODAY)
+        return whole(*words, **named)
+
+    monkeypatch.setattr(leasing, "new_lease", suspended)
+    files = sent.outbox
+    with pytest.raises(NotAllowed, match="suspended meanwhile"):
+        sent.grants(request)
+    assert not granted(sent)
+    assert sent.outbox == files
 
 
 def test_after_the_last_day_nobody_grants_a_lease(sent):

@@ -15,8 +15,8 @@ import pytest
 from casescope.actions.partner import partner
 from casescope.actions.partner import session as partner_session
 from casescope.actions.sharing import card as cards
-from casescope.exchange import package
-from casescope.exchange.message import as_file
+from casescope.exchange.form.message import as_file
+from casescope.exchange.package import package
 from casescope.exchange.workspace.clocks import machine_clocks
 from casescope.exchange.workspace.leasing import How
 from casescope.governance.record.signing import fingerprint

@@ -11,8 +11,8 @@ import shutil
 import pytest
 
 from casescope.actions.partner.session import note, query
-from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
-from casescope.exchange.receipt import RECEIPT, receipt_of
+from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
+from casescope.exchange.messages.receipt import RECEIPT, receipt_of
 from casescope.exchange.workspace import keys
 from casescope.kernel import durable
 from casescope.kernel.errors import UserError

@@ -7,8 +7,8 @@ import pytest
 
 from casescope.actions.sharing import card as cards
 from casescope.actions.sharing.exchange import exchange
-from casescope.exchange.receipt import CANNOT_KNOW, RECEIPT, Destroyed, Receipt, sha256
-from casescope.exchange.shape import moment
+from casescope.exchange.form.shape import moment
+from casescope.exchange.messages.receipt import CANNOT_KNOW, RECEIPT, Destroyed, Receipt, sha256
 from casescope.governance.record.growth import Growth
 from casescope.kernel.errors import (
     LeaseRefused,
@@ -142,6 +142,15 @@ def of_another_content(sent):
     return sent.pause.acknowledges(held)
 
 
+def with_a_program(sent):
+    return sent.pause.finds(sent.manifest, {**FOUND, "open_me.exe": b"MZ"}, "findings.casepkg")
+
+
+def with_a_formula(sent):
+    found = {**FOUND, "tiers.csv": b"tier,women\nT1,=1+1\n"}
+    return sent.pause.finds(sent.manifest, found, "findings.casepkg")
+
+
 def a_request(sent):
     return sent.pause.asks(sent.manifest)[0]
 
@@ -183,8 +192,8 @@ def no_growth(sent):
 
 
 def receipt_statement(sent):
-    from casescope.exchange.message import read_message
-    from casescope.exchange.receipt import receipt_of
+    from casescope.exchange.form.message import read_message
+    from casescope.exchange.messages.receipt import receipt_of
 
     file = receipt(sent)
     return receipt_of(read_message(file.read_bytes(), RECEIPT, "r", key=sent.pause.card.key), "r")
@@ -234,6 +243,8 @@ REFUSED = [
     (changed, SignatureRefused, "changed after it was signed"),
     (cut_off, SignatureRefused, "findings.casepkg"),
     (with_another_byte, SignatureRefused, "findings.casepkg"),
+    (with_a_program, SignatureRefused, "holds open_me.exe"),
+    (with_a_formula, SignatureRefused, "a formula"),
     (no_growth, LedgerBroken, "does not show"),
 ]
 

@@ -370,6 +370,18 @@ def test_a_report_that_counts_her_is_removed_at_once(study, truth):
     assert not list(written.iterdir())
 
 
+def test_a_report_that_is_open_elsewhere_keeps_nobody_from_being_restricted(
+    study, truth, monkeypatch
+):
+    report(study.home, faces=("html",), actor=ME, today=TODAY)
+    left, told = study.home / "report" / "report.html", list[str]()
+    monkeypatch.setattr("casescope.actions.data.restrict.remove_report", lambda _: [left])
+    monkeypatch.setattr("casescope.kernel.notices.LISTENERS", [told.append])
+    restrict(study, pick(truth, CASES["a woman in T1"])["person_ids"][0])
+    assert [str(left) in one for one in told] == [True]
+    assert show(study.home, actor=ME, today=TODAY)["restrictions_in_force"] > 0
+
+
 def test_a_child_named_by_its_903_id_leaves_like_one_named_by_the_case_system(
     study, truth, extract, before
 ):

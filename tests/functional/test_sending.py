@@ -16,8 +16,8 @@ from casescope.actions.sharing import card as cards
 from casescope.actions.study.study import approve
 from casescope.dataset.risk import check_floor
 from casescope.dataset.sharing.schema import QUASI_COLUMNS
-from casescope.exchange import package
 from casescope.exchange.age import age
+from casescope.exchange.package import package
 from casescope.identified.pseudonymise.partner_tokens import layer_name
 from casescope.kernel.errors import BelowFloor, LeakFound, NotAllowed, NotFound, VaultRefused
 from casescope.register import open_register

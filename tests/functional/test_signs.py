@@ -78,6 +78,11 @@ PLANTED = {
          "WHERE lega_legal_status_end_date > '2025-06-30'"],
         {"table_stops": "legal_status"},
     ),
+    "a table of the database that lacks a column": (
+        ["INSERT INTO source_file (file, rows_read, note) VALUES ('postgresql/x.ssd_cla_episodes', "
+         "0, 'it is nearest to ''cla_episode'' but lacks clae_cla_id')"],
+        {"table_not_read": "cla_episode"},
+    ),
     "every row of a table": (["DELETE FROM proceedings"], {"table_empty": "proceedings"}),
     "a placeholder for a table": (
         ["INSERT INTO pre_proceedings (prep_person_id, _file, _row, _copies) "
@@ -115,6 +120,19 @@ PLANTED = {
     "the kind of relationship": (
         ["UPDATE mother SET moth_relationship = NULL"],
         {"relationship_not_said_to_be_birth": None},
+    ),
+    "the ends of the newest return": (
+        [f'UPDATE episodes SET "DEC" = NULL, "REC" = NULL WHERE {YEAR_OF_FILE} = 2025'],
+        {"nothing_ends": "episodes"},
+    ),
+    "that an older extract was loaded as well": (
+        ["INSERT INTO cla_episode SELECT * REPLACE (NULL AS clae_cla_episode_ceased_date, "
+         "NULL AS clae_cla_episode_ceased_reason, 'older.csv' AS _file) FROM cla_episode "
+         "WHERE clae_cla_episode_ceased_date > '2025-01-01' "
+         "ORDER BY clae_cla_episode_ceased_date LIMIT 9",
+         "INSERT INTO source_file (file, table_name, rows_read) "
+         "VALUES ('older.csv', 'cla_episode', 9)"],
+        {"several_extracts": "cla_episode"},
     ),
     "the borders between returns": (
         ["UPDATE episodes SET _file = 'all.csv'",

@@ -13,7 +13,7 @@ from casescope.actions.sharing.exchange import exchange
 from casescope.actions.sharing.lease import grant
 from casescope.actions.sharing.receive import receive
 from casescope.actions.sharing.send import send
-from casescope.exchange import package
+from casescope.exchange.package import package
 from casescope.exchange.workspace.clocks import machine_clocks
 from casescope.exchange.workspace.leasing import How
 from casescope.kernel.errors import LeaseRefused

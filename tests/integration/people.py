@@ -14,13 +14,19 @@ DEE = Actor("dee")  # data protection officer
 DIR = Actor("dir")  # director
 EVE = Actor("eve")  # nobody in this study
 
-PEOPLE = """
+STORED = """
+[storage]
+stored_in = ["County Hall"]
+processed_in = ["County Hall"]
+"""
+
+PEOPLE = f"""
 [roles]
 analyst = ["ann"]
 approver = ["bob"]
 dpo = ["dee"]
 director = ["dir"]
-"""
+{STORED}"""
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,11 @@ class Place:
         text = path.read_text(encoding="utf-8")
         assert before in text
         path.write_text(text.replace(before, after), encoding="utf-8")
+
+    def state_where(self) -> None:
+        """Say in study.toml where the data lies, without which nobody approves it."""
+        for name in ("stored_in", "processed_in"):
+            self.edit(f"{name} = []", f'{name} = ["County Hall"]')
 
 
 def approve(place: Place, *, actor: Actor = BOB, today: date = TODAY) -> None:

@@ -97,6 +97,16 @@ def test_what_was_replaced_gets_no_lease_in_the_register_either(register, study_
         register.grant(study_id, LEASE)
 
 
+def test_whoever_was_suspended_meanwhile_gets_nothing_in_the_register_either(register, study_id):
+    register.send(study_id, FIRST)
+    register.suspend(study_id, PAUSE.fingerprint, reason="a theft", on=TODAY, by="bob")
+    for give, what in ((register.send, SECOND), (register.grant, LEASE)):
+        with pytest.raises(NotAllowed, match="Pause was suspended meanwhile"):
+            give(study_id, what)
+    register.resume(study_id, PAUSE.fingerprint, reason="found", on=TODAY, by="bob")
+    register.send(study_id, SECOND)
+
+
 @pytest.mark.parametrize("again", [
     replace(LEASE, lease="0" * 32, session="age1y"),
     replace(LEASE, lease="0" * 32, request="0" * 64),

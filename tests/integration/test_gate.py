@@ -159,7 +159,7 @@ def test_restricting_and_ending_go_on_after_the_last_day(running):
 
 MAY = {
     Action.LOAD: {ANN},
-    Action.RUN: {ANN},
+    Action.RUN: {ANN, DEE},
     Action.COHORT: {ANN},
     Action.FINDINGS: {ANN},
     Action.RISK: {ANN, DEE},
@@ -256,7 +256,8 @@ def test_a_refusal_after_the_end_holds_the_clock_too(running):
 AFTER_THE_END = {
     Action.SHOW: EVE, Action.VERIFY_LEDGER: EVE, Action.RELEASES: EVE, Action.VIEW_RELEASE: EVE,
     Action.DOWNLOAD_RELEASE: EVE, Action.WITHDRAW_RELEASE: DIR, Action.EXCHANGE: EVE,
-    Action.RECEIVE: DIR, Action.END_HOLD: BOB, Action.READ_HOLD: BOB, Action.CERTIFY: DIR,
+    Action.RECEIVE: DIR, Action.PROLONG_HOLD: BOB, Action.END_HOLD: BOB, Action.READ_HOLD: BOB,
+    Action.CERTIFY: DIR,
 }  # fmt: skip
 
 

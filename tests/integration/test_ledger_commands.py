@@ -6,9 +6,13 @@ import sys
 
 import pytest
 from click.testing import CliRunner
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casescope.cli.context import Context
 from casescope.cli.main import root as casescope
+from casescope.governance.record.checkpoint import Checkpoint, signed_note
+from casescope.governance.record.export import Seen, export_of
+from casescope.governance.record.merkle import EMPTY
 from casescope.governance.roles import Actor
 from casescope.kernel.errors import UserError
 from tests.integration.people import TODAY, Place
@@ -32,6 +36,7 @@ def run(place: Place):
 @pytest.fixture
 def begun(run, place: Place) -> Place:
     run("study", "new", place.home)
+    place.state_where()
     return place
 
 
@@ -81,3 +86,15 @@ def test_an_export_is_verified_without_register_keys_or_study(run, begun, tmp_pa
     assert ran.returncode == 0, ran.stderr
     assert "1 entry, sound" in ran.stdout
     assert not (tmp_path / "no").exists()
+
+
+def test_words_of_a_hostile_file_cannot_steer_the_terminal(run, begun):
+    """Whoever is said to have countersigned may be called anything."""
+    private = Ed25519PrivateKey.generate()
+    note = signed_note(Checkpoint("casescope.study/x", 0, EMPTY), private)
+    raw = export_of([], origin="casescope.study/x", study="x", private=private, on=TODAY,
+                    seen=[Seen("\x1b[2Jnobody\x9b31m", "", note)])  # fmt: skip
+    (begun.root / "odd.json").write_bytes(raw)
+    said = run("ledger", "verify", begun.root / "odd.json", code=40)
+    assert "nobody" in said
+    assert not [letter for letter in said if not letter.isprintable() and letter != "\n"]

@@ -64,8 +64,8 @@ def extract_of(*, url: str = "", schema: str = "", folder=None):
             load_folders(connection, [folder], reference_date=REFERENCE)
         else:
             with reading(address_of(url, schema=schema)) as found:
-                sheets = (*found.sheets, *found.missing)
-                load_sheets(connection, sheets, reference_date=REFERENCE)
+                tables = (*found.sheets, *found.missing)
+                load_sheets(connection, (), tables=tables, reference_date=REFERENCE)
         yield connection
     finally:
         connection.close()

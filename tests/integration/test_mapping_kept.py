@@ -52,6 +52,32 @@ def test_what_is_proposed_can_be_loaded_and_is_kept(approved, given, proposed):
     assert loaded(approved, given) == [("person", 1)], "the kept mapping is used"
 
 
+@pytest.fixture
+def notices(monkeypatch):
+    heard: list[str] = []
+    monkeypatch.setattr("casescope.kernel.notices.LISTENERS", [heard.append])
+    return heard
+
+
+def test_a_mapping_used_unasked_is_said(approved, given, proposed, notices):
+    loaded(approved, given, proposed)
+    assert not [line for line in notices if "mapping" in line]
+    loaded(approved, given)
+    assert "Columns were read by the mapping.toml kept with the study." in notices
+
+
+def test_a_line_of_the_mapping_that_does_nothing_is_said(approved, given, proposed, notices):
+    """Misspelt, it would leave a column empty, and nothing else would tell why."""
+    text = proposed.read_text("utf-8").replace('"DOB" =', '"D O B" =')
+    proposed.write_text(text + '\n[mother.columns]\n"Mum" = "moth_person_id"\n', "utf-8")
+    loaded(approved, given, proposed)
+    assert [line for line in notices if "mapping" in line] == [
+        f"The mapping of {table} names a column {theirs} that no file of it has; see how it is "
+        "spelt there."
+        for table, theirs in (("person", "D O B"), ("mother", "MUM"))
+    ]
+
+
 def test_a_changed_mapping_makes_the_steps_run_again(approved, given, proposed):
     loaded(approved, given, proposed)
     run(approved.home, until="identities", actor=ANN, today=TODAY)
@@ -134,3 +160,10 @@ def test_a_password_in_the_address_is_warned_of(approved):
     done = cli("load", approved.home, "--from", url)
     assert "can be read by others" in done.output
     assert "Planted" not in done.output + str(done.exception)
+
+
+def test_a_folder_that_holds_the_study_is_no_extract(approved, given):
+    with pytest.raises(InputRefused, match="The study itself lies in"):
+        loaded(approved, approved.home.parent)
+    with pytest.raises(InputRefused, match="The study itself lies in"):
+        loaded(approved, approved.home)

@@ -172,6 +172,7 @@ def test_a_restriction_is_lifted_whole_or_not_at_all(study_id, half):
 
 def test_an_approval_without_a_reference_cannot_be_kept(place):
     studies.create(place.home, actor=BOB, today=TODAY)
+    place.state_where()
     studies.approve(
         place.home, dpia="D", agreement="A", notice="N", basis="B", actor=BOB, today=TODAY
     )
@@ -186,6 +187,7 @@ def test_an_approval_without_a_reference_cannot_be_kept(place):
 
 def test_an_approval_comes_back_as_it_was_given(place):
     studies.create(place.home, actor=BOB, today=TODAY)
+    place.state_where()
     given = studies.approve(
         place.home, dpia="D", agreement="A", notice="N", basis="B",
         notice_published=date(2026, 10, 1), objection_days=14, actor=BOB, today=TODAY,

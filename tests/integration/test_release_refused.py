@@ -334,3 +334,13 @@ def test_a_lost_release_key_is_told(made):
         made.take(file)
     with pytest.raises(VaultRefused, match="release key"):
         made.ask()
+
+
+def test_a_request_that_unpacks_to_more_than_a_report(made, monkeypatch):
+    """However small it is as it came: a reviewer's machine is not to be filled."""
+    from casescope.governance.release import request_file
+
+    raw = made.ask().read_bytes()
+    monkeypatch.setattr(request_file, "LARGEST_WHOLE", 1000)
+    with pytest.raises(SignatureRefused, match="unpacks to more"):
+        request_file.unpacked(raw, "it")

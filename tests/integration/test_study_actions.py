@@ -1,12 +1,15 @@
 """A study's life through its actions: begun, approved, extended, shown, checked, ended."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 
 from casescope.actions.ending import closing
 from casescope.actions.gate.gate import commit, open_gate
+from casescope.actions.gate.release_key import release_key
 from casescope.actions.ledger import ledger as ledgers
 from casescope.actions.study import study as studies
 from casescope.governance.stages import Action
@@ -41,8 +44,11 @@ def show(place: Place, today: date = TODAY) -> dict:
     return json.loads(json.dumps(shown, default=str))
 
 
-def test_one_person_gets_from_new_to_running_without_editing(place):
+def test_one_person_gets_from_new_to_running_by_saying_where_the_data_lies(place):
     studies.create(place.home, actor=BOB, today=TODAY)
+    with pytest.raises(NotAllowed, match="stored_in and processed_in"):
+        approve(place)
+    place.state_where()
     approve(place)
     permit = open_gate(place.home, Action.LOAD, actor=BOB, today=TODAY)
     assert permit.study.reference_date == TODAY
@@ -150,7 +156,8 @@ def test_ending_destroys_keys_and_layers_and_keeps_the_ledger(running, ending):
     assert shown["layers"] == {}
     assert shown["possible_now"] == [
         "show", "releases", "view_release", "download_release", "withdraw_release",
-        "exchange", "receive", "read_hold", "end_hold", "certify", "verify_ledger",
+        "exchange", "receive", "read_hold", "prolong_hold", "end_hold", "certify",
+        "verify_ledger",
     ]  # fmt: skip
     verdict = ledgers.verify(running.home, actor=EVE, today=TODAY)
     assert (verdict.faults, verdict.entries) == ((), 5)
@@ -278,3 +285,15 @@ def test_an_emptied_ledger_is_not_called_sound(running):
     faults = ledgers.verify(running.home, actor=EVE, today=TODAY).faults
     assert faults[0] == "The ledger is empty."
     assert "Entry 3: the ledger ends before it" in faults[1]
+
+
+def test_many_at_once_make_one_key_to_sign_with(drafted):
+    """What the first had signed could never be checked, if the second made another."""
+    ready = Barrier(8)
+
+    def make(_: int) -> str:
+        ready.wait()
+        return release_key(study_id(drafted), make=True).signs_as
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(make, range(8)))) == 1

@@ -1,6 +1,7 @@
 """casescope study and casescope ledger, as typed."""
 
 import json
+import shlex
 from datetime import date
 
 import click
@@ -10,10 +11,11 @@ from click.testing import CliRunner
 from casescope.cli.actor import current_actor
 from casescope.cli.context import Context
 from casescope.cli.ledger import ledger
+from casescope.cli.main import main
 from casescope.cli.study import study
 from casescope.governance.roles import Actor
 from casescope.kernel.errors import UserError
-from tests.integration.people import TODAY, Place
+from tests.integration.people import STORED, TODAY, Place
 
 
 @click.group()
@@ -43,6 +45,7 @@ def run(place: Place):
 @pytest.fixture
 def begun(run, place: Place) -> Place:
     run("study", "new", place.home)
+    place.state_where()
     return place
 
 
@@ -91,6 +94,21 @@ def test_a_day_is_written_one_way(run, begun):
     assert "2026-10-31" in output
 
 
+def test_a_refusal_names_the_study_so_that_it_can_be_pasted(place, capsys):
+    home = place.root / "Mary O'Brien"
+    context = Context(Actor("jo"), lambda: TODAY)
+    with pytest.raises(SystemExit) as ended:
+        main(["run", str(home)], context=context)
+    assert ended.value.code == 21
+    assert f"casescope study new {shlex.quote(str(home))}\n" in capsys.readouterr().err
+    for words, code in ((["study", "new", str(home)], 0), (["load", str(home), "."], 20)):
+        with pytest.raises(SystemExit) as ended:
+            main(words, context=context)
+        assert ended.value.code == code
+        told = capsys.readouterr()
+        assert f"casescope study approve {shlex.quote(str(home))} --dpia" in told.out + told.err
+
+
 def test_only_the_dpo_extends(run, begun):
     approve(run, begun)
     words = ("study", "extend", begun.home, "--until", "2027-03-01", "--reason", "r")
@@ -99,7 +117,7 @@ def test_only_the_dpo_extends(run, begun):
 
 def test_leave_for_small_counts_is_given_and_withdrawn_by_the_dpo_alone(run, place):
     given = place.root / "given.toml"
-    given.write_text('[roles]\nanalyst = ["jo"]\napprover = ["jo"]\ndpo = ["dee"]\n')
+    given.write_text('[roles]\nanalyst = ["jo"]\napprover = ["jo"]\ndpo = ["dee"]\n' + STORED)
     run("study", "new", place.home, "--from", given)
     words = ("study", "approve-working", place.home, "--reason", "a check against the records")
     run(*words, by="dee", code=20)  # a draft: nothing to give leave for

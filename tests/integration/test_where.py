@@ -65,9 +65,7 @@ def test_a_declared_folder_may_be_used_once_it_is_approved(drafted, synced):
 def test_one_may_begin_a_study_where_its_file_declares_it(place, synced):
     synced(place.root)
     given = place.root / "given.toml"
-    given.write_text(
-        f"{PEOPLE}\n[storage]\ndeclared_places = {json.dumps([str(place.root)])}\n", "utf-8"
-    )
+    given.write_text(f"{PEOPLE}declared_places = {json.dumps([str(place.root)])}\n", "utf-8")
     studies.create(place.home, from_file=given, actor=BOB, today=TODAY)
     assert studies.check(place.home, actor=BOB, today=TODAY)["problems"] == []
 

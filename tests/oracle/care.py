@@ -169,6 +169,11 @@ class Care:
         ]
         return running[-1] if running else None
 
+    def current_placement(self, child: str) -> str:
+        """Return the placement of the latest-starting open episode, a short break's too."""
+        running = [episode for episode in self.episodes(child) if episode.end is None]
+        return running[-1].place if running else ""
+
     def last_reason(self, child: str) -> str:
         """Return why the episode that ended last ended."""
         ended = [episode for episode in self.episodes(child) if episode.end]

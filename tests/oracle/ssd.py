@@ -68,10 +68,9 @@ def pieces(world: World, row: Row) -> list[Row]:
     last = ended if ended and ended <= world.reference_date else None
     starts: list[date | None] = [start]
     if start:
-        told = [*statuses(world, child).items(), *placements(world, child).items()]
-        begun = {first for (first, _), until in told if first < until}
+        changed = changes(statuses(world, child)) | changes(placements(world, child))
         stop = last or world.reference_date + timedelta(days=1)
-        starts += sorted(first for first in begun if start < first < stop)
+        starts += sorted(when for when in changed if start < when < stop)
     return [
         {
             FILE: row[FILE],
@@ -95,6 +94,19 @@ def reason(row: Row) -> str:
 
 Spans = dict[tuple[date, str], date]
 """What began when, and until when it held."""
+
+
+def changes(told: Spans) -> set[date]:
+    """Return the days on which what is in force changes to something else.
+
+    It does where one begins, and where one ends while another that began no later goes on.
+    """
+    lasting = [(first, until) for (first, _), until in told.items() if first < until]
+    return {first for first, _ in lasting} | {
+        until
+        for first, until in lasting
+        if any(other <= first and until < then for other, then in lasting)
+    }
 
 
 def statuses(world: World, child: str) -> Spans:

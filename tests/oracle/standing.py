@@ -169,6 +169,8 @@ class Study:
             return "no"
         if self.is_placed_elsewhere(child):
             return "no"
+        if self.care.current_placement(child) in WITH_MOTHER_PLACEMENTS:
+            return "recorded"
         return "recorded" if self.share_address(child, woman) else "unknown"
 
     def is_adopted(self, child: str) -> bool:
@@ -218,32 +220,34 @@ class Study:
         """Answer whether a living child is on a protection plan, in (pre-)proceedings today."""
         if not self.is_living_child(child):
             return False
-        plans = [
-            (row["cppl_cp_plan_start_date"], row["cppl_cp_plan_end_date"])
-            for row in self.world.rows("cp_plan")
-            if self.is_of(row["cppl_person_id"].strip(), child)
-        ]
-        cases = [
-            (row["proc_application_date"], row["proc_order_date"])
-            for row in self.removals.proceedings(child)
-        ]
-        return self.is_in_pre_proceedings(child) or any(
-            self.people.is_past(day(start)) and not self.people.is_past(day(end))
-            for start, end in plans + cases
+        plans = self.going_on(child, "cp_plan", "cppl_person_id", "cppl_cp_plan_start_date",
+                              "cppl_cp_plan_end_date")  # fmt: skip
+        return (
+            self.is_in_pre_proceedings(child)
+            or bool(plans)
+            or any(
+                self.people.is_past(day(row["proc_application_date"]))
+                and not self.people.is_past(day(row["proc_order_date"]))
+                for row in self.removals.proceedings(child)
+            )
         )
+
+    def going_on(self, child: str, table: str, person: str, start: str, end: str) -> set[date]:
+        """Return the first days of a child's plans that began, and that no row says have ended."""
+        rows = [row for row in self.world.rows(table) if self.is_of(row[person].strip(), child)]
+        begun = {when for row in rows if self.people.is_past(when := day(row[start])) and when}
+        over = {day(row[start]) for row in rows if self.people.is_past(day(row[end]))}
+        return begun - over
 
     def is_in_pre_proceedings(self, child: str) -> bool:
         """Answer whether they were begun within a year, with no application since."""
-        begun = [
-            day(row["prep_pre_pro_decision_date"])
-            for row in self.world.rows("pre_proceedings")
-            if self.is_of(row["prep_person_id"].strip(), child)
-            and not self.people.is_past(day(row["prep_agree_stepdown_issue_date"]))
-        ]
+        begun = self.going_on(
+            child, "pre_proceedings", "prep_person_id", "prep_pre_pro_decision_date",
+            "prep_agree_stepdown_issue_date",
+        )  # fmt: skip
         rows = self.removals.proceedings(child)
         applied = [day(row["proc_application_date"]) or date.min for row in rows]
         since = add_years(self.today, -1)
         return any(
-            when and since <= when <= self.today and not any(a >= when for a in applied)
-            for when in begun
+            since <= when <= self.today and not any(a >= when for a in applied) for when in begun
         )

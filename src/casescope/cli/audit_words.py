@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 
 from casescope.disclosure.audit.audit import Audit, Failure, FailureKind, Ranged
-from casescope.disclosure.audit.fix import Fix, is_public
+from casescope.disclosure.audit.fix import Fix, public_failures
 from casescope.disclosure.audit.words import places_said
 from casescope.kernel.counting import counted
 
@@ -12,6 +12,8 @@ _SHOWN = 20
 """Failures told before the rest is only counted."""
 
 _WITHHELD = 30
+
+_PUBLIC = "public figures alone give it away: hiding anything of yours changes nothing"
 
 _KINDS: dict[FailureKind, str] = {
     "exact": "hidden, and can be worked out",
@@ -47,18 +49,21 @@ def _failures(done: Audit) -> Iterator[str]:
     if done.passed:
         yield "Nothing is given away."
         return
+    public = public_failures(done)
     for kind, title in _KINDS.items():
         held = [one for one in done.failures if one.kind == kind]
         if held:
             yield f"{title[0].upper()}{title[1:]}: {len(held):,}"
             for one in held[:_SHOWN]:
-                yield from _failure(done, one)
+                yield from _failure(one)
+                if any(one is each for each in public):
+                    yield f"      {_PUBLIC}"
             if len(held) > _SHOWN:
                 yield f"  and {len(held) - _SHOWN:,} more (--json has all)"
             yield ""
 
 
-def _failure(done: Audit, failure: Failure) -> Iterator[str]:
+def _failure(failure: Failure) -> Iterator[str]:
     found = failure.found
     where = places_said(found.target.places) or found.target.says
     if failure.kind == "all":
@@ -66,8 +71,6 @@ def _failure(done: Audit, failure: Failure) -> Iterator[str]:
     yield from _wrapped(f"{where}: {_range(failure.kind, found)}", 2)
     if failure.because:
         yield from _wrapped(f"how: {failure.because}", 6)
-    if is_public(done, failure):
-        yield "      public figures alone give it away: hiding anything of yours changes nothing"
 
 
 def _range(kind: FailureKind, found: Ranged) -> str:
@@ -119,7 +122,8 @@ def _fix(fix: Fix) -> Iterator[str]:
         )  # fmt: skip
     places = [str(fix.after[number].place) for number in fix.withheld]
     if places:
-        yield from _wrapped(f"Hide too, with the same mark: {'; '.join(places[:_WITHHELD])}.", 2)
+        named = "; ".join(places[:_WITHHELD])
+        yield from _wrapped(f"Hide too, with a mark that can stand for any count: {named}.", 2)
     if len(places) > _WITHHELD:
         yield f"  and {len(places) - _WITHHELD:,} more (--json has all)"
 

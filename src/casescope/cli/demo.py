@@ -1,5 +1,6 @@
 """The demo and the pretend county."""
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -7,9 +8,14 @@ import click
 
 from casescope.cli.context import Context
 from casescope.cli.progress import Lines
+from casescope.kernel.commands import command
+from casescope.kernel.errors import VaultRefused
 
 if TYPE_CHECKING:
     from casescope.actions.demo.demo import Demo
+
+_ACTIVATE = r".venv\Scripts\activate" if os.name == "nt" else ". .venv/bin/activate"
+_TRY_NEXT = f"Try next (after: {_ACTIVATE})"
 
 
 @click.command()
@@ -70,7 +76,10 @@ def synth(folder: Path, mothers: int, seed: int, mess: float) -> None:
     """Write a pretend county's extracts into FOLDER, and truth.json beside them."""
     from casescope.synthetic import write_county
 
-    truth = write_county(folder, mothers=mothers, seed=seed, mess=mess, progress=Lines())
+    try:
+        truth = write_county(folder, mothers=mothers, seed=seed, mess=mess, progress=Lines())
+    except OSError as error:
+        raise VaultRefused(f"{folder} cannot be written.", "Name a folder of yours.") from error
     click.echo(f"Wrote {folder} and {truth}; everybody in it is invented.")
 
 
@@ -89,11 +98,11 @@ def _ended(context: Context, home: Path, made: "Demo") -> str:
         f"The charity's report:  {done.report}",
         f"The certificate:       {done.certificate / 'certificate.pdf'}",
         "",
-        "Try next (after: . .venv/bin/activate)",
-        f"  casescope verify {done.certificate / 'certificate.json'}",
-        f"  casescope exchange {made.study}",
-        f"  casescope partner show {done.workspace}",
-        f"  casescope findings {made.study}      # refused: there is nothing left to read",
+        _TRY_NEXT,
+        f"  {command('verify', done.certificate / 'certificate.json')}",
+        f"  {command('exchange', made.study)}",
+        f"  {command('partner', 'show', done.workspace)}",
+        f"  {command('findings', made.study)}      # refused: there is nothing left to read",
     ]
     return "\n".join(lines)
 
@@ -114,12 +123,12 @@ def _screen(made: "Demo") -> str:
         f"The report:  {made.report}",
         f"The truth:   {made.truth}",
         "",
-        "Try next (after: . .venv/bin/activate)",
-        f"  casescope study show {made.study}",
-        f"  casescope quality {made.study}",
-        f"  casescope pairs {made.study} list",
-        f'  casescope cohort {made.study} --reason "trying the demo"',
-        f"  casescope release list {made.study}",
+        _TRY_NEXT,
+        f"  {command('study', 'show', made.study)}",
+        f"  {command('quality', made.study)}",
+        f"  {command('pairs', made.study, 'list')}",
+        f"  {command('cohort', made.study, '--reason', 'trying the demo')}",
+        f"  {command('release', 'list', made.study)}",
         "  casescope ledger verify",
         "  casescope demo --to-the-end     # shared with a charity, finished, certified",
     ]

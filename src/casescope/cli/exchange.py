@@ -11,6 +11,7 @@ from casescope.cli.context import Context
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, as_json_text
 from casescope.cli.terminal import printable
+from casescope.kernel.commands import command
 from casescope.kernel.counting import counted
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -130,16 +131,15 @@ def send(
         home, to=to, recoding=recoding, actor=context.actor, today=context.today(), now=_now(),
         progress=Lines(),
     )  # fmt: skip
-    click.echo(as_json_text(told) if as_json else _sent(told))
+    click.echo(as_json_text(told) if as_json else _sent(told, home))
 
 
-def _sent(told: dict[str, Any]) -> str:
+def _sent(told: dict[str, Any], home: Path) -> str:
     figures, lease = told["disclosure"], told["lease"]
     lines = [
         f"Version {told['version']} for {told['partner']}: {told['path']}",
-        f"  rows      {counted(figures['women'], 'woman', 'women')}, {figures['left_out']} left "
-        f"out, recoding "
-        f"“{told['recoding']}”",
+        f"  rows      {counted(figures['women'], 'woman', 'women')}, {told['left_out']} left "
+        f"out, recoding “{told['recoding']}”",
         f"  risk      at least {counted(figures['k'], 'woman', 'women')} alike, "
         f"{figures['uniques']} alone",
         f"  opens     with the partner's key and a lease of yours: {lease['mode']}, at most "
@@ -150,6 +150,8 @@ def _sent(told: dict[str, Any]) -> str:
     ]
     if told["replaces"]:
         lines.append(f"  replaces  {told['replaces']}, which gets no lease any more")
+    lines += ["  next      give the file to the partner; when their request comes back:",
+              f"            {command('lease', 'grant', home, 'REQUEST')}"]  # fmt: skip
     if not told["worth_it"]:
         lines += ["By the risk panel's rule this is not worth sharing, and the ledger says so:",
                   f"  {told['verdict']}"]  # fmt: skip
@@ -221,7 +223,9 @@ def receive(context: Context, home: Path, file: Path, to: Path | None, as_json: 
     for name, value in told.items():
         if name not in ("kind", "partner"):
             shown = ", ".join(value) if isinstance(value, list) else value
-            click.echo(printable(f"  {name.replace('_', ' '):<12} {shown}"))
+            click.echo(
+                printable(f"  {name.replace('_', ' '):<12} {'none' if shown == 0 else shown}")
+            )
 
 
 @click.command()

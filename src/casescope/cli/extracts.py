@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING
 import click
 
 from casescope.cli.study import AS_JSON, as_json_text
+from casescope.cli.terminal import printable
+from casescope.kernel.commands import command
+from casescope.kernel.counting import counted
 
 if TYPE_CHECKING:
     from casescope.actions.data.map import Proposed
@@ -28,7 +31,11 @@ def map(folder: Path, file: Path | None, as_json: bool) -> None:  # noqa: A001 â
     """
     from casescope.actions.data.map import propose_mapping
 
+    if file is not None and file.exists():
+        raise click.UsageError(f"{file} is there already; name another file.")
     found = propose_mapping(folder)
+    for line in found.not_read:
+        click.echo(f"Not looked at: {printable(line)}", err=True)
     if file is not None and found.text:
         _write(file, found.text)
     if as_json:
@@ -36,28 +43,27 @@ def map(folder: Path, file: Path | None, as_json: bool) -> None:  # noqa: A001 â
     elif not found.text:
         click.echo("Nothing to map: no file is nearly a table, or all are in casescope's words.")
     else:
-        click.echo(_written(found, file) if file else found.text, nl=bool(file))
+        click.echo(_written(found, folder, file) if file else found.text, nl=bool(file))
 
 
 def _write(file: Path, text: str) -> None:
     try:
         with file.open("x", encoding="utf-8", newline="\n") as new:
             new.write(text)
-    except FileExistsError:
-        raise click.UsageError(f"{file} is there already; name another file.") from None
     except OSError:
         raise click.UsageError(f"{file} cannot be written.") from None
 
 
-def _written(found: "Proposed", file: Path) -> str:
+def _written(found: "Proposed", folder: Path, file: Path) -> str:
     lines = [f"Wrote {file}. Read every line of it before you load with it."]
     for one in found.figures:
         turned = sum(line["rows"] for part in one["values"] for line in part["turned"])
         lines.append(
-            f"  {one['table']:<18} {len(one['columns']):>3} columns to rename, "
-            f"{turned:,} values to turn, in {one['rows']:,} rows"
+            f"  {one['table']:<18} {counted(len(one['columns']), 'column')} to rename, "
+            f"{counted(turned, 'value')} to turn, in {counted(one['rows'], 'row')}"
         )
-    return "\n".join([*lines, f"Next: casescope load HOME FOLDER --mapping {file}"])
+    load = command("load", "HOME", folder, "--mapping", file)
+    return "\n".join([*lines, f"Next: {load}"])
 
 
 @click.command("extract-sql")

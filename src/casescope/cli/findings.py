@@ -21,7 +21,20 @@ def in_words(found: dict[str, Any], *, exact: bool) -> str:
         return "\n".join([*lines, "", "Every table is in --json."])
     lines = []
     for table in found["tables"]:
-        lines += ["", table["title"], "  " + " | ".join([*table["dimensions"], *table["columns"]])]
-        lines += ["  " + "  ".join([*row["labels"], *(cell["shown"] for cell in row["cells"])])
-                  for row in table["rows"]]  # fmt: skip
+        lines += ["", table["title"], *_aligned(table)]
     return "\n".join(lines).strip()
+
+
+def _aligned(table: dict[str, Any]) -> list[str]:
+    """Return a table's lines: labels to the left, figures to the right, under their heads."""
+    head = [*table["dimensions"], *table["columns"]]
+    rows = [[*row["labels"], *(cell["shown"] for cell in row["cells"])] for row in table["rows"]]
+    widths = [max(len(row[place]) for row in (head, *rows)) for place in range(len(head))]
+    labels = len(table["dimensions"])
+    return [
+        "  " + "  ".join(
+            cell.ljust(width) if place < labels else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in (head, *rows)
+    ]  # fmt: skip

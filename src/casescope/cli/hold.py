@@ -8,6 +8,7 @@ import click
 
 from casescope.cli.context import Context
 from casescope.cli.study import AS_JSON, HOME, Day, as_json_text
+from casescope.cli.terminal import printable
 from casescope.kernel.counting import counted
 
 GROUNDS = ("rights", "complaint", "breach")
@@ -23,6 +24,7 @@ GROUNDS = ("rights", "complaint", "breach")
 )
 @click.option("--until", type=Day(), help="The day until which her rows are kept.")
 @click.option("--reason", default="", help="Why; kept in the ledger. Name nobody.")
+@click.option("--prolong", metavar="ID", default="", help="Let a hold last until a later day.")
 @click.option("--end", metavar="ID", default="", help="End a hold: what it kept is destroyed.")
 @click.option("--read", metavar="ID", default="", help="Read what a hold keeps of an ended study.")
 @click.option(
@@ -37,6 +39,7 @@ def hold(
     ground: str | None,
     until: date | None,
     reason: str,
+    prolong: str,
     end: str,
     read: str,
     to: Path | None,
@@ -46,10 +49,12 @@ def hold(
 
     PERSON is the case-system id of any of her records, her subject id, or a child's 903 id.
     """
-    if sum(map(bool, (person, end, read))) > 1:
-        raise click.UsageError("Name a person, or --end or --read a hold: one of them.")
+    if sum(map(bool, (person, prolong, end, read))) > 1:
+        raise click.UsageError("Name a person, or --prolong, --end or --read a hold: one of them.")
     if person:
         _hold(context, home, person, ground=ground, until=until, reason=reason)
+    elif prolong:
+        _prolong(context, home, prolong, until, reason)
     elif end:
         _end(context, home, end, reason)
     elif read:
@@ -78,6 +83,17 @@ def _hold(
     )  # fmt: skip
     click.echo(f"{made.hold_id}: when the study ends, the rows of this person and her children are")
     click.echo(f"kept until {until.isoformat()}, for {made.ground.words}. Everything else goes.")
+
+
+def _prolong(context: Context, home: Path, hold_id: str, until: date | None, reason: str) -> None:
+    from casescope.actions.ending import hold as actions
+
+    if until is None:
+        raise click.UsageError("Say with --until which later day.")
+    actions.prolong(
+        home, hold_id, until=until, reason=reason, actor=context.actor, today=context.today()
+    )
+    click.echo(f"{hold_id} lasts until {until.isoformat()}.")
 
 
 def _end(context: Context, home: Path, hold_id: str, reason: str) -> None:
@@ -109,7 +125,7 @@ def _list(context: Context, home: Path, *, as_json: bool) -> None:
         click.echo(as_json_text(found))
         return
     for one in found:
-        click.echo(_line(one))
+        click.echo(printable(_line(one)))
     if not found:
         click.echo("Nothing is held: when the study ends, every row goes.")
 

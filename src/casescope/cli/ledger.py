@@ -1,5 +1,6 @@
 """casescope ledger: verify, show and export who did what, when."""
 
+from collections.abc import Iterable
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,8 @@ import click
 
 from casescope.cli.context import Context
 from casescope.cli.study import AS_JSON, HOME, as_json_text
+from casescope.cli.terminal import printable
+from casescope.kernel.commands import command
 from casescope.kernel.counting import counted
 
 if TYPE_CHECKING:
@@ -84,7 +87,7 @@ def _check(broken: bool) -> None:
 
 def _verdict(verdict: "Verdict") -> str:
     if verdict.faults:
-        return "\n".join([f"Study {verdict.study_id}: BROKEN", *verdict.faults])
+        return _shown([f"Study {verdict.study_id}: BROKEN", *verdict.faults])
     sound = f"Study {verdict.study_id}: {_entries(verdict.entries)}, sound; {verdict.hash}"
     return sound if verdict.against is None else f"{sound}\n{_begins(verdict.against)}"
 
@@ -110,7 +113,12 @@ def _export(verdict: "ExportVerdict") -> str:
     for one in verdict.witnesses:
         at = one.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
         lines.append(f"{one.by} countersigned it on {at}, when it had {_entries(one.size)}.")
-    return "\n".join([*lines, *_compared(verdict)])
+    return _shown([*lines, *_compared(verdict)])
+
+
+def _shown(lines: Iterable[str]) -> str:
+    """Return lines that hold words of a file, or of an officer, as a terminal may show them."""
+    return "\n".join(map(printable, lines))
 
 
 def _compared(verdict: "ExportVerdict") -> list[str]:
@@ -133,7 +141,7 @@ def show(context: Context, home: Path, as_json: bool) -> None:
     if as_json:
         click.echo(as_json_text([vars(entry) for entry in entries]))
     for entry in () if as_json else entries:
-        click.echo(_entry(entry))
+        click.echo(_shown([_entry(entry)]))
 
 
 @ledger.command()
@@ -164,7 +172,7 @@ def export(
         return
     click.echo(f"{_entries(made.entries)} written to {made.path}")
     click.echo(f"Signed with the study's key {made.fingerprint}.")
-    click.echo(f"Verify it anywhere: casescope ledger verify {made.path.name}")
+    click.echo(f"Verify it anywhere: {command('ledger', 'verify', made.path)}")
 
 
 def _entry(entry: "Entry") -> str:

@@ -6,12 +6,17 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
 
 import click
 
+from casescope.cli.given import given
+from casescope.cli.interrupts import Heard, heeded
 from casescope.cli.terminal import printable
 from casescope.kernel import notices
-from casescope.kernel.errors import UserError
+from casescope.kernel.commands import filled
+from casescope.kernel.errors import UserError, one_of
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("casescope.cli.demo", "A pretend county, the whole study, a report."),
@@ -42,6 +47,23 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Every command: the module that says it, and its line in the help."""
 
+SECTIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Try it on invented people", ("demo", "synth")),
+    ("Begin a study and load what there is", ("study", "map", "extract-sql", "load", "run")),
+    ("Check before you believe", ("quality", "cohort", "pairs")),
+    ("When a woman asks", ("restrict", "hold")),
+    ("What was found, and letting it out", ("findings", "report", "risk", "audit", "release")),
+    ("Share with a partner", ("card", "send", "lease", "receive", "exchange")),
+    ("Be the partner", ("partner",)),
+    ("Prove it", ("verify", "ledger")),
+)
+"""The commands under what somebody came to do, in the order a study meets them."""
+
+_BEGIN = (
+    "HOME is a study's folder. casescope COMMAND --help says what a command does and may be told. "
+    "Begin with casescope demo, or with casescope study new HOME."
+)
+
 
 class Lazy(click.Group):
     """A group that knows its commands' names and loads one only to use it."""
@@ -59,13 +81,36 @@ class Lazy(click.Group):
         )
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that was typed, or say which one is nearly that."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            near = one_of(tuple(COMMANDS), args[0])
+            advice = f"did you mean {near}?" if near else "casescope --help lists them."
+            ctx.fail(f"There is no command '{printable(args[0])}'; {advice}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 — click's signature
-        """Write the list of commands without loading them."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+        """Write the commands by what somebody came to do, without loading them."""
+        widest = max(map(len, COMMANDS))
+        for title, names in SECTIONS:
+            with formatter.section(title):
+                formatter.write_dl([(name.ljust(widest), COMMANDS[name][1]) for name in names])
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a refusal names folders as they were given, so that it can be pasted."""
+        try:
+            return super().invoke(ctx)
+        except UserError as refusal:
+            refusal.sentence = filled(refusal.sentence, given(ctx))
+            refusal.remedy = filled(refusal.remedy, given(ctx))
+            raise
+        finally:
+            _open_to_group(ctx)
 
 
-@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_BEGIN)
 @click.version_option(package_name="casescope")
 @click.option("--debug", is_flag=True, help="Write what is done, by name and count, to stderr.")
 @click.pass_context
@@ -87,6 +132,11 @@ def main(arguments: Sequence[str] | None = None, context: object = None) -> None
     """
     _speak_utf8()
     notices.LISTENERS[:] = [_Once()]
+    with heeded() as heard:
+        _run(arguments, context, heard)
+
+
+def _run(arguments: Sequence[str] | None, context: object, heard: Heard) -> NoReturn:
     try:
         code = root.main(args=arguments, prog_name="casescope", standalone_mode=False, obj=context)
     except UserError as refusal:
@@ -98,17 +148,32 @@ def main(arguments: Sequence[str] | None = None, context: object = None) -> None
         misuse.show()
         raise SystemExit(2) from None
     except (click.Abort, KeyboardInterrupt):
-        click.echo("casescope: stopped; what was finished before stands.", err=True)
-        raise SystemExit(130) from None
+        _stopped()
     except BrokenPipeError:
         # whoever read our output has gone; nothing is left to say, and nothing went wrong
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
     except Exception as fault:  # noqa: BLE001 — the outermost door: a message may quote a row, so only its kind and place are told
+        if heard.stopped:
+            _stopped()
         click.echo(f"casescope: a fault of ours, {_place(fault)}. Nothing was half-done.", err=True)
         click.echo("  Please report this line; it holds no data.", err=True)
         raise SystemExit(1) from None
     raise SystemExit(code if isinstance(code, int) else 0)
+
+
+def _stopped() -> NoReturn:
+    click.echo("casescope: stopped; what was finished before stands.", err=True)
+    raise SystemExit(130) from None
+
+
+def _open_to_group(ctx: click.Context) -> None:
+    """Let a study's other people go on from here, where its folders were opened to a group."""
+    home = given(ctx).get("HOME")
+    if isinstance(home, Path):
+        from casescope.actions.gate.where import open_to_group
+
+        open_to_group(home)
 
 
 def _shown(words: str) -> str:
@@ -125,7 +190,9 @@ class _Once:
     def __call__(self, notice: str) -> None:
         if notice not in self._told:
             self._told.add(notice)
-            click.echo(f"casescope: {notice}", err=True)
+            context = click.get_current_context(silent=True)
+            named = filled(notice, given(context)) if context else notice
+            click.echo(f"casescope: {named}", err=True)
 
 
 def _place(fault: BaseException) -> str:
@@ -137,7 +204,9 @@ def _place(fault: BaseException) -> str:
         if module.startswith("casescope"):
             where = f" in {module}, line {trace.tb_lineno}"
         trace = trace.tb_next
-    return f"{type(fault).__name__}{where}"
+    # what the system says of an errno is its own words, without the name of a file
+    system = f" ({os.strerror(fault.errno)})" if isinstance(fault, OSError) and fault.errno else ""
+    return f"{type(fault).__name__}{system}{where}"
 
 
 def _speak_utf8() -> None:

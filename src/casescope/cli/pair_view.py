@@ -49,7 +49,10 @@ class Session:
 
     def go(self, pairs: list[tuple[str, str]]) -> None:
         """Show and ask until the pairs end, or somebody quits."""
-        click.echo(f"{len(pairs):,} pairs wait.")
+        if not pairs:
+            click.echo("No pair waits.")
+            return
+        click.echo(f"{len(pairs):,} {'pair waits' if len(pairs) == 1 else 'pairs wait'}.")
         try:
             for place, pair in enumerate(pairs, start=1):
                 shown = self._look(pair)

@@ -1,5 +1,6 @@
 """casescope pairs: review doubtful links between women's records."""
 
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import click
 from casescope.cli.context import Context
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, as_json_text
+from casescope.kernel.commands import command
 
 REASON = click.option(
     "--reason", default="", help="Why you look; kept in the ledger. Name nobody in it."
@@ -26,7 +28,22 @@ FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 VERDICTS = ("same", "different", "unsure")
 
 
-@click.group()
+class _HomeFirst(click.Group):
+    """A group whose study comes before its command; whoever turns the two round is told."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse `pairs list study`, which every other group of commands would understand."""
+        if len(args) > 1 and args[0] in self.commands and _is_no_command(args[1], self.commands):
+            right = command("pairs", args[1], args[0])
+            raise click.UsageError(f"Here the study comes first: {right}", ctx)
+        return super().parse_args(ctx, args)
+
+
+def _is_no_command(word: str, commands: Container[str]) -> bool:
+    return word not in commands and not word.startswith("-")
+
+
+@click.group(cls=_HomeFirst)
 @HOME
 @click.pass_context
 def pairs(context: click.Context, home: Path) -> None:

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from casescope.cli.context import Context
+from casescope.cli.given import remember
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, as_json_text
+from casescope.kernel.commands import command
+from casescope.kernel.text_file import read_text
 
 if TYPE_CHECKING:
     from casescope.exchange.workspace.clocks import Clocks
     from casescope.exchange.workspace.leasing import How
     from casescope.exchange.workspace.session import Session
 
-WORKSPACE = click.argument("workspace", type=click.Path(path_type=Path, file_okay=False))
+WORKSPACE = click.argument(
+    "workspace", type=click.Path(path_type=Path, file_okay=False), callback=remember
+)  # fmt: skip
 FILE = click.Path(path_type=Path, dir_okay=False, exists=True)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
@@ -80,7 +85,8 @@ def init(
     )
     click.echo(f"Your keys lie in {begun.place.keys}, apart from the workspace: a backup of the")
     click.echo("workspace should not hold them. Next, when a package comes:")
-    click.echo(f"  casescope partner open {workspace} PACKAGE --authority FINGERPRINT")
+    words = ("open", workspace, "PACKAGE", "--authority", "FINGERPRINT")
+    click.echo(f"  {command('partner', *words)}")
 
 
 @partner.command("open")
@@ -94,8 +100,8 @@ def open_(context: Context, /, workspace: Path, package: Path, **said: Any) -> N
 
     _in_session(
         open_package(
-            workspace, package, how=_how(said), actor=context.actor, clocks=_clocks(context),
-            authority=said["authority"],
+            workspace, package, how=_how(workspace, said), authority=said["authority"],
+            actor=context.actor, clocks=_clocks(context),
         ),
         said,
     )  # fmt: skip
@@ -111,7 +117,7 @@ def analyse(context: Context, /, workspace: Path, **said: Any) -> None:  # noqa:
 
     _in_session(
         action(
-            workspace, how=_how(said), actor=context.actor, clocks=_clocks(context),
+            workspace, how=_how(workspace, said), actor=context.actor, clocks=_clocks(context),
             authority=said["authority"],
         ),
         said,
@@ -167,13 +173,20 @@ def _clocks(context: Context) -> "Clocks":
     return replace(machine, wall=wall)
 
 
-def _how(said: dict[str, Any]) -> "How":
+def _how(workspace: Path, said: dict[str, Any]) -> "How":
     from casescope.cli.partner_words import Told
     from casescope.cli.password import ask_passphrase
     from casescope.exchange.workspace.leasing import How
 
+    inbox = said["inbox"] or workspace / "inbox"
     return How(
-        Told(), ask_passphrase, said["inbox"], said["outbox"], said["wait"], said["afresh"], Lines()
+        Told(inbox),
+        ask_passphrase,
+        said["inbox"],
+        said["outbox"],
+        said["wait"],
+        said["afresh"],
+        Lines(),
     )
 
 
@@ -184,7 +197,7 @@ def _in_session(opening: "AbstractContextManager[Session]", said: dict[str, Any]
     script: Path | None = said["script"]
     given: Sequence[str] = [
         *said["doing"],
-        *(split(script.read_text(encoding="utf-8-sig")) if script else ()),
+        *(split(read_text(script)) if script else ()),
     ]
     with opening as session:
         if given:

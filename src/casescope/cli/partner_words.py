@@ -11,7 +11,7 @@ from casescope.kernel.counting import counted
 from casescope.kernel.errors import UserError
 
 if TYPE_CHECKING:
-    from casescope.exchange.lease import Lease, Terms
+    from casescope.exchange.messages.lease import Lease, Terms
     from casescope.exchange.workspace.asking import Asked
     from casescope.exchange.workspace.finishing import Finished
     from casescope.exchange.workspace.workspace import Workspace
@@ -24,7 +24,8 @@ _MOST_NAMED = 30
 class Told:
     """Says on the error stream what is going on, so that results alone go to the output."""
 
-    def __init__(self) -> None:
+    def __init__(self, inbox: Path) -> None:
+        self._inbox = inbox
         self._minutes = -1
 
     def took_in(self, workspace: "Workspace", acknowledgement: Path | None) -> None:
@@ -51,9 +52,8 @@ class Told:
         """Say where the request lies and what to do with it."""
         _say(f"Wrote {asked.path}")
         _say(f"  Send it to the council, who answers with a lease for "
-             f"{counted(terms.hours, 'hour')}, and put "
-             "the answer")  # fmt: skip
-        _say("  into the inbox while this command waits. Ctrl-C gives up.")
+             f"{counted(terms.hours, 'hour')}. Put the")  # fmt: skip
+        _say(f"  answer into {self._inbox} while this command waits. Ctrl-C gives up.")
 
     def answered(self, lease: "Lease") -> None:
         """Say that the answer came, in the place of that it is waited for."""

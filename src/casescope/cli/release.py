@@ -10,6 +10,7 @@ from casescope.cli.context import Context
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, as_json_text
 from casescope.cli.terminal import printable
+from casescope.kernel.commands import command
 from casescope.kernel.counting import counted
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -47,7 +48,7 @@ def ask(context: Context, home: Path, about: str) -> None:
     path = action(home, context=about, actor=context.actor, today=context.today(), progress=Lines())
     click.echo(f"Wrote {path}")
     click.echo("Give it to two reviewers. Each, on a machine of their own:")
-    click.echo(f"  casescope release answer {path.name}")
+    click.echo(f"  {command('release', 'answer', path.name, '--files', 'looked-at')}")
 
 
 @release.command()
@@ -104,7 +105,8 @@ def publish(context: Context, home: Path) -> None:
 
     name, folder = action(home, actor=context.actor, today=context.today(), progress=Lines())
     click.echo(f"{name} is released: {folder}")
-    click.echo(f"Anyone can check a file of it: casescope release verify {folder / 'report.html'}")
+    page = folder / "report.html"
+    click.echo(f"Anyone can check a file of it: {command('release', 'verify', page)}")
 
 
 @release.command()
@@ -120,7 +122,7 @@ def show(context: Context, home: Path, name: str, as_json: bool) -> None:
     if not rows:
         raise NotFound(
             f"This study has no release {name}." if name else "Nobody has asked for a release.",
-            f"casescope release list {home} names those there are.",
+            f"{command('release', 'list', home)} names those there are.",
         )
     click.echo(as_json_text(rows[-1]) if as_json else _stands(rows[-1]))
 
@@ -193,7 +195,7 @@ def verify(files: tuple[Path, ...], as_json: bool) -> None:
         click.echo(as_json_text([{"file": str(file), **vars(one)} for file, one in readings]))
         return
     for file, one in readings:
-        click.echo(f"{file.name}: a {one.kind}, unchanged since it was signed")
+        click.echo(printable(f"{file.name}: a {one.kind}, unchanged since it was signed"))
         for line in one.says:
             click.echo(f"  {printable(line)}")
         for name, fingerprint in one.fingerprints.items():
@@ -210,12 +212,12 @@ def _standing(context: Context, home: Path) -> list[dict[str, Any]]:
 def _stands(row: dict[str, Any]) -> str:
     lines = [
         f"{row['release']}: {row['means']}",
-        f"  asked     {row['asked_on']} by {row['author']}: {printable(row['context'])}",
+        f"  asked     {row['asked_on']} by {row['author']}: {row['context']}",
         f"  answered  {row['answered']} of 2",
     ]
     lines += [
         f"            {one['outcome']} by {one['reviewer']}, {one['on']}"
-        + (f": {printable(one['reason'])}" if one["reason"] else "")
+        + (f": {one['reason']}" if one["reason"] else "")
         for one in row["answers"]
     ]
     if row["released_on"]:
@@ -224,7 +226,7 @@ def _stands(row: dict[str, Any]) -> str:
         )
     if row["withdrawn_on"]:
         lines.append(f"  withdrawn {_day(row['withdrawn_on'])}: {row['withdrawn_reason']}")
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))
 
 
 def _day(value: date | str) -> str:

@@ -1,7 +1,9 @@
 """Writes how a study stands in words."""
 
+import textwrap
 from typing import Any
 
+from casescope.governance.stages import Action
 from casescope.kernel.counting import counted
 
 
@@ -18,13 +20,20 @@ def in_words(standing: dict[str, Any]) -> str:
         f"  keys              {standing['keys']}",
         f"  layers            {', '.join(standing['layers']) or 'none'}",
         f"  restrictions      {standing['restrictions_in_force']} in force",
-        f"  possible now      {', '.join(standing['possible_now'])}",
+        *_possible(standing["possible_now"]),
     ]
     if leave := standing["small_counts"]:
         lines.append(f"  small counts      allowed by {leave['by']} on {leave['on']}")
     lines += [f"Problem: {problem}" for problem in standing["problems"]]
     lines += [f"Note: {caveat}" for caveat in standing["caveats"]]
     return "\n".join(lines)
+
+
+def _possible(names: list[str]) -> list[str]:
+    """Return what can be done now, whoever may do it, as an indented list of some lines."""
+    said = "; ".join(Action[name.upper()].value for name in names)
+    return textwrap.wrap(said, 96, initial_indent="  possible now      ",
+                         subsequent_indent=" " * 20, break_on_hyphens=False)  # fmt: skip
 
 
 def _in_force(standing: dict[str, Any], name: str) -> str:

@@ -8,9 +8,13 @@ from typing import Any
 import click
 
 from casescope.cli.context import Context
+from casescope.cli.given import remember
 from casescope.cli.progress import Lines
+from casescope.kernel.commands import command
 
-HOME = click.argument("home", type=click.Path(path_type=Path, file_okay=False))
+HOME = click.argument(
+    "home", type=click.Path(path_type=Path, file_okay=False), callback=remember
+)  # fmt: skip
 ATTEST = click.option(
     "--attest", "attested", default="", metavar="TEXT",
     help="What you state besides, in the certificate: what was deleted elsewhere, when backups "
@@ -68,8 +72,8 @@ def new(context: Context, home: Path, from_file: Path | None) -> None:
     permit = actions.create(home, from_file=from_file, actor=context.actor, today=context.today())
     click.echo(f"A study was begun in {permit.home}.")
     click.echo(f"Read and fill in {permit.home / 'study.toml'}, then have it approved:")
-    click.echo(f"  casescope study approve {home} --dpia REF --agreement REF --notice REF "
-               "--basis TEXT")  # fmt: skip
+    references = ("--dpia", "REF", "--agreement", "REF", "--notice", "REF", "--basis", "TEXT")
+    click.echo(f"  {command('study', 'approve', home, *references)}")
 
 
 @study.command()
@@ -138,6 +142,7 @@ def approve(
     click.echo(f"Objections are awaited until {approval.objection_until.isoformat()}.")
     for one in approval.study.roles.reviewers:
         click.echo(f"You answer for this key being that of {one.name}: {one.fingerprint}")
+    click.echo(f"Next, by an analyst: {command('load', home, 'FOLDER')}")
 
 
 @study.command("approve-working")
@@ -157,7 +162,7 @@ def approve_working(context: Context, home: Path, reason: str, withdraw: bool) -
         )
         return
     click.echo("The working edition may show small counts, to staff who hold the records alone.")
-    click.echo(f"Write it with: casescope report {home} --small-counts")
+    click.echo(f"Write it with: {command('report', home, '--small-counts')}")
 
 
 @study.command()

@@ -7,9 +7,11 @@ from typing import Any
 import click
 
 from casescope.cli.context import Context
+from casescope.cli.given import remember_one
 from casescope.cli.progress import Lines
 from casescope.cli.study import AS_JSON, HOME, Day, as_json_text
 from casescope.cli.terminal import printable
+from casescope.kernel.commands import command, filled
 
 
 @click.command()
@@ -18,6 +20,7 @@ from casescope.cli.terminal import printable
     "folders",
     nargs=-1,
     type=click.Path(path_type=Path, file_okay=False, exists=True),
+    callback=remember_one,
 )
 @click.option(
     "--mapping",
@@ -46,8 +49,8 @@ def load(
     """Load extract FOLDERs, or a database's tables, into the study HOME, whole or not at all."""
     from casescope.actions.data.load import FromDatabase
     from casescope.actions.data.load import load as action
+    from casescope.cli.load_words import loaded
     from casescope.cli.password import ask, warn_if_shown
-    from casescope.kernel.counting import counted
 
     if not folders and not url:
         raise click.UsageError("Name the folders to load, or a database with --from.")
@@ -61,13 +64,9 @@ def load(
     if as_json:
         click.echo(as_json_text([vars(file) for file in files]))
         return
-    read = [file for file in files if file.table]
-    rows = counted(sum(file.rows for file in read), "row")
-    click.echo(f"Loaded {rows} from {counted(len(read), 'table' if url else 'file')}.")
-    for file in files:
-        if not file.table:
-            click.echo(f"  not read: {file.label}: {file.note}")
-    click.echo(f"Next: casescope run {home}")
+    for line in loaded([vars(file) for file in files], "table" if url else "file"):
+        click.echo(printable(line))
+    click.echo(f"Next: {command('run', home)}")
 
 
 @click.command()
@@ -85,7 +84,7 @@ def run(context: Context, home: Path, until: str, as_json: bool) -> None:
         return
     for step, outcome in said.items():
         click.echo(f"  {step:<12} {outcome}")
-    click.echo(f"Next: casescope report {home}")
+    click.echo(f"Next: {command('run' if until else 'quality', home)}")
 
 
 @click.command()
@@ -99,7 +98,12 @@ def quality(context: Context, home: Path, full: bool, as_json: bool) -> None:
     from casescope.cli.quality import in_words
 
     found = action(home, actor=context.actor, today=context.today(), progress=Lines())
-    click.echo(as_json_text(found) if as_json else in_words(found, full=full))
+    if as_json:
+        click.echo(as_json_text(found))
+        return
+    click.echo(filled(in_words(found, full=full), {"HOME": home}))
+    click.echo(f"Next: {command('pairs', home, 'list')}")
+    click.echo(f"Then: {command('report', home)}")
 
 
 @click.command()
@@ -172,10 +176,10 @@ def restrict(
         count = actions.restrict(
             home, person, ground=ground, actor=context.actor, today=context.today()
         )
-        click.echo(_restricted(count))
+        click.echo(_restricted(count, home, person))
     for partner in _hold_what_changed(context, home):
         click.echo(f"{partner} holds a version made before, which gets no lease from now on:")
-        click.echo(f'  casescope send {home} --to "{partner}"')
+        click.echo(f"  {command('send', home, '--to', partner)}")
 
 
 def _hold_what_changed(context: Context, home: Path) -> list[str]:
@@ -190,14 +194,20 @@ def _hold_what_changed(context: Context, home: Path) -> list[str]:
     ]
 
 
-def _restricted(count: int) -> str:
+def _restricted(count: int, home: Path, person: str) -> str:
+    lifting = ("--lift", "--reason", "mistyped", "--told", "DAY")
     if count == 0:
         return (
             "Restricted, but no extract names this id yet: check it. Should one name it later, "
-            "everything is made without her."
+            "everything is made without her.\nIf it was mistyped, restrict the right one, then: "
+            f"{command('restrict', home, person, *lifting)}"
         )
     records = "1 record" if count == 1 else f"{count} records"
-    return f"Restricted: {records}. The next thing anyone reads is made without her."
+    return (
+        f"Restricted: {records}. The next thing anyone reads is made without her.\nAny report in "
+        "the study folder is removed, since it may count her. To write it again: "
+        f"{command('report', home)}"
+    )
 
 
 @click.command()

@@ -33,20 +33,20 @@ SIGNS: tuple[Sign, ...] = (
          "removals are under-counted, most of all for women with several.",
          "Ask for relationships that have ended as well, with their end date; stock extracts keep "
          "only open ones."),
-    Sign("table_not_read", "A file that is nearly a table was not read",
+    Sign("table_not_read", "A table of the database lacks a column and was not read",
          "Nothing in it is counted, and what rests on that table is too low.",
-         "See in the list of files what it lacks; where a column has another name, casescope map "
-         "proposes a mapping. Correct it and load again."),
+         "See in the list of files what it lacks. Where the column has another name, load with a "
+         "mapping; else give the table as a file."),
     Sign("legal_status_not_known", "Episodes whose legal status is no code",
          "Such an episode doesn’t count, so removals are lost.",
          "Give the codes (C1, C2, V2 …). Where the system writes descriptions, casescope map turns "
          "them into codes.", counted=True),
     Sign("values_not_read", "Values that can’t be read in a column",
-         "Most such rows are left out; in the others the value is not known. Where many dates of "
-         "a column can’t be read, it may write the month first: then days and months of its other "
-         "dates are swapped.",
-         "Ask for dates as 2026-10-31 or 31/10/2026, for yes or no as 1 or 0, and for factors as a "
-         "list of codes. Correct it and load again.", counted=True),
+         "Most such rows are left out; in the others the value is not known. A placement that is "
+         "no code counts as away from the mother, were it with her.",
+         "Ask for dates as 2026-10-31 or 31/10/2026, for yes or no as 1 or 0, for factors and "
+         "placements as codes, and for ids as the system wrote them, not as Excel saves them. "
+         "Correct it and load again.", counted=True),
     Sign("adopted_without_mother", "Adopted children without a mother",
          "Relationships of adopted children are missing. These are the removals that a study of "
          "repeat removals is about, so counts for each woman are too low.",
@@ -75,6 +75,17 @@ SIGNS: tuple[Sign, ...] = (
          "An episode that was open at the end of one year and ended in a later one stands in the "
          "file twice, and is taken as open: children look in care who have left.",
          "Give each collection year’s return as a file of its own.", counted=True),
+    Sign("nothing_ends", "A file of episodes in which none has ended",
+         "Children who left care look as if they were in it still, and a later removal is lost in "
+         "the one that never ended.",
+         "See whether the file has the end of episodes (DEC, or clae_cla_episode_ceased_date) "
+         "under another name; casescope map proposes a mapping. Else ask for the column."),
+    Sign("several_extracts", "Case-system records open in one file and ended in another",
+         "Extracts of different days were loaded together, and what has ended since the older one "
+         "counts as going on: children look in care who have left, women as living where they "
+         "lived.",
+         "Load one extract of the case system, the newest and whole; yearly returns may be of any "
+         "number of years.", counted=True),
     Sign("extract_stops_early", "All records stop before the reference date",
          "Tiers and who is in her care are told as at the reference date, but nothing is known of "
          "the time before it.",

@@ -25,6 +25,9 @@ _TOO_FEW = "too few to show"
 
 _FOLLOWED = "too few followed"
 
+NEARLY_ALL = "% or more"
+"""How a share ends of which too few are left over for their number to be told."""
+
 _MONTH = DAYS_PER_YEAR / 12
 
 
@@ -70,7 +73,7 @@ def share(pack: RulePack, cell: Share) -> ReleasedCell:
     if cell.of == 0 or pack.hides(cell.n) or pack.is_few(cell.of):
         return ReleasedCell("share", pack.hidden_words, hidden=True)
     if is_nearly_all(pack, cell):
-        return ReleasedCell("share", f"{_least_share(pack, cell)}% or more", hidden=True)
+        return ReleasedCell("share", f"{_least_share(pack, cell)}{NEARLY_ALL}", hidden=True)
     n, of = pack.rounded(cell.n), pack.rounded(cell.of)
     bounds = wilson(n, of)
     return _proportion(n / of, *(bounds or (0.0, 1.0)), n=n, of=of)
@@ -91,6 +94,20 @@ def _least_share(pack: RulePack, cell: Share) -> int:
         return 100 * (cell.of - pack.hide_at_most) // cell.of
     n = pack.rounded(cell.n)
     return 100 * n // (n + pack.hide_at_most)
+
+
+def behind_least_share(pack: RulePack, percent: int) -> tuple[int, int | None]:
+    """Return between which counts that lies of which a least percentage is made.
+
+    Of the group where counts are exact, else of those whom the share counts.
+    """
+    few, more = pack.hide_at_most, 99 - percent
+    if pack.is_exact:
+        return -(-100 * few // (more + 1)), (100 * few - 1) // more if more else None
+    least = max(-(-percent * few // (more + 1)), pack.rounded(few + 1))
+    first = -(-least // pack.round_to) * pack.round_to
+    last = ((percent + 1) * few - 1) // more // pack.round_to * pack.round_to if more else None
+    return pack.behind(first)[0], None if last is None else pack.behind(last)[1]
 
 
 def off_hidden(pack: RulePack, why: ReleasedCell) -> ReleasedCell:
@@ -221,13 +238,16 @@ def _decimal(value: float) -> ReleasedCell:
 def _proportion(
     value: float, lower: float, upper: float, n: int | None = None, of: int | None = None
 ) -> ReleasedCell:
-    interval = f"{_percent(lower)} to {_percent(upper)}"
-    return ReleasedCell("share", _percent(value), round(value, 4), False, round(lower, 4),
+    interval = f"{percent(lower)} to {percent(upper)}"
+    return ReleasedCell("share", percent(value), round(value, 4), False, round(lower, 4),
                         round(upper, 4), interval, n, of)  # fmt: skip
 
 
-def _percent(value: float) -> str:
-    """Return a whole percentage; never 0% or 100% for what is not quite none or all."""
+def percent(value: float) -> str:
+    """Return a share between 0 and 1 as a whole percentage, halves up.
+
+    Never 0% or 100% for what is not quite none or all.
+    """
     if 0 < value < 0.005:
         return "under 1%"
     if 0.995 <= value < 1:

@@ -140,6 +140,13 @@ class RulePack:
         greatest = -(-n // self.midpoint_of) * self.midpoint_of
         return max(greatest - self.midpoint_of + 1, self.hide_at_most + 1), greatest
 
+    def nearest_midpoint(self, n: float) -> int:
+        """Return the cumulative count that a curve can show which lies nearest."""
+        near = max(round(n), 0)
+        around = range(max(0, near - self.midpoint_of), near + self.midpoint_of + 1)
+        shown = {self.midpoint(one) for one in (0, self.hide_at_most + 1, *around)}
+        return min(shown, key=lambda one: (abs(one - n), one))
+
     @property
     def few_in_a_curve(self) -> str:
         """Return the words for a small count of a curve, in which 0 is not told from a few."""

@@ -30,7 +30,7 @@ def public_figures(path: Path, linkage: str) -> Before:
         )
     known = meanings(linkage)
     lines = (_figure(path.name, number, row, known) for number, row in rows[1:])
-    return Before(path.name, tuple(one for one in lines if one.most is not None))
+    return Before(path.name, tuple(one for one in lines if one.least or one.most is not None))
 
 
 def _figure(name: str, number: int, row: list[str], known: dict[str, Meaning]) -> Figure:

@@ -6,6 +6,7 @@ All of it is told by what is released: two figures that a page shows alike have 
 from collections.abc import Iterator
 from typing import Any
 
+from casescope.disclosure.cells import NEARLY_ALL
 from casescope.disclosure.pack import RulePack, load
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
 from casescope.disclosure.statistics import RULES
@@ -61,7 +62,7 @@ def _rule(cell: ReleasedCell) -> str:
 
 
 def _is_nearly_all(cell: ReleasedCell) -> bool:
-    return cell.hidden and cell.kind == "share" and cell.shown.endswith("% or more")
+    return cell.hidden and cell.kind == "share" and cell.shown.endswith(NEARLY_ALL)
 
 
 def _why(cell: ReleasedCell, pack: RulePack) -> str:

@@ -1,5 +1,7 @@
 """From exact findings to released ones: the only door."""
 
+import re
+import string
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, fields
 from datetime import date
@@ -18,7 +20,8 @@ from casescope.governance.study_file.parameters import Parameters
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import GivenAway, NotAllowed
 
-_NUMBERS_ALLOWED = {field.name for field in fields(Parameters)} | {"seed"}
+_NUMBER = re.compile(r"\d[\d.,/–-]*")
+_NUMBERS_ALLOWED = {field.name for field in fields(Parameters)} | {"seed", "authority"}
 
 
 _TURNS = 20
@@ -106,11 +109,12 @@ def _drafted(findings: Findings, rules: RulePack, withheld: Set[Place]) -> _Draf
 def _is_safe(name: str, value: str) -> bool:
     """Say whether a fact is none of the counts that only a rule pack may let through.
 
-    A bare number is let through as a parameter or a version only.
+    A number is let through as a parameter or a version only, with whatever sign beside it.
     """
     if name in _NUMBERS_ALLOWED or name.endswith("version"):
         return True
-    return _is_date(value) or not any(word.isdecimal() for word in value.split())
+    words = (word.strip(string.punctuation + "–—…“”‘’£≥≤") for word in value.split())
+    return _is_date(value) or not any(_NUMBER.fullmatch(word) for word in words)
 
 
 def _is_date(value: str) -> bool:

@@ -10,6 +10,7 @@ from casescope.disclosure.margins import Place, Why
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.relations.figures import place_of
 from casescope.disclosure.released import (
+    Kind,
     ReleasedCell,
     ReleasedCurve,
     ReleasedRow,
@@ -35,6 +36,9 @@ from casescope.findings.survival import Estimate, median
 
 _Curves = Mapping[str, ReleasedCurve]
 
+_WITHHELD: Mapping[type, Kind] = {Count: "count", Sum: "count", Share: "share"}
+"""Cells that an audit can withhold by themselves; what is read off a curve goes with all of it."""
+
 
 def release_table(
     table: TableFinding,
@@ -47,7 +51,7 @@ def release_table(
     hidden = hidden_counts(table, pack) | dict.fromkeys(_places(table, withheld), "withheld")
     rows = [
         ReleasedRow(row.labels, tuple(
-            _ruled(table, (r, c), cell, _cell(table, (r, c), cell, hidden, pack, curves))
+            _cell(table, (r, c), cell, hidden, pack, curves)
             for c, cell in enumerate(row.cells)
         ), row.total)
         for r, row in enumerate(table.rows)
@@ -75,12 +79,23 @@ def _caveats(table: TableFinding, pack: RulePack) -> tuple[str, ...]:
     return (*table.caveats, pack.rules.totals) if has_totals else table.caveats
 
 
-def _ruled(table: TableFinding, place: Place, exact: Cell, cell: ReleasedCell) -> ReleasedCell:
-    """Return the cell with the name of the rule that was applied to it."""
-    return replace(cell, rule=rule_of(exact, table, table.rows[place[0]]))
-
-
 def _cell(
+    table: TableFinding,
+    place: Place,
+    cell: Cell,
+    hidden: Mapping[Place, Why],
+    pack: RulePack,
+    curves: _Curves,
+) -> ReleasedCell:
+    """Return the cell as it may be seen, with the name of the rule that was applied to it."""
+    kind = _WITHHELD.get(type(cell)) if hidden.get(place) == "withheld" else None
+    seen = (
+        cells.withheld(pack, kind) if kind else _let(table, place, cell, hidden, pack, curves)
+    )  # fmt: skip
+    return replace(seen, rule=rule_of(cell, table, table.rows[place[0]]))
+
+
+def _let(
     table: TableFinding,
     place: Place,
     cell: Cell,
@@ -90,8 +105,7 @@ def _cell(
 ) -> ReleasedCell:
     match cell:
         case Count(n):
-            is_withheld = hidden.get(place) == "withheld"
-            return cells.withheld(pack) if is_withheld else cells.count(pack, n)
+            return cells.count(pack, n)
         case Sum() | Ratio() if _is_told_by(table, place, cell, hidden):
             return cells.withheld(pack, "count" if isinstance(cell, Sum) else "statistic")
         case Share() | Rate():

@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from typing import NamedTuple, TypeAlias
 
 from casescope.disclosure.audit import Audit, AuditRules, Cell, Figure, Place, audit
-from casescope.disclosure.audit.fix import is_public, least_hidden
+from casescope.disclosure.audit.figures import Two
+from casescope.disclosure.audit.fix import least_hidden, public_failures
 from casescope.disclosure.audit.folder import rules_of
-from casescope.disclosure.pack import RulePack
-from casescope.disclosure.relations.everything import choices, is_open, others
+from casescope.disclosure.differences import changed, left, pairs
+from casescope.disclosure.relations.everything import is_open, others
 from casescope.disclosure.relations.figures import Readable, figures, groups, impossible
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import FiguresDisagree
@@ -122,18 +122,22 @@ def examine(read: Readable, before: Sequence[Before] = ()) -> Examined:
         nothing = _looked(audit((), rules=rules_of(read.pack)))
         return Examined(nothing, frozenset(), (), (), True, ())
     taken, apart = _sorted(now, [one for one in before if _new(one.figures, now)])
-    known = _new([one for each in taken for one in each.figures], now)
-    done = _tried((*now, *known, *impossible(read)), read)
+    known = _new(_all(taken), now)
+    done = _tried((*now, *known, *impossible(read)), read, apart)
     if done is None:
         # each figure agrees with today's and all of them together can't: of other people after all
         taken, apart = [], [*apart, *taken]
-    audited = Audited(done, True, ()) if done else _audited(now, read)
+    audited = Audited(done, True, ()) if done else _audited(now, read, apart)
     withhold = {
-        *audited.whole.withhold, *_changed(now, apart, read.pack), *_left(now, read.pack),
+        *audited.whole.withhold, *changed(now, _all(apart), read.pack), *left(now, read.pack),
     }  # fmt: skip
     return Examined(audited.whole, frozenset(withhold), tuple(one.said for one in taken),
                     tuple(one.said for one in apart), audited.coupled,
                     audited.contradicting)  # fmt: skip
+
+
+def _all(told: Iterable[Before]) -> list[Figure]:
+    return [one for each in told for one in each.figures]
 
 
 class Audited(NamedTuple):
@@ -144,14 +148,14 @@ class Audited(NamedTuple):
     contradicting: tuple[str, ...]
 
 
-def _audited(now: Sequence[Figure], read: Readable) -> Audited:
+def _audited(now: Sequence[Figure], read: Readable, apart: Sequence[Before]) -> Audited:
     """Audit all together; where what we take to hang together does not, each table by itself.
 
     That would be a fault in what we take figures to mean, or in the data: people are protected all
     the same, and the record says it.
     """
     for system in ((*now, *impossible(read)), now):
-        if (done := _tried(system, read)) is not None:
+        if (done := _tried(system, read, apart)) is not None:
             return Audited(done, True, ())
     tables: dict[str, list[Figure]] = defaultdict(list)
     for one in now:
@@ -161,15 +165,21 @@ def _audited(now: Sequence[Figure], read: Readable) -> Audited:
         table for table, held in tables.items()
         if not _agree(tuple(held), rules, _unions(held, named))
     )  # fmt: skip
-    done = _tried(tuple(_alone(now, bad)), read)
+    done = _tried(tuple(_alone(now, bad)), read, ())
     if done is None:
         raise AssertionError("figures of one cell each contradict each other")
     return Audited(done, False, bad)
 
 
-def _tried(system: Sequence[Figure], read: Readable) -> _Whole | None:
-    """Return what an audit of figures together came to; None where they contradict each other."""
-    return _done(tuple(system), rules_of(read.pack), _unions(system, groups(system)))
+def _tried(system: Sequence[Figure], read: Readable, apart: Sequence[Before]) -> _Whole | None:
+    """Return what an audit of figures together came to; None where they contradict each other.
+
+    What was told of other data is no part of them, but nor may it tell how few came or went.
+    """
+    two = pairs(system, _all(apart), read.pack)
+    together = (*system, *two.figures)
+    unions = _unions(together, groups(together))
+    return _done(together, rules_of(read.pack), unions, two.between)
 
 
 def _unions(
@@ -180,19 +190,27 @@ def _unions(
 
 
 @lru_cache(maxsize=_KEPT)
-def _done(system: tuple[Figure, ...], rules: AuditRules, unions: _Unions) -> _Whole | None:
-    done = _audit(system, rules, unions)
+def _done(
+    system: tuple[Figure, ...], rules: AuditRules, unions: _Unions, between: tuple[Two, ...]
+) -> _Whole | None:
+    done = _audit(system, rules, unions, between)
     return None if done is None else _looked(done)
 
 
 def _audit(
-    system: tuple[Figure, ...], rules: AuditRules, unions: _Unions, *, every: bool = True
+    system: tuple[Figure, ...],
+    rules: AuditRules,
+    unions: _Unions,
+    between: tuple[Two, ...] = (),
+    *,
+    every: bool = True,
 ) -> Audit | None:
     held = {name: dict(named) for name, named in unions}
     try:
         return audit(
-            system, rules=rules, groups=held, more=_more(system), proved=_PROVED, every=every
-        )
+            system, rules=rules, groups=held, more=_more(system), between=between,
+            proved=_PROVED, every=every,
+        )  # fmt: skip
     except FiguresDisagree:
         return None
 
@@ -206,7 +224,7 @@ def _agree(system: tuple[Figure, ...], rules: AuditRules, unions: _Unions) -> bo
 def _looked(done: Audit) -> _Whole:
     bounds = [bound for one in done.ranges for bound in (one.least, one.most)]
     return _Whole(
-        all(is_public(done, failure) for failure in done.failures), _proposed(done),
+        len(public_failures(done)) == len(done.failures), _proposed(done),
         done.rules.name, len(done.figures), len(done.ranges), done.implied, done.system.atoms,
         sum(bound.kind == "relaxed" for bound in bounds), done.exact,
     )  # fmt: skip
@@ -281,54 +299,3 @@ def _proposed(done: Audit) -> frozenset[Place]:
         telling = {number for one in done.failures for number in one.by}
         gone = frozenset(n for n in telling if done.figures[n].standing == "shown")
     return frozenset(done.figures[number].place for number in gone)
-
-
-def _changed(now: Sequence[Figure], apart: Iterable[Before], pack: RulePack) -> Iterator[Place]:
-    """Yield figures that, less what was told of other data, say how few came or went."""
-    shown = _shown(now)
-    for each in apart:
-        for then in each.figures:
-            if then.cell is not None and then.standing in ("shown", "known"):
-                yield from (
-                    one.place for one in shown.get(then.cell, []) if _is_few(one, then, pack)
-                )
-
-
-def _left(now: Iterable[Figure], pack: RulePack) -> Iterator[Place]:
-    """Yield figures of a narrower count, another linkage or another choice of the study.
-
-    Taken from the study's own, or from those of the next setting of the same choice, they would
-    leave a few people: those whom the count, a probable link or the choice is about.
-    """
-    shown = _shown(now)
-    for row in choices(shown):
-        kept: list[Cell] = []
-        for cell in row:
-            if any(_leave_few(shown[cell], shown[one], pack) for one in kept):
-                yield from (figure.place for figure in shown[cell])
-            else:
-                kept.append(cell)
-
-
-def _leave_few(some: Iterable[Figure], others: Iterable[Figure], pack: RulePack) -> bool:
-    """Say whether two cells, each told by some figures, differ by a few that can be told."""
-    return any(_is_few(one, other, pack) for one, other in product(some, others))
-
-
-def _shown(now: Iterable[Figure]) -> Mapping[Cell, list[Figure]]:
-    found: dict[Cell, list[Figure]] = defaultdict(list)
-    for one in now:
-        if one.cell is not None and one.standing == "shown":
-            found[one.cell].append(one)
-    return found
-
-
-def _is_few(now: Figure, then: Figure, pack: RulePack) -> bool:
-    """Say whether the difference of two counts can only be few, and few values."""
-    if None in (now.least, now.most, then.least, then.most):
-        return False
-    least = (now.least or 0) - (then.most or 0)
-    most = (now.most or 0) - (then.least or 0)
-    if most < 0:
-        least, most = -most, -least
-    return least >= 1 and most <= pack.threshold and most - least < pack.least_width

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from casescope.exchange import package
-from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
-from casescope.exchange.card import CARD, read_card
-from casescope.exchange.lease import LEASE, REQUEST, lease_of, request_of
-from casescope.exchange.manifest import FINDINGS, Manifest
-from casescope.exchange.message import growth_of, kind_of, signed_by_anyone
-from casescope.exchange.parcel import header
-from casescope.exchange.receipt import RECEIPT, Receipt, receipt_of
+from casescope.exchange.form.message import growth_of, kind_of, signed_by_anyone
+from casescope.exchange.form.parcel import header
+from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
+from casescope.exchange.messages.card import CARD, read_card
+from casescope.exchange.messages.lease import LEASE, REQUEST, lease_of, request_of
+from casescope.exchange.messages.receipt import RECEIPT, Receipt, receipt_of
+from casescope.exchange.package import package
+from casescope.exchange.package.manifest import FINDINGS, Manifest
 from casescope.governance.record.checkpoint import origin_of, read_note
 from casescope.governance.record.growth import Growth
 from casescope.governance.record.signing import LARGEST_BYTES, Signed, fingerprint

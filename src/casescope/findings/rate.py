@@ -23,6 +23,9 @@ _CAVEATS = (
     "Her first two removed children are why a woman is counted, and are not in the rate.",
     "Women who move away unseen stay in view here, which makes the rate too low.",
     "Removals before the records begin are not all seen, so time before then counts too few.",
+    "Children taken together each count, so the true range is somewhat wider.",
+    "Children born before who were still at home count too: a programme that puts off births could "
+    "not have avoided their removal.",
 )
 
 _Rows = list[dict[str, Any]]

@@ -54,6 +54,7 @@ def approve(
 
     Notice and basis left out are taken from study.toml. A day of publication that nobody states
     is taken as `on`, the latest it can be, so that the objection window never closes too early.
+    Where the data lies must be stated, because the notice promises that it is in the country.
     """
     notice, basis = notice.strip() or study.notice.reference, basis.strip() or study.lawful_basis
     published = published or study.notice.published or on
@@ -64,6 +65,8 @@ def approve(
             "--agreement (reference of the sharing agreement)": agreement,
             "--notice (reference of the privacy notice)": notice,
             "--basis (the lawful basis)": basis,
+            "[storage] stored_in and processed_in in study.toml (where in the United Kingdom the "
+            "data is stored and worked on)": "stated" if study.storage.is_stated else "",
         }
     )
     _check_days(study, published, days, on)
@@ -102,7 +105,8 @@ def check_unchanged(approval: Approval, now: Study) -> None:
         tables = " and ".join(f"[{table}]" for table in changed)
         raise NotAllowed(
             f"study.toml's {tables} changed since approval on {approval.on.isoformat()}.",
-            "Change it back, or have the study approved again (casescope study approve HOME …).",
+            "Change it back, or have the study approved again (casescope study approve HOME "
+            "--dpia REF --agreement REF).",
         )
 
 

@@ -54,10 +54,55 @@ class Hold:
         """Say whether it was not ended yet, past its day or not."""
         return self.ended_on is None
 
+    @property
+    def keeps(self) -> bool:
+        """Say whether it keeps rows now, of a study that has ended."""
+        return self.is_open and self.rows is not None
+
 
 def in_force(holds: Iterable[Hold], today: date) -> tuple[Hold, ...]:
     """Return the holds that an ending on this day must keep rows for."""
     return tuple(one for one in holds if one.is_open and one.until >= today)
+
+
+def overdue(holds: Iterable[Hold], today: date) -> str:
+    """Return one line on holds that still keep rows though their day has passed; else nothing."""
+    late = [one.hold_id for one in holds if one.keeps and one.until < today]
+    if not late:
+        return ""
+    days, rows = ("days", "their") if late[1:] else ("day", "its")
+    return (
+        f"The {days} of hold {' and '.join(late)} passed, and {rows} rows are still kept: end what "
+        "is settled (casescope hold HOME --end ID --reason TEXT), prolong what is not (--prolong)."
+    )
+
+
+def check_readable(hold: Hold, today: date) -> None:
+    """Refuse to read a hold that keeps nothing, or whose day has passed."""
+    if not hold.keeps:
+        raise NotAllowed(
+            f"Hold {hold.hold_id} keeps nothing: the study has not ended, or the hold has.",
+            "casescope hold HOME says how each hold stands.",
+        )
+    if hold.until < today:
+        raise NotAllowed(
+            f"The day of hold {hold.hold_id}, {hold.until}, has passed: what it keeps is not read "
+            "any more.",
+            f"End it (casescope hold HOME --end {hold.hold_id} --reason TEXT); or, if what it is "
+            f"for is still open, say until when (--prolong {hold.hold_id} --until DAY).",
+        )
+
+
+def check_prolonged(hold: Hold, until: date, today: date) -> None:
+    """Refuse a later day for a hold that was ended, or one that is not later."""
+    if not hold.is_open:
+        raise NotAllowed(f"Hold {hold.hold_id} was ended already, on {hold.ended_on}.")
+    if until <= max(hold.until, today):
+        raise NotAllowed(
+            f"Hold {hold.hold_id} lasts until {hold.until}; its new day must lie after that, and "
+            "after today.",
+            "Give the day by which the request, complaint or breach will be settled.",
+        )
 
 
 def next_id(holds: Iterable[Hold]) -> str:

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from casescope.kernel.dates import long_date
+
 WARNED = (21, 7, 1)
 """Days before the last day from which a warning is given, ever more urgently."""
 
@@ -11,7 +13,7 @@ _DO = "close it (casescope study close HOME), or have the data protection office
 def notice(last_day: date, today: date) -> str:
     """Return one line on a last day that is near or past; nothing while it is far off."""
     left = (last_day - today).days
-    named = f"{last_day.day} {last_day:%B %Y}"
+    named = long_date(last_day)
     first, second, third = WARNED
     if left > first:
         return ""

@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 
 from casescope.governance.roles import Role
-from casescope.kernel.dates import add_months
+from casescope.kernel.dates import add_months, long_date
 from casescope.kernel.errors import NotAllowed
 
 LENGTH_IN_MONTHS = 3
@@ -66,6 +66,7 @@ class Action(Enum):
     RECEIVE = "take in a partner's message"
     HOLD = "hold a person's rows beyond the end"
     READ_HOLD = "read what a hold keeps"
+    PROLONG_HOLD = "prolong a hold"
     END_HOLD = "end a hold"
     EXTEND = "extend the study"
     CLOSE = "close the study"
@@ -141,8 +142,9 @@ RULES: dict[Action, Rule] = {
         file=FileNeed.AS_APPROVED,
     ),
     Action.RUN: Rule(
+        # shows nobody; who restricts somebody must be able to send what lacks her
         {Stage.RUNNING: Stage.RUNNING, Stage.REPORTING: Stage.RUNNING},
-        roles=_ANALYST,
+        roles=frozenset({Role.ANALYST, Role.DPO}),
         until_end=True,
         file=FileNeed.AS_APPROVED,
     ),
@@ -222,6 +224,7 @@ RULES: dict[Action, Rule] = {
     ),
     Action.HOLD: Rule(_stays(*_WITH_DATA), roles=_ANSWERING, reason=True),
     Action.READ_HOLD: Rule(_stays(*_ENDED), roles=_ANSWERING, reason=True),
+    Action.PROLONG_HOLD: Rule(_stays(*_REPORTED), roles=_ANSWERING, reason=True),
     Action.END_HOLD: Rule(_stays(*_REPORTED), roles=_ANSWERING, reason=True),
     Action.EXTEND: Rule(_stays(*_WITH_DATA), roles=frozenset({Role.DPO}), reason=True),
     Action.CLOSE: Rule(
@@ -245,7 +248,8 @@ STAGE_WORDS: dict[Stage, str] = {
 """How a sentence calls each stage."""
 
 REMEDIES: dict[Stage, str] = {
-    Stage.DRAFT: "Approve the study first: casescope study approve HOME …",
+    Stage.DRAFT: "Have the study approved first: casescope study approve HOME --dpia REF "
+    "--agreement REF --notice REF --basis TEXT",
     Stage.APPROVED: "Load the extracts first (casescope load HOME FOLDER…), or withdraw the study.",
     Stage.RUNNING: "casescope study show HOME says what can be done now.",
     Stage.REPORTING: "casescope study show HOME says what can be done now.",
@@ -306,10 +310,6 @@ def end_of(start: date, stated: date | None, extended: date | None) -> date:
     return min(promised, stated) if stated is not None else promised
 
 
-def _in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def check_within(action: Action, last_day: date, today: date, *, begun: bool = True) -> None:
     """Refuse what works on the data after the study's last day, and what a lock locks.
 
@@ -318,10 +318,10 @@ def check_within(action: Action, last_day: date, today: date, *, begun: bool = T
     rule = RULES[action]
     if (rule.until_end or (rule.locks and begun)) and today > last_day:
         raise NotAllowed(
-            f"The study ended on {_in_words(last_day)} and is locked: nothing is loaded, run, "
+            f"The study ended on {long_date(last_day)} and is locked: nothing is loaded, run, "
             "shown or sent after.",
             "Close it (casescope study close HOME), or have the data protection officer extend it "
-            "(casescope study extend HOME …).",
+            "(casescope study extend HOME --until DAY --reason TEXT --notice REF).",
         )
 
 
@@ -338,8 +338,8 @@ def check_clock(newest: date | None, today: date) -> None:
     """Refuse to act on a day before the newest entry of the ledger: the clock was set back."""
     if newest is not None and today < newest:
         raise NotAllowed(
-            f"The ledger's newest entry is of {_in_words(newest)}, but this machine's clock says "
-            f"{_in_words(today)}.",
+            f"The ledger's newest entry is of {long_date(newest)}, but this machine's clock says "
+            f"{long_date(today)}.",
             "Set the clock right and try again. If it is right, it was wrong when that entry was "
             "written: then the study can still be closed (casescope study close HOME).",
         )

@@ -29,8 +29,8 @@ LEFT_TO_SOMEONE_ELSE = (
 DIED_REASONS = ("E2",)
 
 KIND_OF_PLACE = {
-    "U1": "relatives", "U2": "relatives", "U3": "relatives",
-    "U4": "foster", "U5": "foster", "U6": "foster",
+    "U1": "relatives", "U2": "relatives", "U3": "relatives", "Q1": "relatives",
+    "U4": "foster", "U5": "foster", "U6": "foster", "Q2": "foster",
     "A3": "adoption", "A4": "adoption", "A5": "adoption", "A6": "adoption",
     "K1": "residential", "K2": "residential", "K3": "residential", "H5": "residential",
     "R1": "residential", "S1": "residential",
@@ -38,7 +38,14 @@ KIND_OF_PLACE = {
 }  # fmt: skip
 """Kinds of placement (PLACE of SSDA903): fostered with relatives or friends; fostered by others;
 placed for adoption; children's home, secure home, residential school or care home, supported or
-semi-independent accommodation; with parents or in a parent-and-child unit. All else is 'other'."""
+semi-independent accommodation; with parents or in a parent-and-child unit. All else is 'other'. Of
+the older returns, Q1 is what U1 to U3 divide, and Q2 what U4 to U6 divide."""
+
+KNOWN_PLACEMENTS = (
+    *KIND_OF_PLACE, "M1", "M2", "M3", "P2", "P3", "R2", "R5", "T0", "T1", "T2", "T3", "T4",
+    "Z1", "Z11", "Z12", "Z13", "Z14",
+)  # fmt: skip
+"""PLACE in the returns of all years; M1 to M3 stood for missing children until dropped."""
 
 ENDING_OF_REASON = {
     "E11": "adopted", "E12": "adopted",
@@ -46,10 +53,11 @@ ENDING_OF_REASON = {
     "E45": "special guardianship", "E46": "special guardianship",
     "E47": "special guardianship", "E48": "special guardianship",
     "E41": "child arrangements",
-    "E4A": "returned to parents", "E4B": "returned to parents",
+    "E4": "returned to parents", "E4A": "returned to parents", "E4B": "returned to parents",
     "E5": "adult life", "E6": "adult life", "E7": "adult life", "E17": "adult life",
 }  # fmt: skip
-"""How care ended (REC of SSDA903; E43 and E44 until 2017-18). All else is 'other'."""
+"""How care ended (REC of SSDA903; E43 and E44 until 2017-18, and E4 before it was divided into
+planned returns and others). All else is 'other'."""
 
 PERMANENT_ENDINGS = ("adopted", "special guardianship", "child arrangements")
 """Homes for good away from care: an adoption, special guardianship or child arrangements order."""

@@ -5,6 +5,9 @@ from datetime import date, timedelta
 DAYS_PER_YEAR = 365.25
 """Days in a year where a rate or a survival time is quoted in years."""
 
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December")  # fmt: skip
+
 
 def add_months(day: date, months: int) -> date:
     """Return `day` moved by calendar months; a date that does not exist becomes the month's last.
@@ -20,6 +23,11 @@ def add_months(day: date, months: int) -> date:
 def add_years(day: date, years: int) -> date:
     """Return `day` moved by calendar years; 29 February becomes the 28th in a common year."""
     return add_months(day, 12 * years)
+
+
+def long_date(day: date) -> str:
+    """Return a day as a sentence has it, whatever the machine's language: 2 November 2026."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def age_on(born: date, day: date) -> int:

@@ -16,6 +16,9 @@ AFTER: list[Callable[[Path], None]] = []
 _BINARY = getattr(os, "O_BINARY", 0)
 """Without it Windows would write two bytes for each line end."""
 
+_PIECE = 1 << 20
+"""Bytes overwritten at a time: what is destroyed may not fit into memory."""
+
 
 def write(path: Path, content: bytes, *, private: bool = False) -> None:
     """Write a file so that a power cut leaves the old one or the new one; raises `OSError`.
@@ -66,6 +69,12 @@ def append(path: Path, content: bytes) -> None:
     _settled(path)
 
 
+def flush(path: Path) -> None:
+    """Have the disk take a file that another library wrote, before anything rests on it."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
 def move(path: Path, to: Path) -> None:
     """Give a file its name, in the place of what has it."""
     path.replace(to)
@@ -84,7 +93,9 @@ def destroy(path: Path) -> None:
     if not path.is_file():
         return
     with path.open("r+b") as file:
-        file.write(secrets.token_bytes(path.stat().st_size))
+        left = path.stat().st_size
+        while left > 0:
+            left -= file.write(secrets.token_bytes(min(left, _PIECE)))
         file.flush()
         os.fsync(file.fileno())
     remove(path)

@@ -47,6 +47,14 @@ class EndingStore:
             rows=rows, sha256=sha256
         )
 
+    def prolong_hold(self, study_id: str, hold_id: str, *, until: date) -> None:
+        """Record a later day of a hold, or refuse one that was ended meanwhile."""
+        changed = models.Hold.objects.filter(
+            study_id=UUID(study_id), hold_id=hold_id, ended_on__isnull=True
+        ).update(until=until)
+        if not changed:
+            raise NotAllowed(f"Hold {hold_id} was ended already.")
+
     def end_hold(self, study_id: str, hold_id: str, *, on: date, by: str, reason: str) -> None:
         """Record that a hold was ended, or refuse one that was already."""
         ended = models.Hold.objects.filter(

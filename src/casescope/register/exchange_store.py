@@ -67,9 +67,11 @@ class ExchangeStore:
     def send(self, study_id: str, package: PackageRow) -> None:
         """Record a package as the current one of its partner, in the place of the one it replaces.
 
-        Refuses one that does not replace the one that is current now: another was sent meanwhile.
+        Refuses one that does not replace the one that is current now: another was sent meanwhile;
+        and one to a partner that was suspended meanwhile.
         """
         partner = _partner_row(study_id, package.partner)
+        _check_counts(partner)
         current = partner.packages.filter(superseded_on__isnull=True)
         if [one.package for one in current] != ([package.replaces] if package.replaces else []):
             raise Busy("Another package was sent to this partner meanwhile.", "Send it again.")
@@ -94,12 +96,13 @@ class ExchangeStore:
     # leases
 
     def grant(self, study_id: str, lease: LeaseRow) -> None:
-        """Record a lease, or refuse a second one on the same request."""
+        """Record a lease, or refuse a second one on the same request, or one to the suspended."""
         row = models.Package.objects.filter(
             study_id=UUID(study_id), package=lease.package, superseded_on__isnull=True
         ).first()
         if row is None:
             raise Busy("A newer package was sent to this partner meanwhile.", "Ask again with it.")
+        _check_counts(row.partner)
         try:
             with transaction.atomic():
                 row.leases.create(**{name: getattr(lease, name) for name in _LEASE_FIELDS})
@@ -141,6 +144,12 @@ def _partner_row(study_id: str, fingerprint: str) -> models.Partner:
     if row is None:
         raise NotFound("This partner's card was never added.", "casescope card add HOME CARD")
     return row
+
+
+def _check_counts(row: models.Partner) -> None:
+    """Refuse a partner that somebody suspended while something was being made for it."""
+    if row.suspensions.filter(ended_on__isnull=True).exists():
+        raise NotAllowed(f"{row.name} was suspended meanwhile, and nothing goes to it.")
 
 
 def _partner(row: models.Partner) -> PartnerRow:

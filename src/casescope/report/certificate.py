@@ -3,8 +3,9 @@
 from casescope.exchange.ending.certificate import PDF, Certificate, Partner
 from casescope.exchange.ending.proof import Proof, proof_of
 from casescope.exchange.ending.receipt_proof import in_words
-from casescope.exchange.ending.words import GONE, Words, held_in_words, long_day, words_of
+from casescope.exchange.ending.words import GONE, Words, held_in_words, words_of
 from casescope.governance.record.signing import fingerprint
+from casescope.kernel.dates import long_date
 from casescope.report.document import (
     Callout,
     Definitions,
@@ -31,8 +32,8 @@ def certificate_document(
         sentence=f"What became of the personal data that {certificate.authority} brought together "
         "for this study, and how sure anybody can be of it.",
         byline=(
-            Term("Ended", long_day(certificate.ending.on)),
-            Term("Version", f"{certificate.version}, {long_day(certificate.made_at.date())}"),
+            Term("Ended", long_date(certificate.ending.on)),
+            Term("Version", f"{certificate.version}, {long_date(certificate.made_at.date())}"),
             Term("Ended by", certificate.ending.by),
         ),
         sections=(
@@ -166,6 +167,6 @@ def _checking(certificate: Certificate, key: str) -> Section:
 
 
 def _fingerprint(one: Partner) -> str:
-    from casescope.exchange.card import read_card
+    from casescope.exchange.messages.card import read_card
 
     return read_card(one.card.encode(), f"The card of {one.name}").fingerprint

@@ -6,6 +6,7 @@ Only rounded counts go in, so nothing that comes out can give an exact one away.
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from casescope.dataset.exposure_table import SINCE_EVENT
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedRow
 from casescope.findings.care import CHILDREN, KINDS, OUTCOMES, PATHS
 from casescope.findings.value.chance import View
@@ -14,11 +15,15 @@ from casescope.findings.value.results import LEAD, Results, results, with_rates
 from casescope.findings.value.spread import Gamma, Spread
 from casescope.findings.value.stated import Rate, Stated, read
 from casescope.governance.study_file.prices import Pathway, year_words
-from casescope.report.reading import table_of, value_of
+from casescope.kernel.counting import counted
+from casescope.report.prose import first_upper
+from casescope.report.reading import cell_of, table_of, value_of
 from casescope.report.study import StudyFacts
 
 RATE = "For each woman-year"
 _VARIANTS = ("Broad", "Strict")
+_BANDS_WITHIN = {1: 1, 2: 2, 3: 3, 5: 4}
+"""By years since an event: how many bands of that time lie within them."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +34,9 @@ class Model:
     rate: ReleasedCell | None
     results: Results | None = None
     variants: dict[str, View] = field(default_factory=dict)
-    """The leading view under other counts and linkages, by their names."""
+    """The leading view under other counts, linkages and times, by their names."""
+    recent: Rate | None = None
+    """The local rate in the years after a removal that the look-back holds: where T1 is."""
 
     @property
     def year(self) -> str:
@@ -47,9 +54,25 @@ def modelled(released: Released, study: StudyFacts) -> Model:
     rates = rates_of(released)
     lead = rates.get(("Broad", study.linkage.capitalize()))
     stated = read(study.value, study.costs, _rate(lead), paths_of(released, study))
+    recent = recent_rate(released, study)
     if stated.inputs is None:
-        return Model(stated, lead)
-    return Model(stated, lead, results(stated.inputs), _variants(stated, rates, study))
+        return Model(stated, lead, recent=recent)
+    variants = _variants(stated, rates, recent, study)
+    return Model(stated, lead, results(stated.inputs), variants, recent)
+
+
+def recent_rate(released: Released, study: StudyFacts) -> Rate | None:
+    """Return the local rate in as many years after an event as the look-back has.
+
+    None where bands of time don't end there, or one of them is hidden.
+    """
+    bands = _BANDS_WITHIN.get(study.parameters.lookback_years, 0)
+    table = table_of(released, "rate_by_time")
+    cells = [cell_of(table, RATE, first_upper(band)) for band in SINCE_EVENT[:bands]]
+    found = [rate for cell in cells if (rate := _rate(cell))]
+    if not found or len(found) < len(cells):
+        return None
+    return Rate(sum(one.children for one in found), sum(one.years for one in found))
 
 
 def rates_of(released: Released) -> dict[tuple[str, ...], ReleasedCell]:
@@ -86,9 +109,12 @@ def _rate(cell: ReleasedCell | None) -> Rate | None:
 
 
 def _variants(
-    stated: Stated, rates: dict[tuple[str, ...], ReleasedCell], study: StudyFacts
+    stated: Stated,
+    rates: dict[tuple[str, ...], ReleasedCell],
+    recent: Rate | None,
+    study: StudyFacts,
 ) -> dict[str, View]:
-    """Return the leading view under strict and lenient linkage, strict and broad removals."""
+    """Return the leading view under both linkages and counts, and soon after a removal."""
     if stated.inputs is None or is_published(study):
         return {}
     known: dict[str, Spread] = {
@@ -96,6 +122,11 @@ def _variants(
         for (count, linkage), cell in rates.items()
         if count in _VARIANTS and (rate := _rate(cell))
     }
+    if recent and recent.years > 0:
+        years = counted(study.parameters.lookback_years, "year")
+        known[f"Broad count, {study.linkage} linkage, within {years} of a removal"] = Gamma(
+            recent.children, recent.years
+        )
     return with_rates(stated.inputs, known)
 
 
@@ -106,6 +137,7 @@ def value_json(model: Model) -> dict[str, Any]:
         "price_years_without_deflator": [year_words(y) for y in model.stated.undeflated],
         "unit_costs_not_given": list(model.stated.uncosted),
         "price_year": model.year,
+        "rate_soon_after_a_removal": None if model.recent is None else asdict(model.recent),
     }
     found = model.results
     if found is None:
@@ -118,7 +150,7 @@ def value_json(model: Model) -> dict[str, Any]:
                 "perspective": one[0],
                 "horizon": one[1],
                 **asdict(flips),
-                "rate_range": found.flip_ranges[one],
+                **{f"{name}_range": ends for name, ends in asdict(found.flip_ranges[one]).items()},
             }
             for one, flips in found.flips.items()
         ],

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from math import floor, log10
 
+from casescope.disclosure.cells import percent as released_percent
 from casescope.disclosure.released import ReleasedCell
+from casescope.kernel import dates
 from casescope.kernel.dates import DAYS_PER_YEAR
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-           "October", "November", "December")  # fmt: skip
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 UNKNOWN = "not known"
@@ -32,8 +32,8 @@ def women(cell: ReleasedCell | None) -> str:
 
 
 def percent(value: float) -> str:
-    """Return a share between 0 and 1 as a whole percentage."""
-    return f"{100 * value:.0f}%"
+    """Return a share between 0 and 1 as a whole percentage, rounded as released shares are."""
+    return released_percent(value)
 
 
 def span(low: str, high: str) -> str:
@@ -85,7 +85,7 @@ def plural(count: float, one: str, many: str) -> str:
 
 def long_date(day: date | None) -> str:
     """Return 31 October 2026, or "not known"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if day else UNKNOWN
+    return dates.long_date(day) if day else UNKNOWN
 
 
 def long_time(moment: datetime) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from casescope.disclosure.released import Released
+from casescope.kernel.errors import VaultRefused
 from casescope.report.edition import Edition
 from casescope.report.face import Face
 from casescope.report.rendering import Made, rendered
@@ -55,19 +56,30 @@ def folder_of(folder: Path, edition: Edition) -> Path:
     return folder if edition is Edition.WORKING else folder / edition.value
 
 
-def remove(folder: Path) -> None:
-    """Remove a report that somebody has since left; what was handed out is beyond reach."""
-    _clear(folder / REQUESTS, keep=(), kind="*.zip")
+def remove(folder: Path) -> list[Path]:
+    """Remove a report that somebody has since left; what was handed out is beyond reach.
+
+    Returns what could not be removed: on Windows a file that is open in another program.
+    """
+    left = _clear(folder / REQUESTS, keep=(), kind="*.zip")
     _drop_if_empty(folder / REQUESTS)
     for edition in Edition:
         place = folder_of(folder, edition)
-        for face in Face:
-            if face is not Face.CSV:
-                (place / face.file).unlink(missing_ok=True)
-        _clear(place / Face.CSV.file, keep=())
+        files = [place / face.file for face in Face if face is not Face.CSV]
+        left += [path for path in files if not _is_removed(path)]
+        left += _clear(place / Face.CSV.file, keep=())
         _drop_if_empty(place / Face.CSV.file)
         if edition is not Edition.WORKING:
             _drop_if_empty(place)
+    return left
+
+
+def _is_removed(path: Path) -> bool:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _drop_if_empty(folder: Path) -> None:
@@ -77,7 +89,6 @@ def _drop_if_empty(folder: Path) -> None:
 
 def _written(folder: Path, face: Face, files: dict[str, bytes]) -> Path:
     place = folder / face.file if face is Face.CSV else folder
-    place.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         _replaced(place / name, content)
     if face is Face.CSV:
@@ -85,14 +96,25 @@ def _written(folder: Path, face: Face, files: dict[str, bytes]) -> Path:
     return folder / face.file
 
 
-def _clear(folder: Path, keep: Collection[str], kind: str = "*.csv") -> None:
-    """Remove the tables of an earlier report that this one doesn't have."""
-    for path in folder.glob(kind):
-        if path.name not in keep:
-            path.unlink()
+def _clear(folder: Path, keep: Collection[str], kind: str = "*.csv") -> list[Path]:
+    """Remove the tables of an earlier report that this one doesn't have; return what is left."""
+    return [path for path in folder.glob(kind) if path.name not in keep and not _is_removed(path)]
 
 
-def _replaced(path: Path, content: bytes) -> Path:
+def _replaced(path: Path, content: bytes) -> None:
+    """Write a file in one step, or refuse; on Windows one that is open elsewhere can't be."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _renamed_over(path, content)
+    except OSError as error:
+        raise VaultRefused(
+            f"{path} cannot be written.",
+            "If it is open in Excel, Word or another program, close it there; else make its "
+            "folder writable. Then run the command again.",
+        ) from error
+
+
+def _renamed_over(path: Path, content: bytes) -> None:
     """Write beside the file, flush to the disk, then rename over it."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     beside = Path(name)
@@ -105,4 +127,3 @@ def _replaced(path: Path, content: bytes) -> Path:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-    return path

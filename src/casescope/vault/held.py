@@ -40,11 +40,11 @@ def keep_rows(
 ) -> Kept:
     """Write a hold's file under a fresh key: `copy` fills `out` from the layers, counts the rows.
 
-    What an interrupted try left is destroyed first.
+    What an interrupted try left is destroyed first, once the layers are known to be whole.
     """
+    attachments = [vault.attachment(layer, name) for name, layer in layers.items()]
     destroy_rows(vault, hold_id)
     key, part = secrets.token_hex(32), held_file(vault.home, hold_id).with_suffix(".part")
-    attachments = [vault.attachment(layer, name) for name, layer in layers.items()]
     attachments.append(Attachment("out", part, key, writable=True))
     try:
         durable.create(_key_file(vault, hold_id), key.encode("ascii"), private=True)
@@ -52,6 +52,7 @@ def keep_rows(
         with connected(attachments) as connection:
             rows = copy(connection)
             connection.execute("DETACH out")
+        durable.flush(part)  # before the study's own keys are destroyed
         kept = Kept(rows, file_sha256(part))
         durable.move(part, held_file(vault.home, hold_id))
     except (OSError, duckdb.IOException) as error:
@@ -82,10 +83,18 @@ def reading_rows(vault: Vault, hold_id: str, sha256: str) -> Iterator[duckdb.Duc
 
 def destroy_rows(vault: Vault, hold_id: str) -> None:
     """Destroy what a hold keeps: its key first, without which the file is nothing."""
-    durable.destroy(_key_file(vault, hold_id))
+    key = _key_file(vault, hold_id)
+    durable.destroy(key)
+    durable.sweep(key.parent)
     file = held_file(vault.home, hold_id)
-    for path in (file, file.with_suffix(".part")):
+    for path in (file, *file.parent.glob(f"{hold_id}.part*")):
         durable.destroy(path)
+
+
+def rows_left(vault: Vault) -> set[str]:
+    """Return the ids of the holds of which a key or a file is here, whatever the register says."""
+    folders = (_key_file(vault, "").parent, vault.home / FOLDER)
+    return {path.name.partition(".")[0] for one in folders for path in one.glob("[!.]*.*")}
 
 
 def _key_file(vault: Vault, hold_id: str) -> Path:

@@ -40,7 +40,8 @@ class KeyRing:
         try:
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             for wing in WINGS:
-                _write_private(folder / f"{wing}.key", secrets.token_hex(32))
+                key = secrets.token_hex(32).encode("ascii")
+                durable.create(folder / f"{wing}.key", key, private=True)
         except OSError as error:
             raise VaultRefused(
                 f"The key folder {self.root} cannot be written.",
@@ -87,12 +88,3 @@ class KeyRing:
     def hold_key(self, study_id: str, hold_id: str) -> Path:
         """Return where the key of one hold's rows lies, or will."""
         return self.folder(study_id) / "holds" / f"{hold_id}.key"
-
-
-def _write_private(path: Path, text: str) -> None:
-    """Create a file that nobody else may read; never replace a key that is there."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())

@@ -6,7 +6,6 @@ writer sweeps away, so a process killed at any moment leaves the last good layer
 
 import hashlib
 import logging
-import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -201,8 +200,7 @@ def _publish(
 ) -> LayerRecord:
     final = part.with_suffix(".duckdb")
     try:
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
+        durable.flush(part)
         sha256 = file_sha256(part)
         durable.move(part, final)
     except OSError as error:

@@ -55,6 +55,23 @@ def test_an_open_short_break_agreement_is_not_a_period_of_care(cohort_of, status
     assert cohort_of(drawn).in_her_care() == "unknown"
 
 
+@pytest.mark.parametrize("status", ["V3", "V4"])
+@pytest.mark.parametrize("place", ["P1", "R3"])
+def test_a_short_break_placed_with_her_is_recorded(cohort_of, status, place):
+    """ "recorded when the current placement is `P1` or `R3`", of whatever episode."""
+    drawn = third_child(f"c3 | 2023-01-01 | {status} | {place} | | ")
+    assert cohort_of(drawn).in_her_care() == "recorded"
+
+
+def test_a_short_break_placed_with_her_does_not_undo_an_adoption(cohort_of):
+    """ADR 9, 20: adopted, left to someone else and placed by an order are tried before."""
+    drawn = third_child("""
+    c3    | 2021-01-01 | C2 | A5    | 2022-01-01 | E11
+    c3    | 2023-01-01 | V4 | P1    |            |
+    """)
+    assert cohort_of(drawn).in_her_care() == "no"
+
+
 def test_the_latest_starting_open_episode_is_the_current_one(cohort_of):
     """ADR 9, 20: "by its latest-starting open episode; short breaks V3, V4 aside"."""
     answer = cohort_of(
@@ -65,6 +82,42 @@ def test_the_latest_starting_open_episode_is_the_current_one(cohort_of):
     """)
     )
     assert answer.in_her_care() == "no"
+
+
+LAW = "lega_person_id|lega_legal_status|lega_legal_status_start_date|lega_legal_status_end_date"
+PLACED = """clap_cla_placement_id|clap_person_id|clap_cla_placement_start_date\
+|clap_cla_placement_end_date|clap_cla_placement_type"""
+ONE_ROW = """clae_person_id | clae_cla_id | clae_cla_episode_start_date | clae_cla_placement_id
+c3 | 1 | 2023-01-01 | 1"""
+
+
+@pytest.mark.parametrize(
+    ("home", "answer"),
+    [("2023-08-01 | 2023-08-08", "no"), ("2023-08-01 | ", "recorded"),
+     ("2022-01-01 | 2025-06-01", "no")],
+)  # fmt: skip
+def test_after_a_week_with_its_parents_a_child_is_back_where_it_was_placed(cohort_of, home, answer):
+    """ADR 9, 8a: "where it ends while an earlier one goes on, the earlier holds again": the case
+    system keeps one row, and the foster placement never ended.
+    """
+    drawn = third_child(
+        cla_episode=ONE_ROW,
+        legal_status=f"{LAW} \n c3 | C2 | 2023-01-01 |",
+        placement=f"{PLACED} \n 1 | c3 | 2023-01-01 | | U4 \n 2 | c3 | {home} | P1",
+    )
+    assert cohort_of(drawn).in_her_care() == answer
+
+
+@pytest.mark.parametrize(
+    ("until", "answer"), [("2023-09-01", "unknown"), ("", "no"), ("2023-08-01", "unknown")]
+)
+def test_after_a_month_in_care_a_child_is_on_short_breaks_again(cohort_of, until, answer):
+    """ADR 9, 8a, and "(an open short-break agreement V3/V4 is not one)"."""
+    drawn = third_child(
+        cla_episode=ONE_ROW.replace("| 1\n", "|\n"),
+        legal_status=f"{LAW} \n c3 | V4 | 2023-01-01 | \n c3 | V2 | 2023-08-01 | {until}",
+    )
+    assert cohort_of(drawn).in_her_care() == answer
 
 
 @pytest.mark.parametrize("reason", ["E11", "E12"])

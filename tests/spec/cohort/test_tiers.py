@@ -260,6 +260,30 @@ def test_t4_on_a_plan_at_the_reference_date(cohort_of, start, end, tier):
 
 
 @pytest.mark.parametrize(
+    ("table", "newer", "tier"),
+    [
+        ("cp_plan", "c1 | 2024-06-01 | 2024-09-01", None),
+        ("cp_plan", "c1 | 2024-06-01 | 2025-01-02", "T4"),  # ends after the reference date
+        ("cp_plan", "c2 | 2024-06-01 | 2024-09-01", "T4"),  # another child's
+        ("pre_proceedings", "c1 | 2024-06-01 | 2024-09-01", None),
+        ("pre_proceedings", "c1 | 2024-06-02 | 2024-09-01", "T4"),  # others
+    ],
+)
+def test_t4_told_by_two_years_censuses(cohort_of, table, newer, tier):
+    """ADR 9, 26: "those of one child that began on one day are one, and have ended if any of them
+    says so": the older year's census has it as still open.
+    """
+    names = {
+        "cp_plan": "cppl_person_id | cppl_cp_plan_start_date | cppl_cp_plan_end_date",
+        "pre_proceedings": "prep_person_id | prep_pre_pro_decision_date | "
+                           "prep_agree_stepdown_issue_date",
+    }[table]  # fmt: skip
+    told = {table: f"{names} \n c1 | 2024-06-01 | \n {newer}"}
+    mothers = "moth_person_id | moth_childs_person_id \n m1 | c1 \n m1 | c2"
+    assert cohort_of(world(mother=mothers, care_leaver=CARE_LEAVER, **told)).tier() == tier
+
+
+@pytest.mark.parametrize(
     ("applied", "ordered", "tier"),
     [
         ("2024-11-01", "", "T4"),

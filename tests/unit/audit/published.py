@@ -18,7 +18,8 @@ def _figure(line: str) -> Figure:
     term = ((1, Cell.of("women", categories)),)
     place = Place(table, row)
     if shown.startswith("known "):
-        return Figure(place, term, int(shown[6:]), int(shown[6:]), "known")
+        least, _, most = shown[6:].partition("..")
+        return Figure(place, term, int(least), int(most or least), "known")
     if shown == "w":
         return Figure(place, term, 0, None, "withheld")
     if shown == "c":

@@ -21,7 +21,7 @@ def told(done):
 def test_hiding_more_and_then_less_it_says_the_same(seed):
     """Each begins with what the one before left, which less hidden may not allow any more."""
     start = audit(tables(seed), rules=RULES)
-    met, draw = Met(start.base, start.tables), random.Random(seed)
+    met, draw = Met(start.base, start.met), random.Random(seed)
     shown = [n for n, one in enumerate(start.figures) if one.standing == "shown"]
     passed = set()
     for many in (1, 3, 5, 2, 0, len(shown)):
@@ -35,4 +35,4 @@ def test_hiding_more_and_then_less_it_says_the_same(seed):
 def test_other_figures_are_refused():
     start = audit(tables(1), rules=RULES)
     with pytest.raises(ValueError, match="other figures"):
-        audit_again(start, figures("t | a=0 | 3"), Met(start.base, start.tables), proved=50)
+        audit_again(start, figures("t | a=0 | 3"), Met(start.base, start.met), proved=50)

@@ -1,14 +1,15 @@
 """The fix is the least there is: held to every way of hiding, tried one by one."""
 
 import random
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
-from casescope.disclosure.audit import AuditRules, audit
-from casescope.disclosure.audit.fix import propose
+from casescope.disclosure.audit import AuditRules, Cell, Place, audit, count
+from casescope.disclosure.audit.fix import least_hidden, propose, public_failures
 from casescope.disclosure.audit.recode import hide, loss
-from tests.unit.audit.published import figures
+from tests.unit.audit.published import figures, told
 
 RULES = AuditRules(threshold=4, least_width=2)
 
@@ -93,6 +94,53 @@ def test_what_is_public_anyway_is_left_aside_and_the_rest_mended():
     assert len(done.failures) == 2
     fix = propose(done, ways=["hide"])[0]
     assert [fix.after[n].place.row for n in fix.withheld] == ["district=North need=DV"]
+
+
+PAIRS = {"k": {pair: frozenset(pair) for pair in ("ab", "bc", "ac", "de", "ef", "df")}}
+
+
+def in_two_rings():
+    """Of each two of a, b, c (and of d, e, f) at most one woman: two in all, and no rows say so."""
+    everybody = Cell("women")
+    pairs = [count(Place("ours", pair), Cell.of("women", {"k": pair}), 0, 1) for pair in PAIRS["k"]]
+    return [
+        count(Place("ours", "all"), everybody, 0, 7, "hidden"),
+        *pairs,
+        count(Place("paper"), everybody, 2, 9, "known"),
+    ]
+
+
+PRINTED = replace(RULES, implied=False)
+
+
+def test_what_rows_alone_do_not_prove_is_not_taken_for_public():
+    done = audit(in_two_rings(), rules=PRINTED, groups=PAIRS)
+    (failure,) = done.failures
+    assert (failure.found.least.value, failure.found.most.value) == (2, 2)
+    assert None in failure.proofs
+    assert public_failures(done) == ()
+    assert propose(done, ways=["hide"])[0].audited.passed
+
+
+def test_what_rows_alone_do_not_prove_is_public_where_all_of_it_is():
+    total, *pairs = in_two_rings()
+    known = [replace(one, standing="known") for one in pairs]
+    done = audit([total, *known], rules=PRINTED, groups=PAIRS)
+    assert len(done.failures) == 1
+    assert None in done.failures[0].proofs
+    assert public_failures(done) == done.failures
+
+
+def test_a_sign_that_a_count_is_small_is_ours():
+    done = audit(
+        figures("""
+        needs | need=CSE | c0-7
+        paper | need=CSE | known 5..9
+        needs | need=DV  | 40..44
+    """), rules=AuditRules())  # fmt: skip
+    assert told(done) == {"need CSE": ("narrow", 5, 7)}
+    assert public_failures(done) == ()
+    assert least_hidden(done) == {0}
 
 
 def test_nothing_is_proposed_where_nothing_is_given_away():

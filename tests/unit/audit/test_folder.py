@@ -1,6 +1,7 @@
 """A folder of tables becomes figures; what is amiss is told by file and row, never by value."""
 
 import re
+from time import process_time
 
 import pytest
 
@@ -170,3 +171,26 @@ def test_too_many_categories_together_are_refused_before_memory_is_filled(tmp_pa
     rows = "\n".join(f"{','.join(f'{n}v{k}' for n in range(8))},9" for k in range(9))
     with pytest.raises(InputRefused, match="too many categories"):
         audited(write(tmp_path, wide=f"{wide},count\n{rows}\n"))
+
+
+def test_totals_that_add_up_what_is_shown_are_found_in_a_table_of_thousands(tmp_path):
+    """Whoever looks for them row by row against every other row takes minutes."""
+    sides = [("", *map(str, range(size))) for size in (14, 13, 12)]
+    rows = [
+        f"{a},{b},{c},{10 * (14 if not a else 1) * (13 if not b else 1) * (12 if not c else 1)}"
+        for a in sides[0] for b in sides[1] for c in sides[2]
+    ]  # fmt: skip
+    folder = write(tmp_path, t="\n".join(["a,b,c,count", *rows, "x,x,x,²"]))
+    with pytest.raises(InputRefused) as refused:
+        read_folder(folder, None, load("opensafely"))
+    assert "has a mark that is not known" in refused.value.sentence
+    write(folder, t="\n".join(["a,b,c,count", *rows]))
+    started = process_time()
+    read = read_folder(folder, None, load("opensafely"))
+    assert process_time() - started < 2
+    assert len(read.figures) == 14 * 13 * 12  # every other row is a sum of these
+
+
+def test_what_rounds_to_nothing_by_a_rule_for_the_country_is_more_than_one(tmp_path):
+    folder = write(tmp_path, t="district,count\nSouth,k\nNorth,12\n")
+    assert ranges(audited(folder, pack="dfe")) == {"district South": (1, 4)}

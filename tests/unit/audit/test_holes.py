@@ -193,6 +193,27 @@ def test_two_hidden_parts_are_as_safe_as_their_sum_leaves_room(both, hidden, fai
     assert {kind for kind, *_ in told(done).values()} == ({fails} if fails else set())
 
 
+@pytest.mark.parametrize(
+    ("both", "is_told"),
+    [("54", True), ("50", False), ("58", False), ("52..55", False), ("53..54", True)],
+)
+def test_categories_that_nobody_printed_are_no_small_group_together(both, is_told):
+    """54 less 20 and 30 are four of A or B, though each may be nobody to four."""
+    done = audit(
+        figures(f"""
+        one | need=A | w
+        one | need=B | w
+        one | need=C | 20
+        one | need=D | 30
+        all |        | {both}
+    """)
+    )
+    assert ("everybody without need C, need D" in told(done)) is is_told
+    if is_told:
+        assert told(done)["everybody without need C, need D"][0] == "implied"
+        assert propose(done, ways=["hide"])[0].loss.cells == 1
+
+
 def test_figures_that_contradict_each_other_are_named_and_only_those():
     text = NEEDS + "districts | district=South | 54\ndistricts | district=North | 60"
     with pytest.raises(FiguresDisagree) as refused:

@@ -122,10 +122,12 @@ def test_facts_let_dates_words_and_parameters_through_but_no_counts():
     facts = {
         "reference_date": "2025-01-01", "authority": "Exampleshire", "age_max": "45", "seed": "7",
         "schema_version": "3", "casescope_version": "0.1.0",
-        "women": "6", "restricted": "2 women", "children": " 12 ",
+        "women": "6", "restricted": "2 women", "children": " 12 ", "rows": "1,234 rows",
+        "left": "women (3)", "gone": "3–4", "share": "12%", "source": "SSDA903 and B5",
     }  # fmt: skip
     kept = release(Findings((), (), facts)).facts
-    assert set(facts) - set(kept) == {"women", "restricted", "children"}
+    gone = {"women", "restricted", "children", "rows", "left", "gone", "share"}
+    assert set(facts) - set(kept) == gone
 
 
 @pytest.mark.parametrize(

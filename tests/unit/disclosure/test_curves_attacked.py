@@ -5,15 +5,19 @@ what is left. He knows the page, the pack, and that an event is a repeat removal
 that lasts is one that was reached).
 """
 
+from collections import defaultdict
+from dataclasses import replace
 from functools import reduce
+from itertools import product
 
 import pytest
 
+from casescope.disclosure.curves import release_curve
 from casescope.disclosure.pack import PUBLIC, load
 from casescope.disclosure.release import release
 from casescope.findings.care import OUTCOMES, PERMANENCE_AT
 from casescope.findings.finding import Count, CurveFinding, Findings, Reading, Row, TableFinding
-from casescope.findings.survival import Step, product_limit
+from casescope.findings.survival import Step, cumulative_incidence, product_limit
 
 YEAR = 366
 MANY = 400
@@ -143,3 +147,27 @@ def test_what_is_shown_where_nothing_is_told_stays_as_it_was():
     assert out.table("repeat_and_multiple").rows[0].cells[0].shown == "90"
     assert not any(one.hidden for one in out.curves)
     assert out.audit["withheld_by_the_audit"] == 0
+
+
+def competing(ends, others):
+    """Return both curves of women of whom so many met a competing end in the second month."""
+    steps = [Step(20, 20, 0), Step(50, 0, ends + others, ends), Step(80, 20, 0),
+             Step(400, 0, 60)]  # fmt: skip
+    points = product_limit(steps)
+    whole = CurveFinding("recurrence_broad", "", "women", points, 100 + ends + others, 40, "", "",
+                         "")  # fmt: skip
+    return whole, replace(whole, points=cumulative_incidence(steps), estimator="aalen_johansen")
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_competing_ends_are_told_as_no_few_numbers(name):
+    """Whoever reads both curves, to the last digit, and tries every two numbers of ends."""
+    pack, alike = load(name), defaultdict(list)
+    for ends, others in product(range(36), repeat=2):
+        shown = tuple(release_curve(curve, pack).points for curve in competing(ends, others))
+        alike[shown].append((ends, others))
+    assert len(alike) > 20, "some of it is told"
+    for same in alike.values():
+        for numbers in zip(*same, strict=True):
+            few = min(numbers) >= 1 and max(numbers) <= pack.threshold
+            assert not few or max(numbers) - min(numbers) >= pack.least_width

@@ -8,7 +8,6 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casescope.exchange.age.age import new_identity
-from casescope.exchange.card import make_card, read_card
 from casescope.exchange.ending.certificate import (
     Certificate,
     Countersigned,
@@ -22,8 +21,10 @@ from casescope.exchange.ending.certificate import (
 )
 from casescope.exchange.ending.certificate_file import signed_certificate
 from casescope.exchange.ending.proof import proof_of
-from casescope.exchange.message import message
-from casescope.exchange.receipt import (
+from casescope.exchange.form.message import message
+from casescope.exchange.form.shape import as_json
+from casescope.exchange.messages.card import make_card, read_card
+from casescope.exchange.messages.receipt import (
     CANNOT_KNOW,
     RECEIPT,
     Destroyed,
@@ -33,7 +34,6 @@ from casescope.exchange.receipt import (
     Used,
     sha256,
 )
-from casescope.exchange.shape import as_json
 from casescope.governance.record.checkpoint import Checkpoint, cosigned, signed_note
 from casescope.governance.record.export import export_of
 from casescope.governance.record.growth import grown

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.exchange import package
-from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement
 from casescope.exchange.age import age
-from casescope.exchange.card import make_card, read_card
-from casescope.exchange.lease import (
+from casescope.exchange.form.message import message, read_message
+from casescope.exchange.form.shape import as_json
+from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement
+from casescope.exchange.messages.card import make_card, read_card
+from casescope.exchange.messages.lease import (
     LEASE,
     REQUEST,
     LeaseKeys,
@@ -19,16 +20,7 @@ from casescope.exchange.lease import (
     new_lease,
     new_request,
 )
-from casescope.exchange.manifest import (
-    FINDINGS,
-    SHARED_DATASET,
-    ColumnTold,
-    Disclosure,
-    Manifest,
-    TableTold,
-)
-from casescope.exchange.message import message, read_message
-from casescope.exchange.receipt import (
+from casescope.exchange.messages.receipt import (
     CANNOT_KNOW,
     RECEIPT,
     Destroyed,
@@ -39,7 +31,15 @@ from casescope.exchange.receipt import (
     Used,
     sha256,
 )
-from casescope.exchange.shape import as_json
+from casescope.exchange.package import package
+from casescope.exchange.package.manifest import (
+    FINDINGS,
+    SHARED_DATASET,
+    ColumnTold,
+    Disclosure,
+    Manifest,
+    TableTold,
+)
 from casescope.governance.record.growth import Growth, grown
 from casescope.governance.record.merkle import leaf_hash
 from casescope.governance.record.signing import encoded, fingerprint

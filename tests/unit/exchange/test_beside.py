@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from casescope.exchange import beside
-from casescope.exchange.beside import Beside, Flushing
+from casescope.exchange.package import beside
+from casescope.exchange.package.beside import Beside, Flushing
 
 
 def test_blocks_are_done_in_order_and_a_block_stays_until_the_next_call_returned():

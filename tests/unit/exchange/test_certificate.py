@@ -10,8 +10,8 @@ from casescope.exchange.ending.certificate import Attestation, CopySeen, Granted
 from casescope.exchange.ending.certificate_file import check_pdf, read_certificate
 from casescope.exchange.ending.proof import proof_of
 from casescope.exchange.ending.words import words_of
-from casescope.exchange.message import message
-from casescope.exchange.receipt import Search, Stray, Used
+from casescope.exchange.form.message import message
+from casescope.exchange.messages.receipt import Search, Stray, Used
 from casescope.governance.record.export import export_of
 from casescope.kernel.errors import SignatureRefused
 from tests.unit.exchange.endings import (
@@ -373,3 +373,29 @@ def test_a_message_of_another_kind_is_no_receipt(council, pause):
     told.pop("ledger")
     other = message("acknowledgement", told, growth=pause.growth(5, (2,)), private=pause.private)
     assert faults(council, council.certificate(pause.part(other.decode())))
+
+
+NESTED = "[" * 100_000 + "]" * 100_000
+ODD = {
+    "no entry at all": "[]\n",
+    "nested without end": NESTED + "\n",
+    "an entry whose detail is nested without end": '{"detail":' + NESTED + "}\n",
+    "no JSON": "{\n",
+    "nothing": "",
+}
+
+
+@pytest.mark.parametrize("ending", ODD.values(), ids=ODD)
+def test_a_certificate_with_any_entries_is_read_and_proves_nothing(council, ending):
+    """Signed by a hostile council: whoever verifies it gets an answer, not a fault of ours."""
+    good = council.certificate()
+    certificate = council.certificate(ledger=replace(good.ledger, ending=ending))
+    assert "not those of the council" in faults(council, certificate)[0]
+
+
+def test_an_ending_at_no_time_is_no_ending(council):
+    odd = replace(council.entries[-1], at="yesterday")
+    odd = replace(odd, hash=odd.computed_hash())
+    council.entries[-1] = odd
+    certificate = council.certificate()
+    assert "not those of the council" in faults(council, certificate)[0]

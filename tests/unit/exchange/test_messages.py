@@ -8,22 +8,21 @@ from itertools import product
 
 import pytest
 
-from casescope.exchange.acknowledgement import acknowledgement_of
-from casescope.exchange.card import make_card, read_card
-from casescope.exchange.lease import LEASE, REQUEST, lease_of, request_of
-from casescope.exchange.message import (
+from casescope.exchange.form.message import (
     as_file,
-    check_new,
     growth_of,
     kind_of,
     message,
     read_message,
     signed_by_anyone,
 )
-from casescope.exchange.names import SUFFIXES, file_name, kind_by_name
+from casescope.exchange.form.names import SUFFIXES, file_name, kind_by_name
+from casescope.exchange.form.shape import as_json, one_line
+from casescope.exchange.messages.acknowledgement import acknowledgement_of
+from casescope.exchange.messages.card import make_card, read_card
+from casescope.exchange.messages.lease import LEASE, REQUEST, lease_of, request_of
+from casescope.exchange.messages.receipt import RECEIPT, receipt_of
 from casescope.exchange.reading import READERS, reading
-from casescope.exchange.receipt import RECEIPT, receipt_of
-from casescope.exchange.shape import as_json, one_line
 from casescope.governance.record.signing import fingerprint, sign
 from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused
 from tests.unit.exchange.made import (
@@ -199,13 +198,6 @@ def test_a_receipt_with_another_ledger_than_it_names_is_refused():
         READERS[RECEIPT](raw, "A receipt")
     apart = as_json(replace(DONE, ledger_export=""))
     READERS[RECEIPT](message(RECEIPT, apart, growth=growth(PARTNER), private=PARTNER), "It")
-
-
-def test_what_was_taken_in_is_not_taken_in_again():
-    digest = signed_by_anyone(RECEIPT_FILE, RECEIPT, "It").digest
-    check_new(digest, [], "It")
-    with pytest.raises(NotAllowed, match="already"):
-        check_new(digest, ["x", digest], "It")
 
 
 def test_a_ledger_that_the_sender_did_not_sign_is_refused():

@@ -10,12 +10,12 @@ from random import Random
 
 import pytest
 
-from casescope.exchange import package
 from casescope.exchange.age import age
-from casescope.exchange.message import as_file
-from casescope.exchange.parcel import packed
+from casescope.exchange.form.message import as_file
+from casescope.exchange.form.parcel import packed
+from casescope.exchange.form.shape import as_json
+from casescope.exchange.package import package
 from casescope.exchange.reading import reading
-from casescope.exchange.shape import as_json
 from casescope.governance.record.signing import fingerprint
 from casescope.kernel import durable
 from casescope.kernel.errors import NotFound, SignatureRefused, VaultRefused

@@ -9,6 +9,7 @@ from casescope.governance import approval as approvals
 from casescope.governance.approval import Extension, approve, caveats, check_unchanged, in_force
 from casescope.governance.roles import Roles
 from casescope.governance.study_file.parameters import Parameters
+from casescope.governance.study_file.storage_lines import StorageLines
 from casescope.governance.study_file.study import Notice, Study
 from casescope.kernel.errors import NotAllowed
 
@@ -16,6 +17,7 @@ ON = date(2026, 11, 2)
 STUDY = Study(
     "Scoping", "Somewhere", "Pause", "To know.", date(2026, 10, 31),
     roles=Roles(analyst=("ann",), approver=("bob",)),
+    storage=StorageLines(("County Hall",), ("County Hall",)),
 )  # fmt: skip
 STATED = {"dpia": "D1", "agreement": "A1", "notice": "N1", "basis": "6(1)(e)"}
 
@@ -35,6 +37,15 @@ def test_everything_missing_is_named_at_once():
 def test_each_reference_is_needed(missing):
     with pytest.raises(NotAllowed, match=f"--{missing}"):
         approved(**{missing: "  "})
+
+
+@pytest.mark.parametrize("lines", [
+    StorageLines(), StorageLines(stored_in=("County Hall",)),
+    StorageLines(processed_in=("County Hall",)), StorageLines(declared_places=("/mnt/casework",)),
+])  # fmt: skip
+def test_where_the_data_lies_is_stated_before_anybody_approves(lines):
+    with pytest.raises(NotAllowed, match="stored_in and processed_in"):
+        approved(replace(STUDY, storage=lines))
 
 
 def test_notice_and_basis_may_come_from_the_study_file():

@@ -243,3 +243,12 @@ def test_a_name_that_no_reader_would_read_is_not_written():
     for name in ("two words", "a+b", ""):
         with pytest.raises(ValueError, match="name"):
             cosigned(NOTE, OTHER, name, AT)
+
+
+@pytest.mark.parametrize("name", ["casescope.study/\x9b31m", "casescope\u202e.study", "\x7fx"])
+def test_an_origin_that_could_steer_a_terminal_is_none(name):
+    odd = Checkpoint(name, 1, hashlib.sha256(b"root").digest())
+    note = signed_note(odd, LOG)
+    for read in (lambda: read_note(note, public(LOG), "It"), lambda: origin_of(note, "It")):
+        with pytest.raises(SignatureRefused, match="not a signed checkpoint"):
+            read()

@@ -1,5 +1,7 @@
 """Who may ask and answer, what comes of two answers, and the door to a public release."""
 
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -7,6 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.governance.test_study_file import MINIMAL, read_study
 
+from casescope.governance.record.signing import Signed
+from casescope.governance.release import request_file
+from casescope.governance.release.record import check_approvals
+from casescope.governance.release.release import REQUEST as REQUEST_KIND
 from casescope.governance.release.release import (
     Answer,
     Cleared,
@@ -210,6 +216,7 @@ def test_only_what_is_out_is_withdrawn(state):
         {"files": {"tables/../../x": "0"}}, {"files": {".hidden": "0"}},
         {"files": {"a\\b": "0"}}, {"files": {"C:x": "0"}}, {"files": ["report.json"]},
         {"files": {"report.json": 7}}, {"author": None}, {"record": "none"}, {"more": "x"},
+        {"release": "../../R1"}, {"release": "R1\x1b[2J"}, {"release": "R0"},
     ],
 )  # fmt: skip
 def test_a_request_of_another_shape(changed):
@@ -261,3 +268,33 @@ def test_a_reviewer_is_a_name_and_a_key():
 def test_what_is_no_list_of_reviewers(lines, match):
     with pytest.raises(StudyFileRefused, match=match):
         stated(*lines)
+
+
+# whoever checks it offline
+
+
+@pytest.mark.parametrize(("key", "match"), [("sam-key", None), ("rae-key", "signed with one key")])
+def test_two_acceptances_by_one_key_are_one(key, match):
+    request = Signed(REQUEST_KIND, vars(replace(REQUEST, reviewers={"rae": "rae-key", "sam": key})),
+                     "k", "s")  # fmt: skip
+    both = [
+        (answer(name, opening(ACCEPT, name), request=request.digest), opening(ACCEPT, name), mine)
+        for name, mine in (("rae", "rae-key"), ("sam", key))
+    ]
+    if match is None:
+        assert check_approvals(request, both).by == ("rae", "sam")
+    else:
+        with pytest.raises(NotAllowed, match=match):
+            check_approvals(request, both)
+
+
+@pytest.mark.parametrize("packed_as", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_a_request_file_packed_otherwise_is_refused(packed_as):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", packed_as) as archive:
+        archive.writestr(request_file.INDEX, b"{}" * 99)
+    raw = bytearray(stream.getvalue())
+    raw[len(request_file.INDEX) + 45] ^= 255  # in the middle of what is packed
+    for one in (stream.getvalue(), bytes(raw)):
+        with pytest.raises(SignatureRefused, match="is damaged"):
+            request_file.unpacked(one, "R1.request.zip")

@@ -8,11 +8,13 @@ import pytest
 from casescope.governance.approval import approve
 from casescope.governance.record.ledger import Head, next_entry
 from casescope.governance.small_counts import Leave, check_leave, leave_in_force
+from casescope.governance.study_file.storage_lines import StorageLines
 from casescope.governance.study_file.study import Study
 from casescope.kernel.errors import NotAllowed
 
 DAY = date(2026, 11, 2)
-STUDY = Study("A", "B", "Pause", "P", date(2026, 10, 31))
+STUDY = Study("A", "B", "Pause", "P", date(2026, 10, 31),
+              storage=StorageLines(("County Hall",), ("County Hall",)))  # fmt: skip
 APPROVAL = approve(STUDY, dpia="D", agreement="A", notice="N", basis="B", by="bob", on=DAY)
 GIVEN = ("approve_working", {"did": {"governed_digest": APPROVAL.governed_digest},
                              "reason": "own records"})  # fmt: skip

@@ -61,6 +61,7 @@ PROMISED = """
  receive         -      -         r        p          c       w
  hold            -      -         r        p          -       -
  read_hold       -      -         -        -          c       w
+ prolong_hold    -      -         r        p          c       w
  end_hold        -      -         r        p          c       w
  extend          -      -         r        p          -       -
  close           -      -         c        c          -       -
@@ -155,7 +156,8 @@ def test_who_may_do_what():
     taking = {Action.TAKE_ANSWER}
     sending = {Action.SEND, Action.GRANT_LEASE}
     answering = {
-        Action.ADD_CARD, Action.SUSPEND_CARD, Action.HOLD, Action.END_HOLD, Action.READ_HOLD,
+        Action.ADD_CARD, Action.SUSPEND_CARD, Action.HOLD, Action.PROLONG_HOLD, Action.END_HOLD,
+        Action.READ_HOLD,
     }  # fmt: skip
     assert may(Role.ANALYST) == working | sending | {
         Action.RESTRICT, Action.RISK, Action.RECEIVE, Action.CERTIFY,
@@ -164,7 +166,7 @@ def test_who_may_do_what():
         Action.APPROVE, Action.RESTRICT, Action.LIFT, Action.RECEIVE,
     }  # fmt: skip
     assert may(Role.DPO) == ending | taking | sending | answering | {
-        Action.EXTEND, Action.RESTRICT, Action.LIFT, Action.RISK, Action.RECEIVE,
+        Action.RUN, Action.EXTEND, Action.RESTRICT, Action.LIFT, Action.RISK, Action.RECEIVE,
         Action.APPROVE_WORKING, Action.WITHDRAW_WORKING,
     }  # fmt: skip
     assert may(Role.DIRECTOR) == ending | {Action.RECEIVE}
@@ -192,7 +194,8 @@ def test_a_reason_is_asked_where_somebody_is_owed_one(action):
         Action.COHORT, Action.LIFT, Action.EXTEND, Action.WITHDRAW,
         Action.REVIEW, Action.EXPORT_PAIRS, Action.UNDECIDE, Action.WITHDRAW_RELEASE,
         Action.APPROVE_WORKING, Action.WITHDRAW_WORKING,
-        Action.SUSPEND_CARD, Action.HOLD, Action.READ_HOLD, Action.END_HOLD,
+        Action.SUSPEND_CARD, Action.HOLD, Action.READ_HOLD, Action.PROLONG_HOLD,
+        Action.END_HOLD,
     }  # fmt: skip
     check_reason(action, "because it was asked")
     for empty in ("", "  \n"):

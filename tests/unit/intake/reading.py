@@ -6,7 +6,8 @@ from pathlib import Path
 
 import duckdb
 
-from casescope.identified.intake.load import FileRead, load
+from casescope.identified.intake.load import load
+from casescope.identified.intake.one_sheet import FileRead
 
 REFERENCE_DATE = date(2026, 3, 31)
 PERSON = "pers_person_id,pers_forename,pers_surname,pers_dob\n"

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from casescope.identified.intake.folders import check_entered
 from casescope.kernel.errors import InputRefused, NotFound
 from tests.unit.intake.reading import PERSON, put, read
 
@@ -44,6 +45,22 @@ def test_the_same_folder_twice_is_read_once(tmp_path):
     assert len(read(folder, folder).files) == 1
 
 
+def test_a_folder_that_cannot_be_looked_into_is_refused_by_its_name(tmp_path, monkeypatch):
+    folder = put(tmp_path / "in", a=PERSON + "1,A,B,\n")
+    (folder / "returns" / "closed").mkdir(parents=True)
+    check_entered([folder])
+    looked_into = os.scandir
+
+    def scandir(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "denied", str(path))
+        return looked_into(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    with pytest.raises(InputRefused, match="in/returns/closed cannot be looked into"):
+        check_entered([folder])
+
+
 def test_an_uneven_order_of_rows_changes_nothing(tmp_path):
     one = read(put(tmp_path / "x", a=PERSON + "1,A,B,\n2,C,D,\n"))
     two = read(put(tmp_path / "y", a=PERSON + "2,C,D,\n1,A,B,\n"))
@@ -71,13 +88,71 @@ def test_a_name_that_would_steer_a_terminal_is_shown_harmlessly(tmp_path):
 
 
 def test_where_nothing_is_a_table_each_file_is_told_why(tmp_path):
-    folder = put(tmp_path / "in", a="moth_person_id\n1\n", **{f"b{n}": "" for n in range(6)})
+    folder = put(tmp_path / "in", a="CHILD,Worker\n1,2\n", **{f"b{n}": "" for n in range(6)})
     with pytest.raises(InputRefused) as caught:
         read(folder)
     lines = caught.value.sentence.splitlines()
     assert lines[1].strip().startswith("in/a.csv: it is nearest to")
     assert lines[2].strip() == "in/b0.csv: it is empty."
     assert lines[-1].strip() == "And 2 more."
+
+
+EPISODES = "CHILD,DECOM,RNE,LS,PLACE,DEC\nc1,2020-01-01,S,C2,U4,\n"
+
+
+def refusal(folder) -> InputRefused:
+    with pytest.raises(InputRefused) as caught:
+        read(folder)
+    return caught.value
+
+
+def test_a_year_that_lacks_a_column_of_its_table_refuses_the_load(tmp_path):
+    """Left out, it would be missing from every number, and the load would seem done."""
+    lacking = EPISODES.replace("LS", "Legal position")
+    refused = refusal(put(tmp_path / "in", a=EPISODES, b=lacking))
+    assert refused.sentence == "in/b.csv: it is nearest to 'episodes' but lacks LS."
+    assert "casescope map" in refused.remedy
+
+
+def test_everything_that_is_to_be_mended_is_said_at_once(tmp_path):
+    bad = {
+        "a": EPISODES + "c2,2020\n", "c": EPISODES.replace("LS", "x"), "d": PERSON + "1,A\0,B,\n",
+        "e": "pers_person_id,pers_dob,pers_dob\n1,,\n",
+        "f": "CHILD,SEX,DOB,ETHNIC\n" + "c,1,12/25/2015,WBRI\n" * 3,
+    }  # fmt: skip
+    folder = put(tmp_path / "in", b=EPISODES, **bad)
+    (folder / "z.xlsx").write_bytes(b"PK\x03\x04")
+    refused = refusal(folder)
+    head, *lines = refused.sentence.splitlines()
+    assert head == "Nothing was loaded; 6 things are to be mended first."
+    assert [line.split(",")[0].split(" is")[0].split(":")[0].strip() for line in lines] == [
+        "in/a.csv", "in/c.csv", "in/d.csv", "in/e.csv", "in/f.csv", "in/z.xlsx",
+    ]  # fmt: skip
+    for line in lines:
+        assert line.count(". ") >= 1, "each has its sentence and its remedy"
+    assert "load again" in refused.remedy
+    assert refused.exit_code == InputRefused.exit_code
+
+
+def test_of_very_many_only_the_first_ten_are_listed(tmp_path):
+    refused = refusal(put(tmp_path, **{f"a{n:02}": EPISODES + "c2\n" for n in range(14)}))
+    assert len(refused.sentence.splitlines()) == 1 + 10 + 1
+    assert refused.sentence.endswith("And 4 more.")
+
+
+def test_one_refusal_stands_as_it_is(tmp_path):
+    refused = refusal(put(tmp_path / "in", a=EPISODES, b=EPISODES + "c2\n"))
+    assert refused.sentence == "in/b.csv, row 3: 1 value where the header has 6 columns."
+
+
+def test_rows_set_aside_and_near_names_are_told_of_each_file(tmp_path):
+    near = EPISODES.replace("DEC\n", "DEC_DATE\n") + "c2,soon,S,C2,U4,\n"
+    (file,) = read(put(tmp_path, a=near)).files
+    assert (file.rows, file.set_aside, file.maybe) == (2, 1, {"DEC_DATE": "DEC"})
+    (fine,) = read(
+        put(tmp_path / "b", a=EPISODES.replace("DEC\n", "DEC,Worker\n")[:-1] + ",\n")
+    ).files
+    assert (fine.set_aside, fine.maybe) == (0, {})
 
 
 def test_hidden_files_are_left_alone(tmp_path):

@@ -1,9 +1,12 @@
 """Encodings, separators, line ends, quotes: what is read, what is refused and in which words."""
 
 import codecs
+from random import Random
 
 import pytest
 
+from casescope.identified.intake.sheets.separated import look
+from casescope.identified.intake.sheets.source import FileSource
 from casescope.kernel.errors import InputRefused
 from tests.unit.intake.reading import PERSON, put, read
 
@@ -82,7 +85,15 @@ def test_a_null_byte_is_named_by_its_row(tmp_path):
 
 def test_one_column_twice(tmp_path):
     refused = refusal(put(tmp_path / "in", a="pers_person_id,pers_dob, PERS_DOB\n1,,\n"))
-    assert refused.sentence == "in/a.csv, row 1: columns 2 and 3 have the same name."
+    assert refused.sentence == "in/a.csv: columns 2 and 3 have the same name."
+
+
+@pytest.mark.parametrize("header", ["pers_person_id,Note,pers_surname,Note", "Note,Note,x,y"])
+def test_one_name_twice_beside_the_point(tmp_path, header):
+    """A column nobody uses, or a file that is no table: neither stops the load."""
+    found = read(put(tmp_path, a=f"{header}\n1,x,B,y\n", b=PERSON + "2,A,D,\n"))
+    wanted = ["B", "D"] if "surname" in header else ["D"]
+    assert found.column(NAMES) == wanted
 
 
 def test_a_file_without_a_header_shows_none_of_its_values(tmp_path):
@@ -129,6 +140,102 @@ def test_a_quotation_mark_that_swallows_the_rest_of_a_large_file(tmp_path, monke
     assert refused.sentence.startswith("in/a.csv cannot be read as a table")
     assert "quotation mark" in refused.remedy
     assert "Plantedname" not in str(refused)
+
+
+STRAY = '"Plantedname'
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("last", ["", "8,Ida,F,"])
+def test_two_stray_quotation_marks_swallow_no_rows(tmp_path, end, last):
+    """The first begins a value that the second ends: with the rows between, one row that fits."""
+    text = f"{PERSON}1,Ana,B,\n2,{STRAY},C,\n3,Eve,D,\n4,Joy,E,\n5,{STRAY},F,\n6,May,G,\n{last}"
+    refused = refusal(put(tmp_path / "in", a=text.replace("\n", end)))
+    assert refused.sentence == (
+        "in/a.csv, row 3: a quotation mark begins a value that goes on into the rows after it."
+    )
+
+
+def test_marks_anywhere_lose_no_row(tmp_path):
+    """Some hundred small files with two to four stray marks: every row is there, or a refusal."""
+    chance, whole = Random(5), 0
+    for _ in range(400):
+        width, number = chance.choice((2, 3, 4, 8)), chance.randint(3, 9)
+        rows = [[str(n), *("ab c"[n % 3 :] for _ in range(width - 1))] for n in range(number)]
+        for _ in range(chance.choice((2, 2, 3, 4))):
+            row, column = chance.choice(rows), chance.randrange(1, width)
+            value = row[column]
+            row[column] = chance.choice((f'"{value}', f'{value}"', f'a"{value}', f'"{value}"'))
+        text = "\n".join(",".join(row) for row in [[f"h{n}" for n in range(width)], *rows])
+        (tmp_path / "a.csv").write_text(text + "\n")
+        sheet = look(FileSource(tmp_path / "a.csv", "a.csv"))
+        try:
+            found = sum(batch.num_rows for batch in sheet.batches(frozenset({"H0", "H1"})))
+        except InputRefused:
+            continue
+        assert found == number, text
+        whole += 1
+    assert whole > 100
+
+
+@pytest.mark.parametrize("between", ["", "3,Eve,D,\n", "3,Eve,D,\n4,Joy,E,\n"])
+def test_a_stray_mark_at_a_beginning_and_one_at_an_end(tmp_path, between):
+    """Together they are a quoted value by the letter, and its lines are rows."""
+    text = f'{PERSON}1,Ana,B,\n2,"Plantedname,C,\n{between}5,May",F,\n'
+    refused = refusal(put(tmp_path / "in", a=text))
+    assert refused.sentence.startswith("in/a.csv, row 3: a quotation mark begins a value that goes")
+
+
+def test_notes_of_several_lines_with_commas_are_text(tmp_path):
+    header = "proc_id,proc_child_person_id,proc_application_date,note\n"
+    note = "Adjourned, father, aunt present\nthen adjourned, twice, again\n, , ,"
+    found = read(put(tmp_path, a=f'{header}1,c1,2020-01-01,"{note}"\n2,c2,2020-01-01,\n'))
+    assert found.column("SELECT proc_id FROM proceedings ORDER BY 1") == ["1", "2"]
+
+
+def test_stray_quotation_marks_in_a_column_that_nobody_uses(tmp_path):
+    text = f"pers_person_id,note\n1,x\n2,{STRAY}\n3,y\n4,{STRAY}\n5,z\n"
+    assert refusal(put(tmp_path / "in", a=text)).sentence.startswith("in/a.csv, row 3: a quotation")
+
+
+def test_stray_quotation_marks_after_blank_lines_in_utf16(tmp_path):
+    text = f"{PERSON}\n\n1,A,B,\n2,{STRAY},C,\n\n3,{STRAY},D,\n"
+    content = codecs.BOM_UTF16_LE + text.encode("utf-16-le")
+    assert refusal(put(tmp_path / "in", a=content)).sentence.startswith("in/a.csv, row 5: ")
+
+
+def test_a_quoted_nickname_beside_a_value_over_two_lines(tmp_path):
+    """A mark that ends amid text on its own line swallows nothing."""
+    text = PERSON + '1,"Bob" Lee,B,\n2,"Ana\nMaria","C, D",\n3,Eve "E" D,D,\n'
+    found = read(put(tmp_path, a=text))
+    assert found.column(NAMES) == ["B", "C, D", "D"]
+    assert found.column("SELECT pers_forename FROM person ORDER BY pers_person_id") == [
+        "Bob Lee", "Ana\nMaria", 'Eve "E" D',
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_name_broken_over_lines_is_one_name(tmp_path, end):
+    """As Excel saves a header in which somebody pressed Alt+Enter."""
+    header = 'pers_person_id,"Date of\nreview","pers_\nnote",pers_dob\n'
+    text = f"{header}1,x,y,not a day\n\n2,x,y,2001-02-03\n".replace("\n", end)
+    found = read(put(tmp_path, a=text))
+    assert found.rows("SELECT pers_person_id, _row FROM person ORDER BY 1") == [("1", 2), ("2", 4)]
+    assert found.problems() == [("person", 2, "pers_dob", "unreadable date")]
+    assert found.files[0].note == "columns not used: Date of review, pers_ note"
+    refused = refusal(put(tmp_path / "in", a=f"{text}3,x{end}"))
+    assert refused.sentence.startswith("in/a.csv, row 5: 2 values")
+
+
+def test_a_quotation_mark_in_the_header_never_closed(tmp_path):
+    """It would take rows for names, and names are shown."""
+    rows = "".join(f"{n},Plantedname,B\n" for n in range(40))
+    folder = put(
+        tmp_path / "in", a=f'pers_person_id,"pers_surname,x\n{rows}', b=PERSON + "1,A,B,\n"
+    )
+    left = next(file for file in read(folder).files if file.label == "in/a.csv")
+    assert left.table is None
+    assert "Planted" not in left.note
 
 
 def test_empty_rows_of_a_spreadsheet_are_blank(tmp_path):

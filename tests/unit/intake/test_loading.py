@@ -75,6 +75,34 @@ def test_any_sheets_are_loaded(connection):
     ]  # fmt: skip
 
 
+LACKING = ("clae_person_id", "clae_cla_episode_start_date")
+NEAR = "it is nearest to 'cla_episode' but lacks clae_cla_id"
+
+
+def test_a_table_of_a_database_that_lacks_a_column_is_left_out(connection):
+    """Nobody can take it out of there as a file out of a folder; quality says what it does."""
+    person = Told("in/a.csv", ("pers_person_id",), [("1",)])
+    lacking = Told("mssql/dbo.ssd_cla_episodes", LACKING, [("1", "2020-01-01")])
+    files = load_sheets(connection, [person], tables=[lacking], reference_date=REFERENCE_DATE)
+    assert [(file.table, file.note) for file in files] == [("person", ""), (None, NEAR)]
+    with pytest.raises(InputRefused, match=f"^mssql/dbo.ssd_cla_episodes: {NEAR}"):
+        load_sheets(duckdb.connect(), [lacking], reference_date=REFERENCE_DATE)
+
+
+def test_where_a_file_is_refused_no_database_is_read(connection):
+    """Its first fault ends the load: after it, nothing more can be read in the same snapshot."""
+    table = Told("db.person", ("pers_person_id",), [AssertionError("it was read")])
+    with pytest.raises(InputRefused, match=r"^A\. B\.$"):
+        load_sheets(connection, [InputRefused("A.", "B.")], tables=[table],
+                    reference_date=REFERENCE_DATE)  # fmt: skip
+
+
+def test_a_fault_that_is_no_refusal_is_not_gathered(connection):
+    parts = [Told("a", ("pers_person_id",), [ZeroDivisionError()]), InputRefused("A.", "B.")]
+    with pytest.raises(ZeroDivisionError):
+        load_sheets(connection, parts, reference_date=REFERENCE_DATE)
+
+
 @dataclass(frozen=True)
 class Renamed:
     """A mapping's sheet: the sheet within, its first column under another name."""
@@ -127,7 +155,7 @@ def test_rows_so_far_and_how_far(connection, tmp_path, monkeypatch):
     heard = Heard()
     load(connection, [put(tmp_path, a=PERSON + rows, b=PERSON + rows)],
          reference_date=REFERENCE_DATE, progress=heard)  # fmt: skip
-    assert heard.said == ["reading 2 files", "2,000 rows"]
+    assert heard.said == ["reading tables", "2,000 rows"]
     assert heard.rows == sorted(heard.rows)
     assert heard.rows[-1] == 2000
     assert heard.shares == sorted(heard.shares)

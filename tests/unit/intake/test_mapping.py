@@ -2,7 +2,8 @@
 
 import pytest
 
-from casescope.identified.intake.mapping import plain, read_mapping
+from casescope.identified.intake.mapping import plain
+from casescope.identified.intake.mapping_reading import read_mapping
 from casescope.identified.intake.recognise import Recognised, recognise
 from casescope.kernel.errors import InputRefused
 from tests.unit.intake.sheets_by_hand import HandSheet

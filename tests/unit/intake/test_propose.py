@@ -2,13 +2,15 @@
 
 import pytest
 
-from casescope.identified.intake.mapping import read_mapping
+from casescope.identified.intake.mapping_reading import read_mapping
 from casescope.identified.intake.naming import vocabulary
 from casescope.identified.intake.proposal_text import as_figures, as_toml
-from casescope.identified.intake.propose import propose
+from casescope.identified.intake.propose import propose as propose_for
 from casescope.identified.intake.recognise import Recognised, recognise
+from casescope.identified.intake.refusals import Refusals
 from casescope.identified.intake.sheet import LeftOut
 from casescope.identified.intake.tables import TABLE
+from casescope.kernel.errors import InputRefused
 from tests.unit.intake.sheets_by_hand import HandSheet
 
 CLIENTS = HandSheet("in/clients.csv", """
@@ -17,6 +19,10 @@ CLIENTS = HandSheet("in/clients.csv", """
     2         | A           | B           |               | male   | Plantedplace  |
     3         | A           | B           | 01/02/1991    | F      |               |
 """)  # fmt: skip
+
+
+def propose(parts, refusals=None):
+    return propose_for(parts, refusals or Refusals())
 
 
 def figures(*sheets):
@@ -111,6 +117,27 @@ def test_what_is_no_table_or_needs_no_mapping_is_left_alone(header):
     assert propose([sheet, LeftOut("in/y.pdf", "not a table")]) == []
 
 
+def test_names_that_are_blank_do_not_stand_in_the_way():
+    """Two unnamed columns at the right of a spreadsheet, as many reports have them."""
+    sheet = HandSheet("in/relations.csv", "MotherID|ChildID||\n1|2||")
+    assert renamed(sheet) == {"MotherID": "moth_person_id", "ChildID": "moth_childs_person_id"}
+
+
+def test_a_name_that_is_used_and_stands_twice_is_nobodys_to_choose():
+    assert propose([HandSheet("in/relations.csv", "MotherID|ChildID|ChildID\n1|2|3")]) == []
+    twice_beside = HandSheet("in/relations.csv", "MotherID|ChildID|Note|Note\n1|2|x|y")
+    assert len(propose([twice_beside])) == 1
+
+
+def test_what_cannot_be_read_does_not_stand_in_the_way_of_the_rest():
+    refusals = Refusals()
+    damaged = InputRefused("in/a.csv is damaged.", "Export it again.")
+    good = HandSheet("in/relations.csv", "MotherID|ChildID\n1|2")
+    (found,) = propose([damaged, good], refusals)
+    assert found.table is TABLE["mother"]
+    assert refusals.told() == ["in/a.csv is damaged. Export it again."]
+
+
 def test_a_known_table_gets_only_what_it_lacks():
     sheet = HandSheet("a", "pers_person_id|pers_dob|Date of death|DOB\n1|2000-01-01||2000-01-01")
     assert renamed(sheet) == {"Date of death": "pers_death_date"}
@@ -170,6 +197,11 @@ def test_answers_that_a_list_letters_as_annex_a_does():
     sheet = HandSheet("a", "pers_person_id|pers_sex|pers_ethnicity\n"
                       "1|b) Female|a) WBRI\n2|a) M|h) Indian\n3|F|z) Plantedplace")  # fmt: skip
     assert turned(sheet) == {"b female": "F", "a m": "M", "a wbri": "WBRI", "h indian": "AIND"}
+
+
+def test_codes_of_older_and_newer_returns_need_no_mapping():
+    sheet = HandSheet("a", "Child ID|DECOM|RNE|LS|PLACE|REC\n1|2|S|C2|Q2|E4\n1|2|S|C2|Z12|E43")
+    assert [part["other_values"] for part in figures(sheet)[0]["values"]] == []
 
 
 def test_flags_in_words():

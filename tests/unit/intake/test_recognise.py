@@ -75,6 +75,7 @@ def test_two_tables_that_fit_equally_well_refuse_the_file():
     assert isinstance(found, NotRecognised)
     assert "person" in found.reason
     assert "care_leaver" in found.reason
+    assert found.is_meant
 
 
 @pytest.mark.parametrize("label", NOT_NEEDED)
@@ -82,6 +83,40 @@ def test_a_return_that_is_not_needed_is_named(label):
     found = recognise(sorted(NOT_NEEDED[label]))
     assert isinstance(found, NotRecognised)
     assert label in found.reason
+
+
+@pytest.mark.parametrize(
+    ("header", "nearest", "lacking"),
+    [
+        ("CHILD DECOM RNE CIN PLACE DEC REC", "episodes", "LS"),
+        ("CHILD DECOM DEC REC", "episodes", "RNE, LS, PLACE"),
+        ("CHILD SEX DOB UPN MOTHER MC_DOB", "header", "ETHNIC"),
+        ("moth_person_id Child", "mother", "moth_childs_person_id"),
+        ("lega_person_id lega_legal_status", "legal_status", "lega_legal_status_start_date"),
+    ],
+)  # fmt: skip
+def test_a_file_that_lacks_a_column_is_meant_as_its_table(header, nearest, lacking):
+    """The table whose own columns it has, not the one that requires fewest (uasc: CHILD, DUC)."""
+    found = recognise(header.split())
+    assert found == NotRecognised(f"it is nearest to '{nearest}' but lacks {lacking}", True)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "CHILD DOB Worker",
+        "Child Sex Dob",
+        "UPN Forename Surname",
+        "ID LS Date",
+        "a b",
+        "CHILD DOB DATE_MATCH NB_ADOPTR SEX_ADOPTR LS_ADOPTR",
+    ],
+)
+def test_a_file_that_shares_a_common_name_is_not_meant_as_a_table(header):
+    """Nor is one of a table on which no number rests."""
+    found = recognise(header.split())
+    assert isinstance(found, NotRecognised)
+    assert not found.is_meant
 
 
 def test_columns_of_no_table():

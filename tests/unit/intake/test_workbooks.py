@@ -205,6 +205,47 @@ def test_other_kinds_of_workbook_are_refused_with_what_to_do(tmp_path, kind):
     assert ".xlsx" in caught.value.remedy
 
 
+def elsewhere(content: bytes, *, absolute: bool) -> bytes:
+    """Return a workbook whose parts lie in another folder, the first under another name."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = {info.filename: archive.read(info) for info in archive.infolist()}
+    moved = {}
+    for name, held in members.items():
+        held = held.replace(b"xl/workbook.xml", b"xl/book.xml").replace(b"/xl/", b"/parts/")
+        held = held.replace(b'Target="xl/', b'Target="parts/')
+        if not absolute:
+            held = held.replace(b'Target="/parts/', b'Target="')
+        new = name.replace("xl/", "parts/", 1) if name.startswith("xl/") else name
+        moved[new.replace("workbook.xml", "book.xml")] = held
+    assert "parts/book.xml" in moved
+    return packed(moved)
+
+
+@pytest.mark.parametrize("absolute", [True, False])
+def test_the_list_of_sheets_is_where_the_package_says(tmp_path, absolute):
+    """Some exporters write other names than Excel; dates and texts are found all the same."""
+    content = book(people=[HEADER, [123, "Ana", "Núñez", date(2001, 2, 3)]], other=[["x"], ["y"]])
+    content = elsewhere(content, absolute=absolute)
+    found = read(given(tmp_path / "in", {"a.xlsx": content, "b.zip": packed({"c.xlsx": content})}))
+    query = "SELECT pers_person_id, pers_surname, pers_dob FROM person"
+    assert found.rows(query) == [("123", "Núñez", date(2001, 2, 3))]
+    assert [file.label for file in found.files] == [
+        "in/a.xlsx [people]", "in/a.xlsx [other]",
+        "in/b.zip/c.xlsx [people]", "in/b.zip/c.xlsx [other]",
+    ]  # fmt: skip
+
+
+def test_a_document_is_a_package_and_no_workbook(tmp_path):
+    links = ('<Relationships><Relationship Id="r" Type="http://x/relationships/officeDocument" '
+             'Target="word/document.xml"/></Relationships>')  # fmt: skip
+    letter = packed({"[Content_Types].xml": "<Types/>", "_rels/.rels": links,
+                     "word/document.xml": "<w:document/>"})  # fmt: skip
+    folder = given(tmp_path / "in", {"a.docx": letter, "b.csv": "pers_person_id\n1\n"})
+    assert [(file.label, file.note) for file in read(folder).files] == [
+        ("in/a.docx", "not a table"), ("in/b.csv", ""),
+    ]  # fmt: skip
+
+
 def test_a_locked_workbook(tmp_path):
     content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
     with pytest.raises(InputRefused, match="locked with a password"):

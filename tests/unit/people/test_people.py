@@ -3,6 +3,7 @@
 import pytest
 
 from tests.contract.linkage.measure import clusters, linked
+from tests.engine import studied
 from tests.worlds import world
 
 TODAY = world(mother="moth_person_id | moth_childs_person_id").reference_date
@@ -216,3 +217,19 @@ def test_ids_of_before_and_after_adoption_join_on_declared_evidence_only(identif
         people = said(connection, "SELECT count(DISTINCT subject) FROM people.record "
                                   "WHERE person_id IN ('c1', 'c2')")  # fmt: skip
     assert people == [(1 if one else 2,)]
+
+
+@pytest.mark.parametrize(
+    ("system", "returned", "meant"),
+    [("WBRI", "MOTH", "WBRI"), ("NOBT", "WBRI", "WBRI"), ("REFU", "NOBT", "NOBT"),
+     ("", "WBRI", "WBRI"), ("NOBT", "", "NOBT")],
+)  # fmt: skip
+def test_an_ethnicity_that_was_told_stands_before_one_not_obtained(system, returned, meant):
+    """Most newborns are NOBT in the return of their first year."""
+    drawn = world(
+        person=f"pers_person_id | pers_ethnicity \n c1 | {system}",
+        header=f"CHILD | ETHNIC \n c1 | NOBT \n c1 | {returned or 'NOBT'}",
+        mother="moth_person_id | moth_childs_person_id \n m1 | c1",
+    )
+    with studied(drawn, until="people") as connection:
+        assert said(connection, "SELECT ethnicity FROM people.child") == [(meant,)]

@@ -37,6 +37,7 @@ from casescope.report.sections import (
     to_know,
     together,
     what_happened,
+    what_is_missing,
     what_it_would_add,
     where_it_flips,
     who,
@@ -92,6 +93,21 @@ class TestFirstPage:
         assert limits.few_mothers(enough) is None  # 91%, likely range 90% to 93%
         assert limits.few_mothers(table_of(released, "coverage")) is None
 
+    @pytest.mark.parametrize(("lost", "warned"), [(2045, True), (205, True), (200, False)])
+    def test_it_warns_first_where_many_ages_are_not_known(self, lost, warned):
+        """Returns alone hold no date of birth of a mother: all of 2,045 women leave for that."""
+        flow = table("flow", "From all records", ("Line", "Kind"), ("Women",),
+                     [("women_studied", "stock", 2045), ("age_not_known", "out", lost),
+                      ("in_cohort", "stock", 2045 - lost)])  # fmt: skip
+        callout = limits.unknown_ages(table_of(working([flow]), "flow"))
+        assert (callout is not None) is warned
+        if callout is not None:
+            assert f"Of 2,045 women, {lost:,} have no date of birth" in callout.blocks[0].text
+
+    def test_of_no_known_age_few_are_no_reason_to_warn(self, released, nothing):
+        for one in (released, nothing):
+            assert limits.unknown_ages(table_of(one, "flow")) is None
+
 
 def _coverage(found, missing):
     from tests.unit.report.county import share
@@ -138,11 +154,16 @@ class TestOneAndMany:
         assert "10 a year" in alt
         assert "10 to 10" not in alt
 
-    def test_ages_as_close_as_rounding_are_both_named_in_words(self):
+    @pytest.mark.parametrize(("babies", "told"), [
+        (30, "30 of 70 removals were of children under 1"),
+        (1, "1 of 41 removals was of a child under 1"),
+    ])  # fmt: skip
+    def test_removals_of_babies_are_told_of_all(self, babies, told):
+        """One year of life against four: which group has more removals says little."""
         ages = table("removals_by_age", "Ages", ("Age",), ("Broad",),
-                     [("under 1", 30), ("1–4", 30), ("5–9", 10)])  # fmt: skip
-        told = what_happened.age_title(table_of(working([ages]), "removals_by_age"))
-        assert told == "Children were most often under 1 or aged 1 to 4 when removed"
+                     [("under 1", babies), ("1–4", 30), ("5–9", 10),
+                      ("Total", babies + 40)])  # fmt: skip
+        assert what_happened.age_title(table_of(working([ages]), "removals_by_age")) == told
 
     def test_one_woman_has_all_three(self):
         found = table_of(release(county()), "issues_together")
@@ -231,7 +252,7 @@ class TestMoneyAndRates:
         model = modelled(released, study_facts(**ASSUMED))
         found = model.results
         flip = found.flips[LEAD].rate
-        low, _ = found.flip_ranges[LEAD]
+        low, _ = found.flip_ranges[LEAD].rate
         between = replace(cell, lower=low * 0.9, upper=(low + flip) / 2)
         told = where_it_flips._beside(study_facts(**ASSUMED), replace(model, rate=between), found)
         assert "the two ranges meet" in told
@@ -247,7 +268,7 @@ class TestMoneyAndRates:
         model = modelled(released, study)
         none = replace(model, rate=ReleasedCell("rate", "0.00", 0.0, False, 0.0, 0.2306,
                                                 "0.00 to 0.23", 0, 16))  # fmt: skip
-        told = what_it_would_add.condition_words(study, none)
+        told = what_is_missing.condition_words(study, none)
         assert told.startswith("No further removal was seen in 16 woman-years")
         assert "0.00 to 0.23" in told
 
@@ -255,7 +276,7 @@ class TestMoneyAndRates:
         study = study_facts(**ASSUMED)
         model = modelled(released, study)
         chart = where_it_flips.decision_chart(study, model, model.results)
-        assert chart.flips == model.results.flip_ranges[LEAD]
+        assert chart.flips == model.results.flip_ranges[LEAD].rate
 
 
 def test_t1_in_the_chart_of_places_is_the_released_figure(released):

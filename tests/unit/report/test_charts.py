@@ -224,3 +224,22 @@ def test_a_hidden_combination_has_dots_and_no_bar():
     words = [e.text for e in wide.iter() if e.tag.endswith("text")]
     assert "7 or fewer" in words
     assert {"30", "12"} <= set(words)
+
+
+def right_of(text, words):
+    """Where words stand from the left, the rightmost of them."""
+    return max(float(e.get("x")) for e in text.iter() if e.text == words)
+
+
+def test_a_line_that_ends_early_is_named_where_it_ends():
+    """A name at the edge of the chart would say that the line reaches it."""
+
+    def curve(label, until):
+        points = (kinds.CurvePoint(0, 0, 0, 0), kinds.CurvePoint(until, 0.1, 0.05, 0.2))
+        return kinds.Curve(label, points, ("100", "90", "–"))
+
+    _, wide, _ = both(kinds.Curves((0, 5, 10), (curve("Strict", 5), curve("Broad", 10))))
+    assert right_of(wide, "Strict") < right_of(wide, "Broad") - 100
+    series = (kinds.Series("All", (10, 20, 30)), kinds.Series("Some", (5, None, None)))
+    _, wide, _ = both(kinds.Lines(("2023", "2024", "2025"), series))
+    assert right_of(wide, "Some") < right_of(wide, "All") - 100

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 
 from casescope.report.build import document
 from casescope.report.charts.draw import drawn
-from casescope.report.document import Section, Table, TableRow
+from casescope.report.document import Figure, Section, Table, TableRow
 from casescope.report.edition import Edition
 from casescope.report.face import Face
 from casescope.report.faces.drawings import Drawings
@@ -26,7 +26,7 @@ from casescope.report.faces.workbook import workbook
 from casescope.report.html import page
 from casescope.report.rendering import rendered
 from tests.unit.report import said
-from tests.unit.report.county import study_facts
+from tests.unit.report.county import ASSUMED, study_facts
 from tests.unit.report.pdf_tags import Pdf
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -192,6 +192,16 @@ def test_the_mark_stands_on_every_page_of_the_pdf(written, faces):
     assert len(read.pages) >= 10
     for words in read.pages.values():
         assert close(written.mark) in close("".join(words.values()))
+
+
+def test_the_first_page_of_the_pdf_holds_its_chart(released, edition):
+    """Four figures, what is said of the women, and where the answer flips: on one printed page."""
+    made = document(released, study_facts(**ASSUMED), edition)
+    chart = next(block for block in made.sections[0].blocks if isinstance(block, Figure))
+    pages = [close("".join(words.values())) for words in Pdf(pdf(made, Drawings())).pages.values()]
+    (first,) = [page for page in pages if close(made.sentence) in page]
+    assert close(chart.title) in first
+    assert close(chart.about) in first
 
 
 # --- Word

@@ -48,7 +48,7 @@ def test_women_at_risk_under_the_other_counts(released):
     found = {row.labels[0]: [int(cell.value) for cell in row.cells] for row in tiers.rows}
     strict, wide = (found["T3"][at] + found["T4"][at] for at in (1, 2))
     assert first_page.at_risk_words(tiers).endswith(
-        f"Together {strict} under the strict count and {wide} under the wide count"
+        f"Together {strict} by court or emergency alone, {wide} with moves by order"
     )
 
 

@@ -122,8 +122,13 @@ def test_every_chart_has_its_words_and_its_table(full):
     assert len(figures) >= 10
     for figure in figures:
         assert 'role="img"' in figure
-        alt = re.search(r'<p class="hidden-words" id="[^"]+-alt">(.*?)</p>', figure, re.S)[1]
+        found = re.search(
+            r'<p class="hidden-words" id="([^"]+-alt)"([^>]*)>(.*?)</p>', figure, re.S
+        )
+        name, hidden, alt = found.groups()
         assert len(alt.split()) >= 6, alt
+        assert f'role="img" aria-labelledby="{name}"' in figure
+        assert "aria-hidden" in hidden  # else they would be read out twice
         assert figure.count("<table") == 1
         assert figure.count("<svg") == 2
 

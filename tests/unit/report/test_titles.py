@@ -133,11 +133,31 @@ def test_only_years_covered_in_full_are_drawn(start, end, years):
         (48, "T1 is at least 2 times one practice’s size"),
         (45, "T1 is less than twice the size of one practice"),
         (20, "T1 is smaller than one practice"),
-        (None, "T1 is too small to show"),
+        (None, "The size of T1 can’t be shown"),
     ],
 )
 def test_title_of_the_chart_of_a_practices_size(value, title):
     assert practice_size.practice_title((Bar("Broad", value, ""),)) == title
+
+
+@pytest.mark.parametrize(
+    ("value", "title"),
+    [
+        (120, "T1 is at least 4 times one practice’s size"),  # 118 may stand behind it
+        (50, "T1 is at least 2 times one practice’s size"),
+        (45, "T1 is less than twice the size of one practice"),  # 47 at most
+        (20, "T1 is less than twice the size of one practice"),  # 22 are one practice
+        (15, "T1 is smaller than one practice"),
+    ],
+)
+def test_a_rounded_count_claims_no_more_than_the_least_that_may_stand_behind_it(value, title):
+    assert practice_size.practice_title((Bar("Broad", value, ""),), 2) == title
+
+
+def test_between_two_claims_a_rounded_count_makes_neither():
+    """50 to the nearest 10 may be 45 or 54: not sure to be twice 24, nor sure not to be."""
+    told = practice_size.practice_title((Bar("Broad", 50, ""),), 5)
+    assert told == "T1 is about twice the size of one practice"
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from casescope.report import as_json, render_html
 from casescope.report.charts.kinds import Decision, Intervals
 from casescope.report.document import Callout, Figure, Paragraph, Points, Table
 from casescope.report.model import modelled
-from casescope.report.prose import pounds
+from casescope.report.prose import pounds, rate_words
 from casescope.report.sections import first_page, what_it_would_add
 from tests.unit.report.county import ASSUMED, county, study_facts
 
@@ -88,7 +88,8 @@ def test_no_saving_stands_without_its_range_and_the_chance(released):
     assert "The chance that it pays for itself is" in saying
 
 
-AMOUNTS = ("Saving", "Net value", "Saving for each £1", "Cost")
+AMOUNTS = ("Saving", "Net value", "Saving for each £1", "Cost", "Removal rate",
+           "Effect in the programme", "Share who complete")  # fmt: skip
 
 
 def tables(made):
@@ -110,10 +111,12 @@ def test_no_table_gives_an_amount_without_its_range_beside_it(released):
             if head in AMOUNTS and name != "table-value-moved":
                 assert table.head[at + 1] == "Likely range (95%)", (name, head)
                 checked += 1
-    assert checked == 7
+    assert checked == 10
     *rows, flips = found["table-value-two-way"].rows
     assert all(" to " in cell for row in rows for cell in row.cells[1:-1])
     assert flips.cells[0] == "Breaks even at a rate of"
+    assert all(" to " in cell for cell in flips.cells[1:-1])
+    assert all(" to " in row.cells[-1] or row.cells[-1] == "none (over 100%)" for row in rows)
 
 
 def test_every_assumption_is_marked_where_it_touches_the_result(released):
@@ -149,7 +152,10 @@ def test_prices_that_cannot_be_told_in_one_year_stop_the_model(released):
 
 def test_a_rate_that_is_hidden_is_missing():
     made = section(moved(children=7, years=1000), **ASSUMED)
-    assert "Removal rate without a practice." in " ".join(words(made.blocks))
+    text = " ".join(words(made.blocks))
+    assert "Too few removals can be shown for a local removal rate." in text
+    assert "has not stated" not in text  # the study stated all that it can state
+    assert "The rate above" not in said(made)
 
 
 def moved(children, years):
@@ -186,7 +192,7 @@ def test_a_published_rate_is_said_on_every_page(released):
 def test_the_first_page_says_where_it_flips(released):
     study = study_facts(**ASSUMED)
     model = modelled(released, study)
-    told = first_page.decision(study, model)
+    told = first_page.decision(released, study, model)
     assert told.title == "Where the answer flips"
     assert "assumptions that nobody has measured" in " ".join(words([told]))
 
@@ -202,7 +208,10 @@ def test_the_first_page_says_whether_it_flips_between_the_published_rates(releas
     model = modelled(released, study)
     flip = model.results.flips[LEAD].rate
     assert (flip > 0.53, flip < 0.20) == ("above" in told, "below" in told)
-    assert f"{told} {flip:.2f}" in " ".join(words([first_page.decision(study, model)]))
+    at, low, high = map(rate_words, (flip, *model.results.flip_ranges[LEAD].rate))
+    assert f"{told} {at} (likely range {low} to {high})" in " ".join(
+        words([first_page.decision(released, study, model)])
+    )
 
 
 def test_the_fourth_figure_is_how_near_the_decision_is_to_flipping(released):
@@ -212,7 +221,7 @@ def test_the_fourth_figure_is_how_near_the_decision_is_to_flipping(released):
     flip = model.results.flips[LEAD].rate
     assert near.value == model.rate.shown
     assert near.range.startswith("likely range")
-    low, high = model.results.flip_ranges[LEAD]
+    low, high = model.results.flip_ranges[LEAD].rate
     assert low < flip < high
     assert near.range.endswith(f"; a practice breaks even at {flip:.2f} (likely range {low:.2f} "
                                f"to {high:.2f}), over 4 years")  # fmt: skip
@@ -273,7 +282,7 @@ def test_without_stated_pathways_the_cost_comes_from_what_was_seen_of_babies(rel
 def test_a_county_too_small_to_show_any_course_must_state_one():
     lines = replace(ASSUMED["value"], pathways=None)
     made = section(release(county(0.02)), value=lines, costs=ASSUMED["costs"])
-    assert "What happens to children removed" in " ".join(words(made.blocks))
+    assert "to say what happens to children removed" in " ".join(words(made.blocks))
 
 
 def test_the_tornado_and_its_table_say_the_same(released):
@@ -313,4 +322,4 @@ def test_the_pool_is_held_against_the_places_of_all_groups(released):
     lines = replace(ASSUMED["value"], cohorts=10)
     told = " ".join(words(section(released, value=lines, costs=ASSUMED["costs"]).blocks))
     assert "for 220 places (10 groups of 22, one after another)" in told
-    assert "That is fewer than usual" in told
+    assert ": too few to fill them." in told

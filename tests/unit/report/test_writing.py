@@ -1,9 +1,11 @@
 """A report's files are written whole or not at all, and can be taken away again."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from casescope.kernel.errors import VaultRefused
 from casescope.report import Edition, Face, remove, write
 from tests.unit.report.county import county, study_facts
 
@@ -58,7 +60,7 @@ def test_a_disk_that_fails_midway_leaves_every_file_old_or_new_and_no_scraps(
             raise OSError("disk full")
 
     monkeypatch.setattr("casescope.report.writing.os.fsync", fails_at_the_second)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(VaultRefused, match=r"report\.json cannot be written"):
         write(tmp_path, small, study_facts(name="Another"), **QUICK)
     assert files_in(tmp_path) == ["report.html", "report.json"]
     now = [path.read_bytes() for path in first]
@@ -80,6 +82,49 @@ def test_everything_is_written_where_it_is_said_and_taken_away_whole(tmp_path, n
     kept.write_text("somebody else's", encoding="utf-8")
     remove(tmp_path / "report")
     assert files_in(tmp_path / "report") == ["minutes.txt"]
+
+
+def held_open(monkeypatch, *names: str) -> None:
+    """Let no file of these names be removed or written over, as Windows does while it is open."""
+    unlink, replace = Path.unlink, Path.replace
+
+    def is_held(path: Path) -> bool:
+        return path.name in names
+
+    def unlinked(self, missing_ok=False):
+        if is_held(self):
+            raise PermissionError(13, "in use", str(self))
+        unlink(self, missing_ok=missing_ok)
+
+    def replaced(self, target):
+        if is_held(Path(target)):
+            raise PermissionError(13, "in use", str(target))
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "unlink", unlinked)
+    monkeypatch.setattr(Path, "replace", replaced)
+
+
+def test_a_file_that_is_open_in_another_program_is_named(tmp_path, small, monkeypatch):
+    write(tmp_path, small, study_facts(), **QUICK)
+    held_open(monkeypatch, "report.json")
+    with pytest.raises(VaultRefused) as refused:
+        write(tmp_path, small, study_facts(name="Another"), **QUICK)
+    assert str(tmp_path / "report.json") in refused.value.sentence
+    assert "close it" in refused.value.remedy
+    assert files_in(tmp_path) == ["report.html", "report.json"], "no scraps"
+
+
+def test_what_cannot_be_removed_is_told_and_the_rest_goes(tmp_path, nothing, monkeypatch):
+    write(tmp_path / "report", nothing, study_facts(), faces=(Face.HTML, Face.XLSX, Face.CSV))
+    held_open(monkeypatch, "report.xlsx")
+    left = remove(tmp_path / "report")
+    assert [path.relative_to(tmp_path / "report").as_posix() for path in left] == [
+        "report.xlsx", "public/report.xlsx",
+    ]  # fmt: skip
+    assert [path.name for path in (tmp_path / "report").rglob("*") if path.is_file()] == [
+        "report.xlsx", "report.xlsx",
+    ]  # fmt: skip
 
 
 def test_tables_that_a_new_report_does_not_have_are_taken_away(tmp_path, nothing):

@@ -19,11 +19,20 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from casescope.dataset.sharing.quasi import QUASI
 from casescope.dataset.sharing.recode import Recoded
 from casescope.dataset.sharing.schema import SHARED_TABLES
-from casescope.exchange import package
 from casescope.exchange.age import age
-from casescope.exchange.card import read_card
-from casescope.exchange.lease import LEASE, REQUEST, LeaseKeys, Terms, new_lease, request_of
-from casescope.exchange.manifest import (
+from casescope.exchange.form.message import growth_of, message, read_message
+from casescope.exchange.form.shape import as_json
+from casescope.exchange.messages.card import read_card
+from casescope.exchange.messages.lease import (
+    LEASE,
+    REQUEST,
+    LeaseKeys,
+    Terms,
+    new_lease,
+    request_of,
+)
+from casescope.exchange.package import package
+from casescope.exchange.package.manifest import (
     SHARED_DATASET,
     UNDERTAKING,
     ColumnTold,
@@ -31,8 +40,6 @@ from casescope.exchange.manifest import (
     Manifest,
     TableTold,
 )
-from casescope.exchange.message import growth_of, message, read_message
-from casescope.exchange.shape import as_json
 from casescope.governance.record.growth import (
     acknowledged,
     check_growth,

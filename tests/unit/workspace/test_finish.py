@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from casescope.actions.partner.session import note
-from casescope.exchange.lease import REQUEST
-from casescope.exchange.receipt import RECEIPT, receipt_of
+from casescope.exchange.messages.lease import REQUEST
+from casescope.exchange.messages.receipt import RECEIPT, receipt_of
 from casescope.exchange.workspace import keys
 from casescope.governance.record.export import verify_export
 from casescope.kernel.errors import (

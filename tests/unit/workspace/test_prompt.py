@@ -10,7 +10,7 @@ from casescope.cli.context import Context
 from casescope.cli.main import root
 from casescope.cli.partner_answers import table
 from casescope.cli.partner_prompt import converse, do_all, is_whole, perform, split
-from casescope.exchange.package import opened_findings, read
+from casescope.exchange.package.package import opened_findings, read
 from casescope.kernel.errors import NotAllowed, NotFound, UserError
 from tests.unit.workspace.conftest import ACTOR
 
@@ -228,7 +228,7 @@ def test_a_finish_says_what_it_found(side, council):
 def test_a_passphrase_is_asked_for_and_no_variable_read(side, council, monkeypatch):
     """Asked twice when it is new; what nobody types opens nothing."""
     from casescope.exchange.age import age
-    from casescope.exchange.lease import Terms
+    from casescope.exchange.messages.lease import Terms
 
     kept = []
     monkeypatch.setattr(

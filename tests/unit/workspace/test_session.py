@@ -3,7 +3,7 @@
 import pytest
 
 from casescope.actions.partner import session as partner_session
-from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
+from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
 from casescope.kernel.errors import LeaseRefused
 from tests.unit.workspace.conftest import Ear
 

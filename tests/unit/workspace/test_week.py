@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from casescope.actions.partner.session import note
-from casescope.exchange.lease import Terms
+from casescope.exchange.messages.lease import Terms
 from casescope.exchange.workspace import keys, week
 from casescope.kernel.errors import LeaseRefused, NotAllowed, VaultRefused
 from tests.unit.workspace.conftest import WORDS, Ear

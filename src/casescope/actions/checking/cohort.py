@@ -56,7 +56,7 @@ def cohort(
         commit(permit, detail=detail)
         return found
     content = _FORMS[file.suffix.lower()](found)
-    with new_file(file) as stream:
+    with new_file(permit, file) as stream:
         commit(permit, detail=detail | {"copies": [file_copy("cohort list", file, content)]})
         stream.write(content)
     return found

@@ -69,7 +69,7 @@ def export(
                       until=permit.study.reference_date)  # fmt: skip
     content = written(shown, study_id=permit.study_id, export_id=export_id)
     _check_place(file, permit.home)
-    with new_file(file) as stream:
+    with new_file(permit, file) as stream:
         commit(
             permit,
             detail={

@@ -5,15 +5,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casescope.actions.gate.gate import Permit, commit, open_gate
-from casescope.actions.work.person import id_from, known_records
+from casescope.actions.work.person import check_words, id_from, known_records
 from casescope.actions.work.steps import vault_of, writing
-from casescope.governance.restrictions import Restriction, check_lifting, ground_from
+from casescope.governance.restrictions import GROUNDS, Restriction, check_lifting, ground_from
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.identified.ids import PersonId, SubjectId
 from casescope.identified.people.identities import add_person
 from casescope.identified.people.lookup import registered_as
 from casescope.kernel.errors import NotAllowed, NotFound
+from casescope.kernel.notices import tell
 from casescope.report import remove as remove_report
 from casescope.vault.layers import LayerRecord, Vault, drafting
 
@@ -44,13 +45,20 @@ def restrict(home: Path, person: str, *, ground: str, actor: Actor, today: date)
         ]
         if not new:
             raise NotAllowed("This person is already restricted.")
-        # before the record, so that no crash can leave a report that counts her
-        remove_report(permit.home / "report")
+        if ground not in GROUNDS:
+            check_words(permit, vault, [one.value for one in subjects], ground, typed=named.value)
+        # before the record, so that no crash can leave a report that counts her; one that is open
+        # in another program must not keep her from being restricted
+        left = remove_report(permit.home / "report")
         commit(
             permit,
             detail={"records": len(new)},
             layers=layers,
             change=lambda register: _record(register, permit, new),
+        )
+    for path in left:
+        tell(
+            f"{path} still counts her and cannot be removed. Close it where it is open; delete it."
         )
     return min(known, len(new))
 
@@ -60,13 +68,15 @@ def lift(
 ) -> int:
     """Lift every restriction in force for the person, who was told before; return how many."""
     permit = open_gate(home, Action.LIFT, actor=actor, today=today, reason=reason)
-    subjects = {one.value for one in known_records(permit, vault_of(permit), id_from(person))}
+    named, vault = id_from(person), vault_of(permit)
+    subjects = {one.value for one in known_records(permit, vault, named)}
     held = [one for one in permit.restrictions if one.subject_id in subjects]
     if not held or told is None:
         _check_held(held, told, today)
         return 0
     for one in held:
         check_lifting(one, told_on=told, today=today)
+    check_words(permit, vault, subjects, permit.reason, typed=named.value)
     commit(
         permit,
         detail={"records": len(held), "told": told},

@@ -13,7 +13,7 @@ from casescope.actions.sharing.lease import grant
 from casescope.actions.sharing.receive import receive
 from casescope.actions.sharing.send import send
 from casescope.actions.study.study import close
-from casescope.exchange.lease import Lease, Terms
+from casescope.exchange.messages.lease import Lease, Terms
 from casescope.exchange.workspace.asking import Asked
 from casescope.exchange.workspace.clocks import Clocks
 from casescope.exchange.workspace.leasing import How

@@ -24,9 +24,9 @@ from casescope.exchange.ending.certificate import (
     Sent,
     Shown,
 )
-from casescope.exchange.message import as_file
-from casescope.exchange.receipt import RECEIPT
-from casescope.exchange.shape import moment, one_line
+from casescope.exchange.form.message import as_file
+from casescope.exchange.form.shape import moment, one_line
+from casescope.exchange.messages.receipt import RECEIPT
 from casescope.governance.holds import Hold
 from casescope.governance.record.checkpoint import Checkpoint, signed_note, study_origin
 from casescope.governance.record.growth import kept_from
@@ -34,6 +34,7 @@ from casescope.governance.record.ledger import Entry, leaves_of
 from casescope.governance.record.merkle import root
 from casescope.governance.stages import ENDED
 from casescope.kernel.canonical import Json, canonical_bytes
+from casescope.kernel.dates import long_date
 from casescope.register import open_register
 from casescope.register.exchange_records import (
     CONTRADICTS,
@@ -100,7 +101,7 @@ def _time(text: str) -> datetime:
 def _destroyed(ended: Entry, on: date) -> tuple[str, ...]:
     layers = cast("Sequence[Json]", detail_of(ended).get("dropped", ()))
     keys = did(ended).get("exchange_keys", 0)
-    day = f"{on.day} {on:%B %Y}"
+    day = long_date(on)
     data = f", which is in {len(layers)} encrypted layers," if layers else ", of which it had none,"
     lines = [f"the keys of the study’s data{data} on {day}"]
     if keys:
@@ -223,7 +224,7 @@ def _held(one: Hold, today: date) -> HeldRows:
         on=one.on,
         until=one.until,
         state=state,
-        keeps=one.is_open and one.rows is not None,
+        keeps=one.keeps,
         ended_on=one.ended_on,
     )
 
@@ -256,7 +257,7 @@ def _remains(permit: Permit, holds: Sequence[Hold]) -> tuple[str, ...]:
     if (permit.home / "outbox").is_dir():
         lines.append("Sealed packages in the outbox, which open for nobody now.")
     lines += [f"The rows of hold {one.hold_id}, under a key of their own, until it is ended."
-              for one in holds if one.is_open and one.rows is not None]  # fmt: skip
+              for one in holds if one.keeps]  # fmt: skip
     return tuple(lines)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from casescope.actions.ending._evidence import detail_of
 from casescope.actions.gate.gate import Permit
-from casescope.exchange.message import as_file
+from casescope.exchange.form.message import as_file
 from casescope.governance.record.ledger import Entry
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json
@@ -17,8 +17,8 @@ _TOLD_WHOLE = frozenset(
         Action.CREATE, Action.APPROVE, Action.EXTEND, Action.APPROVE_WORKING,
         Action.WITHDRAW_WORKING, Action.ASK_RELEASE, Action.TAKE_ANSWER, Action.PUBLISH,
         Action.VIEW_RELEASE, Action.DOWNLOAD_RELEASE, Action.WITHDRAW_RELEASE, Action.ADD_CARD,
-        Action.SUSPEND_CARD, Action.GRANT_LEASE, Action.RECEIVE, Action.HOLD, Action.END_HOLD,
-        Action.CLOSE, Action.WITHDRAW, Action.CERTIFY,
+        Action.SUSPEND_CARD, Action.GRANT_LEASE, Action.RECEIVE, Action.HOLD,
+        Action.PROLONG_HOLD, Action.END_HOLD, Action.CLOSE, Action.WITHDRAW, Action.CERTIFY,
     )
 )  # fmt: skip
 """Entries told with all they hold; of those that work on data, counts of rows are left out."""

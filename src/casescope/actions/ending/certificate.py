@@ -25,7 +25,7 @@ from casescope.exchange.ending.certificate_file import (
 )
 from casescope.exchange.ending.proof import proof_of
 from casescope.exchange.ending.words import words_of
-from casescope.exchange.shape import moment, one_line
+from casescope.exchange.form.shape import moment, one_line
 from casescope.governance.study_file.study import Study
 from casescope.kernel import durable
 from casescope.kernel.canonical import Json

@@ -12,8 +12,9 @@ from casescope.actions.gate.gate import Permit, commit
 from casescope.actions.gate.where import check_apart_from
 from casescope.governance.stages import ENDED
 from casescope.kernel import durable
-from casescope.kernel.errors import VaultRefused
+from casescope.kernel.errors import Busy, VaultRefused
 from casescope.kernel.progress import Progress
+from casescope.register import open_register
 from casescope.vault.keys import WINGS, KeyRing
 
 if TYPE_CHECKING:  # Django must be set up before its models are imported
@@ -43,16 +44,11 @@ def end_study(permit: Permit, progress: Progress, *, attested: str = "") -> "Iss
     keys = KeyRing.default()
     vault = Vault(permit.home, permit.study_id, keys)
     with vault.writing():  # refuses while a step is writing
+        _check_nobody_else(permit)
         if permit.stage not in ENDED:
-            progress.start("holds")
-            kept = _record_ending(permit, vault, attested)
-            progress.finish(f"{kept} kept" if kept else "none")
+            _record_ending(permit, vault, attested, progress)
         progress.start("destroying")
-        for path in exchange_keys(keys, permit.study_id):
-            durable.destroy(path)
-        keys.shred(permit.study_id)
-        vault.sweep(keep=())
-        _check_destroyed(keys, permit.study_id)
+        _destroy(vault)
         progress.finish("keys and layers gone")
         progress.start("certificate")
         made = first_version(permit)
@@ -65,6 +61,33 @@ def end_study(permit: Permit, progress: Progress, *, attested: str = "") -> "Iss
     return made
 
 
+def _check_nobody_else(permit: Permit) -> None:
+    """Refuse to go on from a study that another process changed before this one had its place."""
+    record = open_register().study(permit.study_id)
+    files = {name: row.file for name, row in record.layers.items()}
+    known = {name: layer.file for name, layer in permit.layers.items()}
+    if record.keys_destroyed_on or record.stage is not permit.stage or files != known:
+        raise Busy(
+            "The study was changed or ended by another command meanwhile.",
+            "See how it stands (casescope study show HOME); then run the command again.",
+        )
+
+
+def _destroy(vault: "Vault") -> None:
+    """Destroy every key to the study's data but those of holds that keep something; then the data.
+
+    Done again after a crash, it finishes.
+    """
+    from casescope.actions.ending._holds import forget_others  # as above
+
+    for path in exchange_keys(vault.keys, vault.study_id):
+        durable.destroy(path)
+    vault.keys.shred(vault.study_id)
+    vault.sweep(keep=())
+    forget_others(vault, vault.study_id)
+    _check_destroyed(vault.keys, vault.study_id)
+
+
 def exchange_keys(keys: KeyRing, study_id: str) -> list[Path]:
     """Return every key that a package, or what a partner sent, opens with."""
     from casescope.actions.gate.exchange_keys import FOLDER  # loads what seals and opens
@@ -73,11 +96,11 @@ def exchange_keys(keys: KeyRing, study_id: str) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _record_ending(permit: Permit, vault: "Vault", attested: str) -> int:
-    """Set aside what holds keep and record the ending; return how many holds keep something."""
+def _record_ending(permit: Permit, vault: "Vault", attested: str, progress: Progress) -> None:
+    """Set aside what holds keep, and record the ending."""
     from casescope.actions.ending._holds import keep_for_holds  # as above
 
-    held = {one.hold.hold_id: one.kept for one in keep_for_holds(permit, vault)}
+    held = {one.hold.hold_id: one.kept for one in keep_for_holds(permit, vault, progress)}
     commit(
         permit,
         detail={
@@ -87,14 +110,16 @@ def _record_ending(permit: Permit, vault: "Vault", attested: str) -> int:
             "attested": attested.strip(),
         },
         drop=tuple(permit.layers),
-        change=lambda register: _keep(register, permit.study_id, held),
+        change=lambda register: _keep(register, permit, held),
     )
-    return len(held)
 
 
-def _keep(register: "Register", study_id: str, held: Mapping[str, "Kept"]) -> None:
+def _keep(register: "Register", permit: Permit, held: Mapping[str, "Kept"]) -> None:
+    from casescope.actions.ending._holds import check_still_held  # as above
+
+    check_still_held(register, permit, held)
     for hold_id, one in held.items():
-        register.keep_hold(study_id, hold_id, rows=one.rows, sha256=one.sha256)
+        register.keep_hold(permit.study_id, hold_id, rows=one.rows, sha256=one.sha256)
 
 
 def _check_destroyed(keys: KeyRing, study_id: str) -> None:

@@ -9,7 +9,7 @@ from casescope.actions.ending.closing import exchange_keys
 from casescope.actions.gate.gate import Permit, open_gate
 from casescope.actions.gate.where import archive_root
 from casescope.actions.work.copies import WHAT, State, known_copies, look_for
-from casescope.exchange.receipt import RECEIPT
+from casescope.exchange.messages.receipt import RECEIPT
 from casescope.governance.holds import in_force
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action

@@ -10,9 +10,16 @@ from casescope.actions.ending.certificate import renew_certificate
 from casescope.actions.gate.gate import Permit, commit, open_gate
 from casescope.actions.work.copies import file_copy
 from casescope.actions.work.handed_out import new_file
-from casescope.actions.work.person import id_from, known_records
-from casescope.actions.work.steps import vault_of
-from casescope.governance.holds import Ground, Hold, check_new, next_id
+from casescope.actions.work.person import check_words, id_from, known_records
+from casescope.actions.work.steps import vault_of, writing
+from casescope.governance.holds import (
+    Ground,
+    Hold,
+    check_new,
+    check_prolonged,
+    check_readable,
+    next_id,
+)
 from casescope.governance.roles import Actor
 from casescope.governance.stages import ENDED, Action
 from casescope.kernel.canonical import Json
@@ -39,6 +46,7 @@ def hold(
     register = open_register()
     held, ids = register.holds(permit.study_id), tuple(one.value for one in subjects)
     check_new(ids, until, today, held)
+    check_words(permit, vault_of(permit), ids, permit.reason, typed=named.value)
     new = Hold(
         next_id(held), ids, ground, until, permit.reason, by=permit.actor.name, on=permit.today
     )
@@ -62,16 +70,12 @@ def read_hold(
     """Write what a hold keeps of an ended study into a new JSON file; return rows by table."""
     permit = open_gate(home, Action.READ_HOLD, actor=actor, today=today, reason=reason)
     one = open_register().hold(permit.study_id, hold_id)
-    if one.rows is None or not one.is_open:
-        raise NotAllowed(
-            f"Hold {hold_id} keeps nothing: the study has not ended, or the hold has.",
-            "casescope hold HOME says how each hold stands.",
-        )
+    check_readable(one, today)
     from casescope.identified.holding.reading import rows_held
 
     tables = rows_held(vault_of(permit), one.hold_id, one.sha256)
     content = json.dumps(tables, ensure_ascii=False, indent=1, default=str).encode() + b"\n"
-    with new_file(file) as stream:
+    with new_file(permit, file) as stream:
         commit(permit, detail={"hold": hold_id, "copies": [file_copy("hold", file, content)]})
         stream.write(content)
     return {name: len(rows) for name, rows in tables.items()}
@@ -79,21 +83,40 @@ def read_hold(
 
 def end(home: Path, hold_id: str, *, reason: str, actor: Actor, today: date) -> Hold:
     """End a hold; what it kept is destroyed, and the study's certificate says so."""
-    permit = open_gate(home, Action.END_HOLD, actor=actor, today=today, reason=reason)
-    one = open_register().hold(permit.study_id, hold_id)
-    if not one.is_open:
-        raise NotAllowed(f"Hold {hold_id} was ended already, on {one.ended_on}.")
-    forget_hold(vault_of(permit), one)
-    commit(
-        permit,
-        detail={"hold": hold_id, "ground": one.ground.value},
-        change=lambda register: register.end_hold(
-            permit.study_id, hold_id, on=today, by=actor.name, reason=permit.reason
-        ),
-    )
+    before = open_gate(home, Action.END_HOLD, actor=actor, today=today, reason=reason)
+    with writing(before) as (permit, vault):  # so that no ending keeps its rows just now
+        one = open_register().hold(permit.study_id, hold_id)
+        if not one.is_open:
+            raise NotAllowed(f"Hold {hold_id} was ended already, on {one.ended_on}.")
+        check_words(permit, vault, one.subjects, permit.reason)
+        forget_hold(vault, one)
+        commit(
+            permit,
+            detail={"hold": hold_id, "ground": one.ground.value},
+            change=lambda register: register.end_hold(
+                permit.study_id, hold_id, on=today, by=actor.name, reason=permit.reason
+            ),
+        )
     if permit.stage in ENDED:
         renew_certificate(permit)
     return one
+
+
+def prolong(
+    home: Path, hold_id: str, *, until: date, reason: str, actor: Actor, today: date
+) -> None:
+    """Let a hold last until a later day, because what it is for is still open."""
+    permit = open_gate(home, Action.PROLONG_HOLD, actor=actor, today=today, reason=reason)
+    one = open_register().hold(permit.study_id, hold_id)
+    check_prolonged(one, until, today)
+    check_words(permit, vault_of(permit), one.subjects, permit.reason)
+    commit(
+        permit,
+        detail={"hold": hold_id, "ground": one.ground.value, "from": one.until, "until": until},
+        change=lambda register: register.prolong_hold(permit.study_id, hold_id, until=until),
+    )
+    if permit.stage in ENDED:
+        renew_certificate(permit)
 
 
 def _as_json(one: Hold, permit: Permit) -> dict[str, Json]:

@@ -4,6 +4,7 @@ One identity a package, one secret a partner (it locks the partner's own notes),
 which partners seal what they found. Destroying a half ends what it is half of.
 """
 
+import contextlib
 import secrets
 from collections.abc import Callable
 from pathlib import Path
@@ -86,12 +87,15 @@ def _of_package(study_id: str, package: str) -> Path:
 
 def _make_once(path: Path, fresh: Callable[[], str]) -> None:
     if not path.exists():
-        _make(path, fresh())
+        with contextlib.suppress(FileExistsError):  # another process was quicker
+            _make(path, fresh())
 
 
 def _make(path: Path, secret: str) -> None:
     try:
         durable.create(path, f"{secret}\n".encode("ascii"), private=True)
+    except FileExistsError:
+        raise
     except OSError as error:
         raise VaultRefused(
             f"{path} cannot be written.", "Point CASESCOPE_KEYS at a folder of yours."

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from casescope.actions.gate.head import is_head_sound, keep_head
-from casescope.governance import last_days
+from casescope.governance import holds, last_days
 from casescope.governance.roles import Actor
 from casescope.governance.stages import ENDED, Action, is_clock_sound
 from casescope.kernel.canonical import Json
@@ -27,8 +27,15 @@ def keep_last_day(
     actor: Actor,
     today: date,
 ) -> None:
-    """Tell of a last day that is near, and put the lock of one that is past in the ledger, once."""
-    if last_day is None or record.stage in ENDED:
+    """Tell of a last day that is near, and put the lock of one that is past in the ledger, once.
+
+    Of a study that has ended: tell of holds that outlast their day.
+    """
+    if record.stage in ENDED:
+        if late := holds.overdue(register.holds(record.study_id), today):
+            tell(late)
+        return
+    if last_day is None:
         return
     notice = last_days.notice(last_day, today)
     if notice and action is not Action.SHOW:  # which shows it itself

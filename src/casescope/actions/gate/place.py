@@ -9,6 +9,7 @@ from casescope.governance.study_file.study import Study, read_study
 from casescope.kernel import durable
 from casescope.kernel.canonical import Json
 from casescope.kernel.errors import NotFound, StudyFileRefused, VaultRefused
+from casescope.kernel.text_file import read_text
 
 MARKER = ".casescope"
 """The file that holds the study's id; it is written last, so a folder without it is no study."""
@@ -29,24 +30,15 @@ def find_study(home: Path) -> str:
     study_id = study_id_in(home)
     if not study_id:
         raise NotFound(
-            f"{home} is not a study folder.", "Begin a study with casescope study new HOME."
+            f"{home} is not a study folder.",
+            "Look at the folder's name, or begin a study: casescope study new HOME",
         )
     return study_id
 
 
 def read_file(home: Path) -> Study:
     """Return what the folder's study.toml states, or refuse."""
-    return read_study(read_text(home / STUDY_FILE))
-
-
-def read_text(path: Path) -> str:
-    """Return the text of a study file, or refuse."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise StudyFileRefused(
-            f"{path} cannot be read as UTF-8 text.", "Put it back, or mend it, and try again."
-        ) from error
+    return read_study(read_text(home / STUDY_FILE, StudyFileRefused))
 
 
 def write_manifest(

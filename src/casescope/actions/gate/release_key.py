@@ -66,13 +66,15 @@ def release_key(study_id: str, *, make: bool = False) -> ReleaseKey:
 
 
 def _write(path: Path) -> None:
-    """Write a fresh key for this user alone; a crash leaves none."""
+    """Write a fresh key for this user alone, unless another process was quicker; whole or none."""
     fresh = {
         "signing": encoded(Ed25519PrivateKey.generate().private_bytes_raw()),
         "sealing": encoded(X25519PrivateKey.generate().private_bytes_raw()),
     }
     try:
-        durable.write(path, (json.dumps(fresh) + "\n").encode("ascii"), private=True)
+        durable.create(path, (json.dumps(fresh) + "\n").encode("ascii"), private=True)
+    except FileExistsError:
+        return
     except OSError as error:
         raise VaultRefused(
             f"{path} cannot be written.", "Point CASESCOPE_KEYS at a folder of yours."

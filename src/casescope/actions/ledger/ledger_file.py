@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from casescope.governance.record.export import LARGEST_BYTES, ExportVerdict, verify_export
-from casescope.kernel.errors import NotFound, SignatureRefused
+from casescope.kernel import given
 
 
 def verify(file: Path, against: Path | None = None) -> ExportVerdict:
@@ -15,11 +15,4 @@ def verify(file: Path, against: Path | None = None) -> ExportVerdict:
 
 def read_given(path: Path) -> bytes:
     """Return the content of a file that a person named, or refuse."""
-    try:
-        if not path.is_file():  # a pipe would be waited for, a device has no end
-            raise OSError("no file")
-        if path.stat().st_size > LARGEST_BYTES:
-            raise SignatureRefused(f"{path.name} is too long to be a file of casescope.")
-        return path.read_bytes()
-    except OSError as error:
-        raise NotFound(f"{path} cannot be read.", "Say where the file lies.") from error
+    return given.read_given(path, LARGEST_BYTES)

@@ -14,8 +14,8 @@ from casescope.exchange.ending.certificate_file import check_beside, check_pdf, 
 from casescope.exchange.ending.proof import proof_of
 from casescope.exchange.ending.receipt_proof import in_words
 from casescope.exchange.ending.words import words_of
-from casescope.exchange.message import kind_of
-from casescope.exchange.package import is_package
+from casescope.exchange.form.message import kind_of
+from casescope.exchange.package.package import is_package
 from casescope.exchange.reading import CLOCK, READERS, TRUE, WHOSE, Reading, reading
 from casescope.governance.record.export import EXPORT, ExportVerdict, verify_export
 from casescope.governance.release.record import SUFFIX

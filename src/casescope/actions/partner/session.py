@@ -11,8 +11,8 @@ from typing import Any
 from casescope.actions.partner._report import PartnerReport, partner_findings, partner_report
 from casescope.disclosure.queries import counted
 from casescope.disclosure.released import ReleasedTable
-from casescope.exchange.manifest import ColumnTold, TableTold
-from casescope.exchange.shape import as_json
+from casescope.exchange.form.shape import as_json
+from casescope.exchange.package.manifest import ColumnTold, TableTold
 from casescope.exchange.workspace import standing
 from casescope.exchange.workspace.replying import reply
 from casescope.exchange.workspace.session import Session
@@ -153,7 +153,7 @@ def _facts(session: Session) -> dict[str, str]:
     told, disclosure = session.manifest, session.manifest.disclosure
     measured = {
         "linkage": disclosure.linkage, "floor": str(disclosure.k), "women": str(disclosure.women),
-        "left_out": str(disclosure.left_out),
+        "left_out": f"at most {disclosure.left_out}" if disclosure.left_out else "none",
     } if disclosure else {}  # fmt: skip
     return {
         **measured,

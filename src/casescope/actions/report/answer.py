@@ -34,12 +34,13 @@ from casescope.governance.release.release import (
     check_reason,
     commitment_to,
 )
-from casescope.governance.release.request_file import RequestFile, unpacked
+from casescope.governance.release.request_file import LARGEST_WHOLE, RequestFile, unpacked
 from casescope.governance.release.sealing import seal
 from casescope.governance.roles import Actor
 from casescope.kernel.canonical import Json
 from casescope.kernel.counting import counted
 from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused, VaultRefused
+from casescope.kernel.given import read_given
 
 KEY_FILE = "own.key"
 
@@ -209,10 +210,7 @@ def _request_in(file: Path) -> RequestFile:
 
 
 def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError:
-        raise NotFound(f"{file} cannot be read.", "Name a file that is there.") from None
+    return read_given(file, LARGEST_WHOLE)
 
 
 def _own_key(path: Path) -> tuple[str, Ed25519PrivateKey]:
@@ -229,9 +227,12 @@ def _own_key(path: Path) -> tuple[str, Ed25519PrivateKey]:
 def _written(to: Path, files: Mapping[str, bytes]) -> None:
     if to.exists() and (not to.is_dir() or any(to.iterdir())):
         raise NotAllowed(f"{to} is not empty; nothing is written over.", "Name a new folder.")
-    for place, content in files.items():
-        (to / place).parent.mkdir(parents=True, exist_ok=True)
-        (to / place).write_bytes(content)
+    try:
+        for place, content in files.items():
+            (to / place).parent.mkdir(parents=True, exist_ok=True)
+            (to / place).write_bytes(content)
+    except OSError as error:
+        raise VaultRefused(f"{to} cannot be written.", "Name a folder of yours.") from error
 
 
 def _new(file: Path, content: bytes) -> None:

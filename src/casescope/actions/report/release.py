@@ -37,7 +37,7 @@ from casescope.actions.report._requests import (
 )
 from casescope.actions.report._told import telling
 from casescope.disclosure import publish as made_public
-from casescope.governance.record.signing import parsed, read_signed, sign
+from casescope.governance.record.signing import LARGEST_BYTES, parsed, read_signed, sign
 from casescope.governance.release import request_file
 from casescope.governance.release.record import SUFFIX, check_approvals
 from casescope.governance.release.release import (
@@ -57,7 +57,8 @@ from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json, digest
 from casescope.kernel.counting import counted
-from casescope.kernel.errors import Busy, NotAllowed, NotFound, SignatureRefused
+from casescope.kernel.errors import Busy, NotAllowed, SignatureRefused
+from casescope.kernel.given import read_given
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
 from casescope.register.records import AnswerRow, RequestRow, Told
@@ -208,12 +209,8 @@ def _request(
 
 def _read_answer(permit: Permit, file: Path) -> tuple[Answer, AnswerRow]:
     """Return the answer in a file as it will be kept, or refuse one that does not count."""
-    try:
-        raw = file.read_bytes()
-    except OSError:
-        raise NotFound(f"{file} cannot be read.", "Name the answer file.") from None
-    given = parsed(raw, file.name)
-    parts = given if isinstance(given, Mapping) else {}
+    raw = parsed(read_given(file, LARGEST_BYTES), file.name)
+    parts = raw if isinstance(raw, Mapping) else {}
     signed = read_signed(parts.get("answer"), ANSWER, file.name)
     answer, sealed = answer_from(signed.statement, file.name), str(parts.get("sealed", ""))
     row = next((one for one in open_register().requests(permit.study_id) if one.is_open), None)
@@ -262,7 +259,10 @@ def _to_publish(permit: Permit) -> RequestRow:
     """Return the accepted request, or the released one whose folder a crash left unfinished."""
     rows = open_register().requests(permit.study_id)
     if not rows:
-        raise NotAllowed("Nobody has asked for a release.", "casescope release ask HOME …")
+        raise NotAllowed(
+            "Nobody has asked for a release.",
+            "Ask first: casescope release ask HOME --context TEXT",
+        )
     row = rows[-1]
     if row.released_on is None and state(row) is not State.ACCEPTED:
         raise NotAllowed(

@@ -10,6 +10,7 @@ from casescope.actions.data.reading import open_for_reading
 from casescope.actions.gate.gate import Permit, commit, refused
 from casescope.actions.report._told import telling
 from casescope.actions.report.findings import computed, released
+from casescope.actions.work.steps import vault_of
 from casescope.governance.roles import Actor
 from casescope.governance.small_counts import Leave, check_leave, leave_in_force
 from casescope.governance.stages import Action
@@ -59,14 +60,15 @@ def report(
     )  # fmt: skip
     said = telling(permit, made)  # from report.json, made for this even where it is not written
     made = {one: {face: made[one][face] for face in wanted} for one in editions}
-    commit(
-        permit,
-        detail={"files": [path.relative_to(folder).as_posix() for path in places(folder, made)],
-                "rules": permit.study.disclosure_rules,
-                "small_counts": leave is not None},
-        change=lambda register: _tell(register, said),
-    )  # fmt: skip
-    paths = put(folder, made)
+    with vault_of(permit).writing():  # else a restriction could be recorded before it is put there
+        commit(
+            permit,
+            detail={"files": [path.relative_to(folder).as_posix() for path in places(folder, made)],
+                    "rules": permit.study.disclosure_rules,
+                    "small_counts": leave is not None},
+            change=lambda register: _tell(register, said),
+        )  # fmt: skip
+        paths = put(folder, made)
     progress.finish(f"{counted(len(figures.tables), 'table')}")
     return paths
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from casescope.actions.gate.gate import Permit
 from casescope.actions.gate.release_key import ReleaseKey
-from casescope.exchange.card import Card
+from casescope.exchange.messages.card import Card
 from casescope.governance.record.checkpoint import partner_origin, study_origin
 from casescope.governance.record.growth import (
     Growth,

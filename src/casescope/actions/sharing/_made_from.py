@@ -2,7 +2,7 @@
 
 from casescope.actions.gate.gate import Permit
 from casescope.actions.work.steps import expected_keys
-from casescope.exchange.lease import Terms
+from casescope.exchange.messages.lease import Terms
 from casescope.kernel.canonical import digest
 
 

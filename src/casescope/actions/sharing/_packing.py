@@ -20,14 +20,15 @@ from casescope.dataset.sharing.proposals import Proposal
 from casescope.dataset.sharing.quasi import QUASI_BY_NAME
 from casescope.dataset.sharing.recode import Recoded, risk_of, who_is_told, write
 from casescope.dataset.sharing.schema import QUASI_COLUMNS, SHARED_TABLES, WOMAN
-from casescope.exchange.manifest import (
+from casescope.exchange.form.message import as_file
+from casescope.exchange.package.manifest import (
     MOST_CANARIES,
     ColumnTold,
     Disclosure,
     Manifest,
     TableTold,
+    at_most,
 )
-from casescope.exchange.message import as_file
 from casescope.findings.worth import Verdict
 from casescope.identified.pseudonymise.leak_gate import check_no_leak, identifiers
 from casescope.kernel.counting import counted
@@ -38,13 +39,17 @@ from casescope.vault.layers import LayerRecord, Vault
 
 @dataclass(frozen=True)
 class Shared:
-    """A dataset as it may be sealed for one partner; `layers` are to be published with it."""
+    """A dataset as it may be sealed for one partner; `layers` are to be published with it.
+
+    `left_out` is how many women it does not tell of, for the council's own eyes.
+    """
 
     files: Mapping[str, bytes]
     tables: tuple[TableTold, ...]
     disclosure: Disclosure
     canaries: tuple[str, ...]
     recoding: str
+    left_out: int
     verdict: Verdict
     layers: tuple[LayerRecord, ...]
 
@@ -77,6 +82,7 @@ def shared_for(
             disclosure=_disclosure(permit, chosen, risk, left_out=len(people) - len(told)),
             canaries=_canaries([tokens[one.woman] for one in told]),
             recoding=chosen.name,
+            left_out=len(people) - len(told),
             verdict=panel.verdict,
             layers=tuple(layers),
         )
@@ -129,7 +135,7 @@ def _disclosure(permit: Permit, chosen: Proposal, risk: Risk, *, left_out: int) 
         t=round(max(one.closeness for one in risk.sensitive), 4),
         uniques=risk.uniques,
         women=risk.records,
-        left_out=left_out,
+        left_out=at_most(left_out),
         rules=permit.study.disclosure_rules,
         linkage=permit.study.linkage,
         recoding={

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from casescope.actions.gate.gate import Permit, commit, open_gate, refusals_recorded
-from casescope.actions.sharing.partners import partner_called, read_given, same_fingerprint
-from casescope.exchange.card import Card, read_card
+from casescope.actions.sharing.partners import partner_called, read_given
+from casescope.exchange.messages.card import Card, read_card
+from casescope.governance.record.signing import same_fingerprint
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.kernel.canonical import Json

@@ -19,8 +19,11 @@ from casescope.actions.sharing._contradiction import contradictions_kept
 from casescope.actions.sharing._exchange_ledger import Seen, incoming_row, seen_from, shown_to
 from casescope.actions.sharing._made_from import due
 from casescope.actions.sharing.partners import card_of, partner_that_signed, read_given
-from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT
-from casescope.exchange.lease import (
+from casescope.exchange.form.message import growth_of, kind_of, message, signed_by_anyone
+from casescope.exchange.form.names import file_name
+from casescope.exchange.form.shape import as_json
+from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT
+from casescope.exchange.messages.lease import (
     LEASE,
     REQUEST,
     Lease,
@@ -31,16 +34,14 @@ from casescope.exchange.lease import (
     new_lease,
     request_of,
 )
-from casescope.exchange.manifest import Manifest, manifest_from
-from casescope.exchange.message import growth_of, kind_of, message, signed_by_anyone
-from casescope.exchange.names import file_name
-from casescope.exchange.receipt import RECEIPT
-from casescope.exchange.receipt import sha256 as sha256_of
-from casescope.exchange.shape import as_json
+from casescope.exchange.messages.receipt import RECEIPT
+from casescope.exchange.messages.receipt import sha256 as sha256_of
+from casescope.exchange.package.manifest import Manifest, manifest_from
 from casescope.governance.record.signing import Signed
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action, Stage
 from casescope.kernel.canonical import Json
+from casescope.kernel.commands import command
 from casescope.kernel.counting import counted
 from casescope.kernel.errors import LeaseRefused, NotAllowed
 from casescope.register import open_register
@@ -96,7 +97,7 @@ def leases(home: Path, *, actor: Actor, today: date) -> list[dict[str, Json]]:
 def _asked(permit: Permit, raw: bytes, called: str) -> _Asked:
     """Return who asks for what, or refuse what nobody known signed or no package is meant by."""
     if kind_of(raw, called) in (ACKNOWLEDGEMENT, RECEIPT):
-        raise NotAllowed(f"{called} asks for no lease.", f"casescope receive HOME {called}")
+        raise NotAllowed(f"{called} asks for no lease.", command("receive", "HOME", Path(called)))
     signed = signed_by_anyone(raw, REQUEST, called)
     partner = partner_that_signed(permit, signed.fingerprint, called)
     request = request_of(signed, called)
@@ -127,12 +128,12 @@ def _check(permit: Permit, asked: _Asked, now: datetime) -> None:
         terms=told.lease,
         superseded_by=newer,
     )
-    check_grant(asked.request, asked.signed.digest, standing, now=now)
+    check_grant(asked.request, standing, now=now)
     if package.made_from != due(permit):
         raise LeaseRefused(
             f"Version {package.version} is no longer what the study’s data say: a restriction, a "
             "correction, a load or a new approval came since it was made.",
-            f"Send a new version: casescope send HOME --to “{asked.partner.name}”.",
+            f"Send a new version: {command('send', 'HOME', '--to', asked.partner.name)}",
         )
 
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from casescope.actions.gate.gate import Permit
-from casescope.exchange.card import Card, read_card
-from casescope.exchange.message import as_file
-from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused
+from casescope.exchange.form.message import as_file
+from casescope.exchange.messages.card import Card, read_card
+from casescope.governance.record.signing import same_fingerprint
+from casescope.kernel import given
+from casescope.kernel.errors import NotAllowed, NotFound
 from casescope.register import open_register
 from casescope.register.exchange_records import PartnerRow
 
@@ -16,14 +18,7 @@ LARGEST_FILE = 64_000_000
 
 def read_given(file: Path) -> bytes:
     """Return the content of a file that somebody gave, or refuse."""
-    try:
-        if not file.is_file():  # a pipe would be waited for, a device has no end
-            raise OSError
-        if file.stat().st_size <= LARGEST_FILE:
-            return file.read_bytes()
-    except OSError:
-        raise NotFound(f"{file} cannot be read.", "Give the path of the file.") from None
-    raise SignatureRefused(f"{file.name} is too long to be a file of the exchange.")
+    return given.read_given(file, LARGEST_FILE)
 
 
 def card_of(partner: PartnerRow) -> Card:
@@ -55,12 +50,6 @@ def partner_called(permit: Permit, name: str) -> PartnerRow:
 def partner_that_signed(permit: Permit, fingerprint: str, called: str) -> PartnerRow:
     """Return the partner whose key has that fingerprint, or refuse a key that nobody confirmed."""
     return _known(permit, fingerprint) or _unknown(f"The key that signed {called}")
-
-
-def same_fingerprint(typed: str, fingerprint: str) -> bool:
-    """Say whether somebody typed this fingerprint, whatever the hyphens, blanks and capitals."""
-    plain = "".join(typed.split()).replace("-", "").lower()
-    return plain == fingerprint.replace("-", "")
 
 
 def check_not_suspended(partner: PartnerRow) -> None:

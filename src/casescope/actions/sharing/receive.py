@@ -14,20 +14,22 @@ from casescope.actions.gate.release_key import release_key
 from casescope.actions.sharing import _outbox as box
 from casescope.actions.sharing._contradiction import contradictions_kept
 from casescope.actions.sharing._exchange_ledger import Seen, incoming_row, seen_from
+from casescope.actions.sharing._plain_files import check_no_formula, check_plain
 from casescope.actions.sharing.partners import card_of, partner_that_signed, read_given
 from casescope.actions.work.copies import folder_written
-from casescope.exchange import package as packages
-from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
-from casescope.exchange.lease import REQUEST
-from casescope.exchange.manifest import FINDINGS
-from casescope.exchange.message import as_file, growth_of, kind_of, signed_by_anyone
-from casescope.exchange.package import Package
-from casescope.exchange.receipt import RECEIPT, receipt_of
+from casescope.exchange.form.message import as_file, growth_of, kind_of, signed_by_anyone
+from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT, acknowledgement_of
+from casescope.exchange.messages.lease import REQUEST
+from casescope.exchange.messages.receipt import RECEIPT, receipt_of
+from casescope.exchange.package import package as packages
+from casescope.exchange.package.manifest import FINDINGS
+from casescope.exchange.package.package import Package
 from casescope.governance.record.growth import Growth
 from casescope.governance.record.signing import Signed
 from casescope.governance.roles import Actor
 from casescope.governance.stages import ENDED, Action
 from casescope.kernel.canonical import Json
+from casescope.kernel.commands import command
 from casescope.kernel.errors import NotAllowed, SignatureRefused
 from casescope.register import open_register
 from casescope.register.exchange_records import CONTRADICTS, MessageRow, PackageRow, PartnerRow
@@ -75,7 +77,9 @@ def _read(permit: Permit, raw: bytes, called: str) -> _Taken:
     """Return what a message says, or refuse one of a kind that is not taken in."""
     kind = kind_of(raw, called)
     if kind == REQUEST:
-        raise NotAllowed(f"{called} asks for a lease.", f"casescope lease grant HOME {called}")
+        raise NotAllowed(
+            f"{called} asks for a lease.", command("lease", "grant", "HOME", Path(called))
+        )
     reader = _READERS.get(kind)
     if reader is None:
         raise SignatureRefused(
@@ -140,6 +144,7 @@ def _take_findings(permit: Permit, held: Package, to: Path | None) -> dict[str, 
         raise _again(before, f"Its files are in {folder}.")
     reply = keys.reply_identity(permit.study_id)
     files = packages.opened_findings(held, reply.secret)
+    check_no_formula(files, held.path.name)
     _commit(permit, taken, again=before is not None, copies=_copies(folder, files))
     for name, content in files.items():
         write_bytes(folder / name, content)
@@ -153,6 +158,7 @@ def _findings(permit: Permit, held: Package) -> _Taken:
             f"{called} is a package that a council sends, not what a partner found.",
             "Give the findings that the partner sent.",
         )
+    check_plain(manifest, called)
     partner = partner_that_signed(permit, held.fingerprint, called)
     if (manifest.study, manifest.partner) != (permit.study_id, partner.fingerprint):
         raise SignatureRefused(

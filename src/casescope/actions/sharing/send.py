@@ -20,9 +20,9 @@ from casescope.actions.sharing._made_from import made_from, terms
 from casescope.actions.sharing._packing import Shared, check_nothing_leaks, shared_for
 from casescope.actions.sharing.partners import card_of, check_not_suspended, partner_to
 from casescope.actions.work.steps import stale_steps, writing
-from casescope.exchange import package
-from casescope.exchange.manifest import FORMAT, SHARED_DATASET, UNDERTAKING, Manifest
-from casescope.exchange.shape import one_line
+from casescope.exchange.form.shape import one_line
+from casescope.exchange.package import package
+from casescope.exchange.package.manifest import FORMAT, SHARED_DATASET, UNDERTAKING, Manifest
 from casescope.governance.record.signing import fingerprint
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
@@ -197,7 +197,7 @@ def _detail(row: PackageRow, manifest: Manifest, shared: Shared) -> dict[str, Js
         "replaces": row.replaces,
         "sha256": row.sha256,
         "women": told.women,
-        "left_out": told.left_out,
+        "left_out": shared.left_out,
         "k": told.k,
         "recoding": shared.recoding,
         "worth_it": "yes" if shared.verdict.person_level else "no, by the panel's rule",
@@ -215,6 +215,7 @@ def _told(row: PackageRow, manifest: Manifest, shared: Shared) -> dict[str, Json
         "sha256": row.sha256,
         "recoding": shared.recoding,
         "disclosure": {**vars(told), "recoding": dict(told.recoding)},
+        "left_out": shared.left_out,
         "worth_it": shared.verdict.person_level,
         "verdict": shared.verdict.sentence,
         "lease": vars(manifest.lease) if manifest.lease else None,

@@ -11,6 +11,7 @@ from casescope.actions.gate.where import check_places
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action, stage_after
 from casescope.governance.study_file.study import read_study
+from casescope.kernel.commands import quoted
 from casescope.kernel.errors import NotAllowed
 from casescope.register import open_register
 from casescope.vault.keys import KeyRing
@@ -52,5 +53,5 @@ def _check_vacant(home: Path, *, given: bool) -> None:
     if (home / STUDY_FILE).exists() and not given:
         raise NotAllowed(
             f"{home} already holds a study.toml.",
-            f"To begin the study that it states, add --from {home / STUDY_FILE}.",
+            f"To begin the study that it states, add --from {quoted(home / STUDY_FILE)}",
         )

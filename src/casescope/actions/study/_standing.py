@@ -46,7 +46,7 @@ def standing(permit: Permit, record: StudyRecord) -> dict[str, Json]:
             for name, row in record.layers.items()
         },
         "restrictions_in_force": len(permit.restrictions),
-        "caveats": [*permit.caveats, *_last_days(permit)],
+        "caveats": [] if permit.stage in ENDED else [*permit.caveats, *_last_days(permit)],
         "problems": [one.sentence for one in _file_problems(permit)],
         "in_force": {table: dict(lines) for table, lines in study.as_tables().items()},
     }

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from casescope.actions.ending.closing import end_study
 from casescope.actions.gate.gate import Permit, commit, open_gate
-from casescope.actions.gate.place import read_text
 from casescope.actions.study import _standing
 from casescope.actions.study._beginning import open_new
 from casescope.governance import approval as approvals
@@ -16,8 +15,10 @@ from casescope.governance.small_counts import BOUND_TO
 from casescope.governance.stages import Action
 from casescope.governance.study_file.writing import new_study_file
 from casescope.kernel.canonical import Json
-from casescope.kernel.errors import NotAllowed
+from casescope.kernel.errors import NotAllowed, StudyFileRefused
+from casescope.kernel.notices import tell
 from casescope.kernel.progress import Progress, Silent
+from casescope.kernel.text_file import read_text
 from casescope.register import open_register
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _SILENT = Silent()
 
 def create(home: Path, *, from_file: Path | None = None, actor: Actor, today: date) -> Permit:
     """Begin a study in `home` with a commented study.toml; what `from_file` states is kept."""
-    given = read_text(from_file) if from_file is not None else ""
+    given = read_text(from_file, StudyFileRefused) if from_file is not None else ""
     text = new_study_file(today, actor, given)
     return open_new(home, text, given=from_file is not None, actor=actor, today=today)
 
@@ -81,10 +82,13 @@ def approve_working(home: Path, *, reason: str, actor: Actor, today: date) -> No
 def withdraw_working(home: Path, *, reason: str, actor: Actor, today: date) -> None:
     """Withdraw that leave, and remove the report that may show small counts."""
     permit = open_gate(home, Action.WITHDRAW_WORKING, actor=actor, today=today, reason=reason)
-    commit(permit, detail={"rules": "working"})
     from casescope.report import remove  # loads templates and typesetters, which little else needs
 
-    remove(permit.home / "report")
+    # before the record, so that no crash can leave a report that shows them without leave
+    for path in remove(permit.home / "report"):
+        tell(f"{path} still shows small counts and cannot be removed. Close it where it is open; "
+             "delete it.")  # fmt: skip
+    commit(permit, detail={"rules": "working"})
 
 
 def extend(

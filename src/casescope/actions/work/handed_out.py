@@ -6,18 +6,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from casescope.kernel.errors import NotAllowed, VaultRefused
+from casescope.actions.gate.gate import Permit, refused
+from casescope.governance.places import check_place
+from casescope.kernel.errors import NotAllowed, PlaceRefused, VaultRefused
 
 _BINARY = getattr(os, "O_BINARY", 0)
 """Without it Windows would write two bytes for each line end."""
 
 
 @contextmanager
-def new_file(file: Path) -> Iterator[BinaryIO]:
+def new_file(permit: Permit, file: Path) -> Iterator[BinaryIO]:
     """Yield a new file that its user alone can read, and flush it to the disk.
 
-    What is there already is never written over, and nothing is left if the block raises.
+    Refuses a place that may be outside the United Kingdom. What is there already is never written
+    over, and nothing is left if the block raises.
     """
+    _check_place(permit, file)
     try:
         descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _BINARY, 0o600)
     except FileExistsError:
@@ -34,3 +38,10 @@ def new_file(file: Path) -> Iterator[BinaryIO]:
     except BaseException:
         file.unlink(missing_ok=True)
         raise
+
+
+def _check_place(permit: Permit, file: Path) -> None:
+    try:
+        check_place(file, permit.study.storage.declared_places, "The file")
+    except PlaceRefused as refusal:
+        raise refused(permit, refusal) from None

@@ -19,6 +19,9 @@ from casescope.vault.keys import KeyRing
 from casescope.vault.layers import LayerRecord, Vault, drafting, is_whole
 from casescope.vault.steps import Step, step_key
 
+COUNCIL = "identified"
+"""The wing whose layers name people."""
+
 _UNNAMED_AUTHORITY = next(line.default for line in FIELDS if line.name == "authority")
 
 
@@ -117,32 +120,46 @@ def bring_up_to_date(permit: Permit, progress: Progress, *, until: str = "") -> 
             if _is_fresh(vault, step, layers.get(step.name), keys[step.name]):
                 said[step.name] = "unchanged"
             else:
-                layers[step.name] = _do(now, vault, step, layers, facts, keys, progress)
-                said[step.name] = "done"
+                layer = _drafted(vault, step, layers, facts, keys[step.name], progress)
+                commit(now, detail={"step": step.name, "rows": layer.tables}, layers=[layer])
+                layers[step.name], said[step.name] = layer, "done"
             if step.name == until:
                 break
         vault.sweep(layer.file for layer in layers.values())
     return said
 
 
-def _do(
-    permit: Permit,
+def council_layers(permit: Permit, vault: Vault, progress: Progress) -> dict[str, LayerRecord]:
+    """Return the layers of the council's wing as the steps would make them now; call while writing.
+
+    What had to be made anew is published to nobody: the next sweep takes it away.
+    """
+    if "extract" not in permit.layers:
+        return {}
+    facts, layers = facts_of(permit), dict(permit.layers)
+    keys = expected_keys(permit, facts)
+    for step in STEPS:
+        fresh = _is_fresh(vault, step, layers.get(step.name), keys[step.name])
+        if step.wing == COUNCIL and not fresh:
+            layers[step.name] = _drafted(vault, step, layers, facts, keys[step.name], progress)
+    return {name: layer for name, layer in layers.items() if layer.wing == COUNCIL}
+
+
+def _drafted(
     vault: Vault,
     step: Step,
     layers: Mapping[str, LayerRecord],
     facts: Mapping[str, Json],
-    keys: Mapping[str, str],
+    key: str,
     progress: Progress,
 ) -> LayerRecord:
+    """Do a step into a layer that nobody knows of yet."""
     progress.start(step.name)
     inputs = {name: layers[name] for name in step.reads}
     if step.keeps and step.name in layers:
         inputs["previous"] = layers[step.name]
-    with drafting(
-        vault, name=step.name, wing=step.wing, step_key=keys[step.name], inputs=inputs
-    ) as draft:
+    with drafting(vault, name=step.name, wing=step.wing, step_key=key, inputs=inputs) as draft:
         step.build(draft.connection, facts)
     layer = draft.published()
-    commit(permit, detail={"step": step.name, "rows": layer.tables}, layers=[layer])
     progress.finish(f"{counted(sum(layer.tables.values()), 'row')}")
     return layer

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 
 from casescope.cli.reference.markdown import code, page, table, ticked
-from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT
-from casescope.exchange.card import CARD
-from casescope.exchange.lease import ANSWERED_WITHIN, LEASE, LONGEST_HOURS, REQUEST
-from casescope.exchange.manifest import FINDINGS, MOST_CANARIES, SHARED_DATASET, UNDERTAKING
-from casescope.exchange.names import SUFFIXES
-from casescope.exchange.receipt import CANNOT_KNOW, RECEIPT
+from casescope.exchange.form.names import SUFFIXES
+from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT
+from casescope.exchange.messages.card import CARD
+from casescope.exchange.messages.lease import ANSWERED_WITHIN, LEASE, REQUEST
+from casescope.exchange.messages.receipt import CANNOT_KNOW, RECEIPT
+from casescope.exchange.package.manifest import FINDINGS, MOST_CANARIES, SHARED_DATASET, UNDERTAKING
+from casescope.governance.study_file.exchange_lines import LONGEST_HOURS
 
 _ID = "a random id, 32 hexadecimal digits"
 _STUDY = "the study's id"
@@ -63,7 +64,7 @@ DISCLOSURE_HOLDS: dict[str, str] = {
     "t": "how far a class's answers lie from everybody's, at most",
     "uniques": "women alone in their class: whom nobody is like in every quasi-identifier",
     "women": "women in the dataset",
-    "left_out": "women left out so that the others are like enough others",
+    "left_out": "women left out at most, in whole tens, so that the others are like enough others",
     "rules": "the rule pack that the partner's own results pass",
     "linkage": "who is taken for one woman",
     "recoding": "the step of each quasi-identifier",

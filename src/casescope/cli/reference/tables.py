@@ -4,11 +4,15 @@ from casescope.actions import reference as known
 from casescope.cli.reference.markdown import page, sentence, table, ticked
 
 KINDS: dict[str, str] = {
-    "id": "text, spaces at the ends dropped, and the `.0` of a spreadsheet’s whole number",
+    "id": "text, spaces at the ends dropped, and the `.0` of a spreadsheet’s whole number; one "
+    "that a spreadsheet cut short (`1.23457E+11`) is nobody’s, and a problem",
     "text": "text, spaces at the ends dropped",
     "code": "text in upper case, spaces at the ends dropped",
     "date": "a day: `2020-09-19`, `19/09/2020`, `19-09-2020`, `19.09.2020`, `19-Sep-2020`, "
-    "`19 Sep 2020`, `20200919` or `19/09/20`; a time after it is dropped",
+    "`19 Sep 2020`, `19 September 2020`, `Sep 19 2020`, `20200919`, `19/09/20` or `19-Sep-20`; a "
+    "time after it is dropped (23:00 in universal time is midnight in summer, so the next day). "
+    "What databases write for no date (31 December 9999; 1 January 1900, 1753 or 1; 30 December "
+    "1899) is none, and counted as a placeholder",
     "flag": "yes or no: `1` and `0` (`1.0` and `0.0`), `Y` and `N`, `true` and `false`",
     "factors": "an array of codes, or an object of codes and answers, in JSON; codes with commas",
     "postcode": "upper case without spaces",
@@ -21,9 +25,9 @@ def extract() -> str:
     blocks = [
         "Give folders of files: CSV, Parquet, Excel, the returns in XML, or zips of them. A file "
         "is recognised by its columns, never by its name: the one table all of whose required "
-        "columns it has. Case and order of columns don't matter, columns in excess are not used, "
-        "and a file that fits no table is left out with the reason. `casescope quality` tells what "
-        "was read.",
+        "columns it has. Case and order of columns don't matter, columns in excess are not used. A "
+        "file that lacks a column of the table it is meant as refuses the load; one that is no "
+        "table is left out with the reason. `casescope quality` tells what was read.",
         "## How values are read",
         table(("kind", "read as"), KINDS.items()),
         *(block for one in known.EXTRACT_TABLES for block in _extract_table(one)),

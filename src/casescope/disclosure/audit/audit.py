@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
-from casescope.disclosure.audit.figures import Figure, Place, Terms
+from casescope.disclosure.audit.figures import Figure, Place, Terms, Two
 from casescope.disclosure.audit.rules import AuditRules
-from casescope.disclosure.audit.system import System
+from casescope.disclosure.audit.system import Ints, System
 
 BoundKind = Literal["whole", "relaxed"]
 """*whole*: a whole-number table attains it, and none lies beyond. *relaxed*: none lies beyond, but
@@ -46,7 +47,8 @@ class Proof:
 class Target:
     """A count that a reader must not learn: a figure's, or a whole without a part of it.
 
-    `of` says it in figures: (times, number of a figure).
+    `of` says it in figures: (times, number of a figure). `two` are counts of which it is the
+    difference, either way.
     """
 
     terms: Terms
@@ -55,6 +57,7 @@ class Target:
     says: str
     figures: tuple[int, ...]
     implied: bool = False
+    two: Two | None = None
 
 
 @dataclass(frozen=True)
@@ -94,8 +97,9 @@ class Audit:
     """Everything an audit found, in the order of the figures it was given.
 
     `exact` is False where tables were coupled at shared margins only (*weaker*): ranges may then
-    be narrower in truth than is said. `tables` are whole numbers by atom: one for the settled atoms
-    and each part first (`base`), and those that attain a bound.
+    be narrower in truth than is said. `base` are whole numbers by atom: one for the settled atoms
+    and each part first; `met` are those of parts that were met, some of which attain a bound.
+    `between` are pairs of counts whose difference was looked at.
     """
 
     rules: AuditRules
@@ -106,7 +110,15 @@ class Audit:
     implied: int
     failures: tuple[Failure, ...]
     base: dict[int, int] | None
-    tables: tuple[dict[int, int], ...]
+    met: tuple[tuple[Ints, Ints], ...] = field(compare=False)
+    between: tuple[Two, ...] = ()
+
+    @cached_property
+    def tables(self) -> tuple[dict[int, int], ...]:
+        """Whole numbers by atom, of the atoms of one part each."""
+        return tuple(
+            dict(zip(atoms.tolist(), counts.tolist(), strict=True)) for atoms, counts in self.met
+        )
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -6,7 +6,13 @@ import numpy as np
 
 from casescope.disclosure.audit.figures import Figure
 from casescope.disclosure.audit.narrowing import entries
-from casescope.disclosure.audit.solver import Impossible, Programme, Rows
+from casescope.disclosure.audit.solver import (
+    NOTHING,
+    Impossible,
+    Objective,
+    Programme,
+    Rows,
+)
 from casescope.disclosure.audit.system import System
 
 _NEAR = 1e-6
@@ -49,7 +55,8 @@ def _priced(system: System, chosen: Sequence[int]) -> list[int]:
     """Return the rows that have a price in the cheapest way to let all be true."""
     rows, columns = _rows(system, chosen, slack=True)
     programme = Programme(rows, np.zeros(columns), np.full(columns, np.inf))
-    solved = programme.solve(dict.fromkeys(range(system.atoms, columns), 1.0), "least")
+    slack = np.arange(system.atoms, columns)
+    solved = programme.solve(Objective(slack, np.ones(len(slack))), "least")
     if solved.duals is None or (solved.value or 0) < _NEAR:
         return []
     return [chosen[int(n)] for n in np.flatnonzero(np.abs(solved.duals) > _NEAR)]
@@ -58,7 +65,7 @@ def _priced(system: System, chosen: Sequence[int]) -> list[int]:
 def _possible(system: System, chosen: Sequence[int]) -> bool:
     rows, columns = _rows(system, chosen, slack=False)
     try:
-        Programme(rows, np.zeros(columns), np.full(columns, np.inf)).solve({}, "least")
+        Programme(rows, np.zeros(columns), np.full(columns, np.inf)).solve(NOTHING, "least")
     except Impossible:
         return False
     return True

@@ -14,6 +14,9 @@ Groups = Mapping[str, Mapping[str, frozenset[str]]]
 
 Terms = tuple[tuple[int, "Cell"], ...]
 
+Two = tuple["Cell", "Cell"]
+"""Two counts whose difference may be a few people: who came, went, or is otherwise counted."""
+
 
 @dataclass(frozen=True, order=True)
 class Cell:

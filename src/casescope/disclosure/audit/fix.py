@@ -80,22 +80,31 @@ def least_hidden(done: Audit) -> frozenset[int] | None:
     return found.gone if found.now.passed else None
 
 
-def is_public(done: Audit, failure: Failure) -> bool:
-    """Say whether figures known from elsewhere give it away, whatever is hidden."""
-    return bool(failure.by) and not any(done.figures[n].standing == "shown" for n in failure.by)
+def public_failures(done: Audit) -> tuple[Failure, ...]:
+    """Return what figures known from elsewhere give away, whatever of ours is hidden.
+
+    Where rows alone do not prove it, everything of ours is hidden to see whether it is still so.
+    """
+    ours = _shown(done.figures) | _signs(done.figures)
+    found = [one for one in done.failures if one.by and not ours & set(one.by)]
+    if not any(None in one.proofs for one in found):
+        return tuple(found)
+    blank = _again(done, hide(done.figures, ours))
+    still = {one.found.target.terms for one in blank.failures}
+    return tuple(
+        one for one in found if None not in one.proofs or one.found.target.terms in still
+    )  # fmt: skip
 
 
 def _without_public(done: Audit) -> Audit:
     """Return the audit with what is public anyway taken as known."""
-    known = {
-        number
-        for failure in done.failures
-        if is_public(done, failure)
-        for number in failure.found.target.figures
-    }
-    if not known:
+    public = [one.found.target for one in public_failures(done)]
+    if not public:
         return done
-    return _again(done, [
+    known = {number for target in public for number in target.figures}
+    told = {target.two for target in public}
+    left = tuple(two for two in done.between if two not in told)
+    return _again(replace(done, between=left), [
         replace(one, standing="known") if n in known else one for n, one in enumerate(done.figures)
     ])  # fmt: skip
 
@@ -108,7 +117,7 @@ def _again(
     if merged is not None:
         groups.setdefault(merged.dimension, {})[merged.name] = frozenset(merged.categories)
     return audit(figures, rules=done.rules, groups=groups, more=done.system.more,
-                 proved=_EXPLAINED, every=every)  # fmt: skip
+                 between=done.between, proved=_EXPLAINED, every=every)  # fmt: skip
 
 
 def _hidden(done: Audit, _: int | None, progress: Progress) -> Iterator[Fix]:
@@ -160,7 +169,7 @@ class _Hiding:
         self._done, self._start, self._most = done, start, most
         self._costs = _costs(start.figures)
         self._ways: list[frozenset[int]] = []
-        self._met = Met(start.base, start.tables)
+        self._met = Met(start.base, start.met)
         self.now, self.gone, self.least = start, frozenset[int](), False
         self._hopeless = not self._learn(start)
 
@@ -173,14 +182,14 @@ class _Hiding:
         if self._start.passed or self._hopeless:
             self.least = self._start.passed
             return True
-        least = cheapest(self._ways, self._costs)
-        if self._too_much(least):
+        found = cheapest(self._ways, self._costs)
+        if self._too_much(found.chosen):
             return True
-        now = self._hidden(least)
+        now = self._hidden(found.chosen)
         if now.passed:
-            self.now, self.gone, self.least = now, least, True
+            self.now, self.gone, self.least = now, *found
             return True
-        self._on(now, least)
+        self._on(now, found.chosen)
         return self._hopeless
 
     def _on(self, now: Audit, gone: frozenset[int]) -> None:
@@ -189,7 +198,7 @@ class _Hiding:
             if not self._learn(now):
                 self._hopeless = True
                 return
-            gone |= cheapest(self._ways[known:], self._costs)
+            gone |= cheapest(self._ways[known:], self._costs).chosen
             now = self._hidden(gone)
         if not self.gone or loss(self._done.figures, now.figures) < loss(
             self._done.figures, self.now.figures
@@ -219,14 +228,34 @@ def _costs(figures: Sequence[Figure]) -> dict[int, float]:
 
 
 def _breaking(now: Audit, failure: Failure, figures: Sequence[Figure]) -> frozenset[int] | None:
-    """Return the figures of ours of which one must be hidden; None where none can help."""
-    shown = {n for n, one in enumerate(now.figures) if one.standing == "shown"}
-    if None not in failure.proofs:
-        return frozenset(set(failure.by) & shown) or None
-    universes = {cell.universe for _, cell in failure.found.target.terms}
+    """Return the figures of ours of which one must be hidden; None where none can help.
+
+    Where no figure that is shown has a part in it, the sign that says how small a count is has.
+    """
+    behind = _behind(failure, figures)
+    return _shown(now.figures) & behind or _signs(now.figures) & behind or None
+
+
+def _shown(figures: Sequence[Figure]) -> frozenset[int]:
+    return frozenset(n for n, one in enumerate(figures) if one.standing == "shown")
+
+
+def _signs(figures: Sequence[Figure]) -> frozenset[int]:
+    """Return the figures of which a sign alone is shown that says how small they are."""
     return frozenset(
-        n for n in shown if {cell.universe for _, cell in figures[n].terms} & universes
-    ) or None  # fmt: skip
+        n for n, one in enumerate(figures) if one.standing == "hidden" and one.most is not None
+    )
+
+
+def _behind(failure: Failure, figures: Sequence[Figure]) -> set[int]:
+    """Return the figures that prove a failure; all of its people where rows alone prove less."""
+    if None not in failure.proofs:
+        return set(failure.by)
+    universes = {cell.universe for _, cell in failure.found.target.terms}
+    return {
+        n for n, one in enumerate(figures)
+        if {cell.universe for _, cell in one.terms} & universes
+    }  # fmt: skip
 
 
 def _roundings(done: Audit, _: int | None, progress: Progress) -> Iterator[Fix]:

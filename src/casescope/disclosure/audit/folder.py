@@ -1,5 +1,6 @@
 """A folder of anybody's published tables, as figures."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from casescope.disclosure.audit.marks import (
     NotACount,
     Read,
     Reading,
+    printed_number,
     read,
 )
 from casescope.disclosure.audit.names import check_names
@@ -151,16 +153,14 @@ def _figure(line: Line, sheet: Sheet, cell: Cell, found: Read, standing: Standin
 
 def _derived(sheet: Sheet) -> set[int]:
     """Return the rows whose number is the sum of what is shown in the rows they total."""
-    shown: dict[frozenset[tuple[str, str]], int] = {}
-    for line in sheet.lines:
-        if line.text.replace(",", "").isdigit():
-            shown[frozenset(line.categories.items())] = int(line.text.replace(",", ""))
-    found = set()
-    for line in sheet.lines:
-        here = frozenset(line.categories.items())
-        for name in set(sheet.dimensions) - set(line.categories):
-            parts = [value for cell, value in shown.items()
-                     if here < cell and {pair[0] for pair in cell - here} == {name}]  # fmt: skip
-            if parts and shown.get(here) == sum(parts):
-                found.add(line.number)
-    return found
+    sums: dict[tuple[str, frozenset[tuple[str, str]]], int] = defaultdict(int)
+    shown = [(line, n) for line in sheet.lines if (n := printed_number(line.text)) is not None]
+    for line, n in shown:
+        for pair in line.categories.items():
+            sums[pair[0], frozenset(line.categories.items() - {pair})] += n
+    return {
+        line.number
+        for line, n in shown
+        for name in sheet.dimensions
+        if sums.get((name, frozenset(line.categories.items()))) == n
+    }

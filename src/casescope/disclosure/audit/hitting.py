@@ -1,13 +1,21 @@
 """The cheapest figures to hide so that every way of working something out loses one."""
 
 from collections.abc import Mapping, Sequence, Set
+from typing import NamedTuple
 
 import numpy as np
 
-from casescope.disclosure.audit.solver import Programme, Rows
+from casescope.disclosure.audit.solver import Objective, Programme, Rows
 
 
-def cheapest(ways: Sequence[Set[int]], costs: Mapping[int, float]) -> frozenset[int]:
+class Hitting(NamedTuple):
+    """Elements of which each way has one, and whether none that cost less are."""
+
+    chosen: frozenset[int]
+    least: bool
+
+
+def cheapest(ways: Sequence[Set[int]], costs: Mapping[int, float]) -> Hitting:
     """Return the set of least cost that has an element of each way (a hitting set, solved whole).
 
     Every way must have an element; raises Impossible where one has none.
@@ -23,10 +31,12 @@ def cheapest(ways: Sequence[Set[int]], costs: Mapping[int, float]) -> frozenset[
     )  # fmt: skip
     ones = np.ones(len(elements))
     programme = Programme(rows, np.zeros(len(elements)), ones, whole=True, gap=0.0)
-    found = programme.solve({place[one]: costs[one] for one in elements}, "least")
+    worth = np.array([costs[one] for one in elements])
+    found = programme.solve(Objective(np.arange(len(elements)), worth), "least")
     if found.point is None:
-        return frozenset(elements)
-    return frozenset(one for one in elements if found.point[place[one]] > 0.5)
+        return Hitting(frozenset(elements), least=False)
+    chosen = frozenset(one for one in elements if found.point[place[one]] > 0.5)
+    return Hitting(chosen, found.certain)
 
 
 def _smallest(ways: Sequence[Set[int]]) -> list[frozenset[int]]:

@@ -69,8 +69,9 @@ class ByPack:
         return Read(*self._pack.behind_hidden(), "hidden")
 
     def low(self) -> Read:
-        """Return what rounds to 0 by the pack."""
-        return Read(1, max(1, (self._pack.round_to - 1) // 2), "shown")
+        """Return what rounds to 0 by the pack, or by its rule for the whole country."""
+        base = self._pack.national_round_to or self._pack.round_to
+        return Read(1, max(1, (base - 1) // 2), "shown")
 
     def least_hidden(self) -> int:
         """Return 1 where the pack shows 0, else 0."""
@@ -101,9 +102,9 @@ class NotACount(ValueError):
 def read(text: str, reading: Reading) -> Read:
     """Return what a count says; raise NotACount."""
     said = text.strip().casefold()
-    number = _NUMBER.fullmatch(said)
+    number = printed_number(said)
     if number is not None:
-        return _number(int(re.sub(r"\D", "", number[1])), reading)
+        return _number(number, reading)
     for marks, meaning in _meanings(reading):
         if said in marks:
             return meaning()
@@ -111,6 +112,12 @@ def read(text: str, reading: Reading) -> Read:
     if found is None:
         raise NotACount(_why(said))
     return found
+
+
+def printed_number(text: str) -> int | None:
+    """Return the whole number that is printed; None where something else is."""
+    found = _NUMBER.fullmatch(text.strip())
+    return None if found is None else int(re.sub(r"\D", "", found[1]))
 
 
 def _number(value: int, reading: Reading) -> Read:

@@ -15,10 +15,9 @@ from casescope.disclosure.audit.system import Ints
 class Met:
     """Tables over all atoms: each is the base but for the atoms of one part."""
 
-    def __init__(self, base: Mapping[int, int] | None, tables: Iterable[Mapping[int, int]]) -> None:
-        """Keep the tables of an audit, as it tells them."""
-        pairs = ((np.array(list(one)), np.array(list(one.values()))) for one in tables)
-        self.keep(base, pairs)
+    def __init__(self, base: Mapping[int, int] | None, tables: Iterable[tuple[Ints, Ints]]) -> None:
+        """Keep the tables of an audit: atoms of a part, and their counts."""
+        self.keep(base, tables)
 
     def keep(self, base: Mapping[int, int] | None, tables: Iterable[tuple[Ints, Ints]]) -> None:
         """Keep what an audit met, and forget what one before it did."""

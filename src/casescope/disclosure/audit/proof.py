@@ -9,7 +9,7 @@ import numpy as np
 
 from casescope.disclosure.audit.audit import Proof
 from casescope.disclosure.audit.narrowing import entries
-from casescope.disclosure.audit.solver import Programme, Rows, Sense
+from casescope.disclosure.audit.solver import Objective, Programme, Rows, Sense
 from casescope.disclosure.audit.system import System, Vector
 
 _NOTHING = 1e-7
@@ -44,7 +44,7 @@ class Prover:
 
     def prove(self, vector: Vector, sense: Sense) -> Proof | None:
         """Return a proof of the best bound that rows alone give; None where there is none."""
-        solved = self._programme.solve({atom: float(n) for atom, n in vector.items()}, sense)
+        solved = self._programme.solve(Objective(*vector), sense)
         if solved.value is None or solved.duals is None:
             return None
         multipliers = {
@@ -74,7 +74,8 @@ class Prover:
 
     def _left(self, vector: Vector, multipliers: Mapping[int, Fraction]) -> dict[int, Fraction]:
         left: dict[int, Fraction] = defaultdict(Fraction)
-        left.update({atom: Fraction(times) for atom, times in vector.items()})
+        for atom, n in zip(*(one.tolist() for one in vector), strict=True):
+            left[atom] = Fraction(n)
         for number, times in multipliers.items():
             row = self._system.rows[number]
             for atom, value in zip(row.atoms.tolist(), row.coefficients.tolist(), strict=True):

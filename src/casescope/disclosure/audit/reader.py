@@ -1,8 +1,9 @@
 """The least and greatest value of any count, each attained by a whole-number table where known."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 import numpy as np
 
@@ -16,7 +17,16 @@ from casescope.disclosure.audit.narrowing import (
     narrowed,
     parts,
 )
-from casescope.disclosure.audit.solver import Impossible, Programme, Rows, Sense, Solved
+from casescope.disclosure.audit.solver import (
+    NOTHING,
+    SENSES,
+    Impossible,
+    Objective,
+    Programme,
+    Rows,
+    Sense,
+    Solved,
+)
 from casescope.disclosure.audit.steps import Steps
 from casescope.disclosure.audit.system import Ints, System, Vector
 
@@ -33,7 +43,12 @@ _CORNERS = 200
 _PUMPED = 20
 """Times that a point is rounded before no whole-number table is said to have been found."""
 
-_SENSES: tuple[Sense, Sense] = ("least", "most")
+
+class Aim(NamedTuple):
+    """A count as a reader works at it: what is settled of it, and its atoms by part."""
+
+    settled: int
+    parts: tuple[tuple[int, Objective], ...]
 
 
 @dataclass(frozen=True)
@@ -58,59 +73,56 @@ class Reader:
         self.parts = parts(self.held, self.narrowed)
         self.tables: list[tuple[Ints, Ints]] = []
         self._part_of = np.full(system.atoms, -1, np.int64)
+        self._place_in = np.zeros(system.atoms, np.int64)
         for number, part in enumerate(self.parts):
             self._part_of[part.atoms] = number
+            self._place_in[part.atoms] = np.arange(len(part.atoms))
         self._readers = [_PartReader(self, part) for part in self.parts]
         if met is not None:
             for number, points in met.on([part.atoms for part in self.parts], system.atoms).items():
                 self._readers[number].begin_with(points)
 
-    def prepare(self, vectors: Sequence[Vector]) -> None:
+    def aim(self, vector: Vector) -> Aim:
+        """Return a count with what is settled of it put aside."""
+        settled = self.settled[vector.atoms]
+        lower = self.narrowed.lower[vector.atoms[settled]]
+        atoms, times = vector.atoms[~settled], vector.times[~settled]
+        owner, places = self._part_of[atoms], self._place_in[atoms]
+        return Aim(int(vector.times[settled] @ lower), tuple(
+            (int(part), Objective(places[owner == part], times[owner == part]))
+            for part in np.unique(owner)
+        ))  # fmt: skip
+
+    def prepare(self, aims: Sequence[Aim]) -> None:
         """Meet tables with many of these counts at their least or greatest."""
-        cuts: dict[int, list[Vector]] = {}
-        for vector in vectors:
-            for number, cut in self._cut(vector).items():
+        cuts: dict[int, list[Objective]] = {}
+        for aim in aims:
+            for number, cut in aim.parts:
                 cuts.setdefault(number, []).append(cut)
         for number, held in cuts.items():
             self._readers[number].prepare(held)
 
-    def bound(self, vector: Vector, sense: Sense) -> Bound:
+    def bound(self, aim: Aim, sense: Sense) -> Bound:
         """Return the least or greatest value that a count can have."""
-        value: int | None = sum(
-            times * int(self.narrowed.lower[atom])
-            for atom, times in vector.items()
-            if self.settled[atom]
-        )
+        value: int | None = aim.settled
         tables: list[int] = []
         relaxed = False
-        for number, cut in self._cut(vector).items():
+        for number, cut in aim.parts:
             found = self._readers[number].bound(cut, sense)
             value = None if value is None or found.value is None else value + found.value
             relaxed = relaxed or (found.table is None and found.value is not None)
             tables += [] if found.table is None else [found.table]
         return Bound(value, "relaxed" if relaxed else "whole", tuple(tables))
 
-    def seen(self, vector: Vector) -> tuple[int, int] | None:
+    def seen(self, aim: Aim) -> tuple[int, int] | None:
         """Return the least and greatest value met so far in whole-number tables; None if unmet."""
-        fixed = sum(
-            times * int(self.narrowed.lower[atom])
-            for atom, times in vector.items()
-            if self.settled[atom]
-        )
-        low = high = fixed
-        for number, cut in self._cut(vector).items():
+        low = high = aim.settled
+        for number, cut in aim.parts:
             met = self._readers[number].seen(cut)
             if met is None:
                 return None
             low, high = low + met[0], high + met[1]
         return low, high
-
-    def _cut(self, vector: Vector) -> Mapping[int, Vector]:
-        found: dict[int, Vector] = {}
-        for atom, times in vector.items():
-            if not self.settled[atom]:
-                found.setdefault(int(self._part_of[atom]), {})[atom] = times
-        return found
 
     @property
     def base(self) -> dict[int, int] | None:
@@ -130,7 +142,6 @@ class _PartReader:
     def __init__(self, reader: Reader, part: Part) -> None:
         self._reader = reader
         self._part = part
-        self._place = {int(atom): n for n, atom in enumerate(part.atoms)}
         self._lower = reader.narrowed.lower[part.atoms]
         self._upper = reader.narrowed.upper[part.atoms]
         self._rows = _rows(reader.held, reader.narrowed.lower, reader.settled, part)
@@ -152,7 +163,7 @@ class _PartReader:
             self._looked = True
             self._pump()
             if not self._numbers and len(self._part.atoms) <= _MOST_SEARCHED:
-                self._search({}, "least")
+                self._search(NOTHING, "least")
         return self._numbers[0] if self._numbers else None
 
     def begin_with(self, points: Ints) -> None:
@@ -165,61 +176,54 @@ class _PartReader:
         for point in points[within]:
             self._keep(point)
 
-    def prepare(self, cuts: Sequence[Vector]) -> None:
+    def prepare(self, cuts: Sequence[Objective]) -> None:
         """Meet tables in which all counts together are least, or greatest; once is enough."""
         if self._numbers:
             return
-        for sense in _SENSES:
-            self._meet(self._solved(self._together(cuts), sense).point)
-
-    def _together(self, cuts: Sequence[Vector]) -> dict[int, float]:
-        objective: dict[int, float] = {}
+        worth = np.zeros(len(self._part.atoms))
         for cut in cuts:
-            for atom, times in cut.items():
-                place = self._place[atom]
-                objective[place] = objective.get(place, 0.0) + times
-        return objective
+            worth[cut.columns] += cut.worth
+        columns = np.flatnonzero(worth)
+        for sense in SENSES:
+            self._meet(self._solved(Objective(columns, worth[columns]), sense).point)
 
-    def bound(self, cut: Vector, sense: Sense) -> _Found:
+    def bound(self, cut: Objective, sense: Sense) -> _Found:
         """Return the least or greatest value, and the table that attains it."""
-        objective = {self._place[atom]: float(times) for atom, times in cut.items()}
-        at_once = self._at_once(objective, sense)
+        at_once = self._at_once(cut, sense)
         found = None if at_once is None else self._attained(cut, at_once)
         if found is not None:
             return _Found(at_once, found)
-        value = self._relaxed_bound(objective, sense, at_once)
+        value = self._relaxed_bound(cut, sense, at_once)
         if value is None:
             return _Found(None, None)
         found = self._attained(cut, value)
         if found is None:
-            self._step(objective, sense)
+            self._step(cut, sense)
             found = self._attained(cut, value)
         if found is not None or len(self._part.atoms) > _MOST_SEARCHED:
             return _Found(value, found)
-        return self._searched(cut, objective, sense, value)
+        return self._searched(cut, sense, value)
 
-    def _relaxed_bound(
-        self, objective: Mapping[int, float], sense: Sense, at_once: int | None
-    ) -> int | None:
+    def _relaxed_bound(self, cut: Objective, sense: Sense, at_once: int | None) -> int | None:
         """Return the bound in any numbers, rounded inward; none where there is no end.
 
         Where a corner met before is at the bound of the atoms, nothing need be solved.
         """
-        if at_once is not None and self._touched(objective, at_once):
+        if at_once is not None and self._touched(cut, at_once):
             return at_once
-        solved = self._solved(objective, sense)
+        solved = self._solved(cut, sense)
         if solved.value is None:
             return None
         self._meet(solved.point)
         return _inward(solved.value, sense) if np.isfinite(solved.value) else at_once
 
-    def _touched(self, objective: Mapping[int, float], value: int) -> bool:
+    def _touched(self, cut: Objective, value: int) -> bool:
         if len(self._cornered) < len(self._corners):
             self._cornered = np.vstack([self._cornered, *self._corners[len(self._cornered) :]])
-        sums = self._cornered[:, list(objective)] @ np.array(list(objective.values()))
+        sums = self._cornered[:, cut.columns] @ cut.worth
         return bool((np.abs(sums - value) < _NEAR).any())
 
-    def _step(self, objective: Mapping[int, float], sense: Sense) -> None:
+    def _step(self, cut: Objective, sense: Sense) -> None:
         """Go from the first table as far as the count can go, by the fewest changes.
 
         The corners of what is allowed are often halves; shortest ways from a whole-number table to
@@ -230,25 +234,23 @@ class _PartReader:
         self._steps_left -= 1
         if self._steps is None:
             self._steps = Steps(self._rows, self._lower, self._upper, self._met[0])
-        self._meet(self._steps.solve(objective, sense))
+        self._meet(self._steps.solve(cut, sense))
 
     def _pump(self) -> None:
         """Look for a whole-number table: round, go to the nearest that rows allow, round again.
 
         The feasibility pump (Fischetti, Glover and Lodi 2005).
         """
-        point = self._solved({}, "least").point
+        point = self._solved(NOTHING, "least").point
         for _ in range(_PUMPED):
             if point is None or self._numbers:
                 return
             rounded = np.rint(point).astype(np.int64)
-            point = Steps(self._rows, self._lower, self._upper, rounded).solve({}, "least")
+            point = Steps(self._rows, self._lower, self._upper, rounded).solve(NOTHING, "least")
             self._meet(point)
 
-    def _searched(
-        self, cut: Vector, objective: Mapping[int, float], sense: Sense, relaxed: int
-    ) -> _Found:
-        searched = self._search(objective, sense, relaxed)
+    def _searched(self, cut: Objective, sense: Sense, relaxed: int) -> _Found:
+        searched = self._search(cut, sense, relaxed)
         attained = self._attained(cut, relaxed)
         if attained is not None or searched.value is None or not np.isfinite(searched.value):
             return _Found(relaxed, attained)
@@ -256,47 +258,43 @@ class _PartReader:
         value = max(value, relaxed) if sense == "least" else min(value, relaxed)
         return _Found(value, self._attained(cut, value))
 
-    def _search(
-        self, objective: Mapping[int, float], sense: Sense, enough: float | None = None
-    ) -> Solved:
+    def _search(self, aim: Objective, sense: Sense, enough: float | None = None) -> Solved:
         if self._whole is None:
             self._whole = Programme(self._rows, self._lower, self._upper, whole=True)
-        found = self._whole.solve(objective, sense, enough=enough)
+        found = self._whole.solve(aim, sense, enough=enough)
         self._meet(found.point)
         return found
 
-    def _solved(self, objective: Mapping[int, float], sense: Sense) -> Solved:
+    def _solved(self, aim: Objective, sense: Sense) -> Solved:
         if self._relaxed is None:
             self._relaxed = Programme(self._rows, self._lower, self._upper)
-        solved = self._relaxed.solve(objective, sense)
+        solved = self._relaxed.solve(aim, sense)
         if solved.point is not None and len(self._corners) < _CORNERS:
             self._corners.append(solved.point)
         return solved
 
-    def _at_once(self, objective: Mapping[int, float], sense: Sense) -> int | None:
+    def _at_once(self, cut: Objective, sense: Sense) -> int | None:
         """Return the bound that follows from the atoms' own bounds."""
-        total = 0.0
-        for place, times in objective.items():
-            low = (times > 0) == (sense == "least")
-            total += times * (self._lower if low else self._upper)[place]
+        low = (cut.worth > 0) == (sense == "least")
+        ends = np.where(low, self._lower[cut.columns], self._upper[cut.columns])
+        total = float(cut.worth @ ends)
         return int(total) if np.isfinite(total) else None
 
-    def seen(self, cut: Vector) -> tuple[int, int] | None:
+    def seen(self, cut: Objective) -> tuple[int, int] | None:
         """Return the least and greatest value in the tables met."""
         if not self._numbers:
             return None
         values = self._values(cut)
         return int(values.min()), int(values.max())
 
-    def _values(self, cut: Vector) -> Ints:
+    def _values(self, cut: Objective) -> Ints:
         if len(self._points) < len(self._met):
             new = np.array(self._met[len(self._points) :])
             self._points = np.vstack([self._points, new])
-        columns = [self._place[atom] for atom in cut]
-        values: Ints = self._points[:, columns] @ np.array(list(cut.values()), np.int64)
+        values: Ints = self._points[:, cut.columns] @ cut.worth
         return values
 
-    def _attained(self, cut: Vector, value: int) -> int | None:
+    def _attained(self, cut: Objective, value: int) -> int | None:
         places = np.flatnonzero(self._values(cut) == value)
         return self._numbers[int(places[0])] if len(places) else None
 

@@ -11,7 +11,7 @@ class AuditRules:
     `threshold` and its ends lie fewer than `least_width` apart. `full_cells`: it fails, too, when
     figures of different tables prove that all of a group are in one category. `zeros`: a 0 that is
     shown or proved is a failure. `implied`: groups that nobody printed, a printed whole without a
-    printed part, are held to the same.
+    printed part or several, are held to the same.
     """
 
     name: str = "as printed"

@@ -1,26 +1,36 @@
 """The audit of figures: from what was published to what it gives away."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
-from casescope.disclosure.audit.audit import Audit, Failure, FailureKind, Part, Ranged, Target
+from casescope.disclosure.audit.audit import (
+    Audit,
+    Failure,
+    FailureKind,
+    Part,
+    Proof,
+    Ranged,
+    Target,
+)
 from casescope.disclosure.audit.conflict import contradicting
-from casescope.disclosure.audit.figures import Figure, Groups
+from casescope.disclosure.audit.figures import Figure, Groups, Two
 from casescope.disclosure.audit.met import Met
 from casescope.disclosure.audit.proof import Prover
-from casescope.disclosure.audit.reader import Reader
+from casescope.disclosure.audit.reader import Aim, Reader
 from casescope.disclosure.audit.rules import AuditRules
-from casescope.disclosure.audit.solver import Impossible
-from casescope.disclosure.audit.system import Ints, System, Vector
+from casescope.disclosure.audit.solver import SENSES, Impossible, Sense
+from casescope.disclosure.audit.system import System
 from casescope.disclosure.audit.targets import (
     Known,
     complement,
+    difference,
     known_cells,
+    leftovers,
     of_figures,
     wholly_one,
     without,
 )
-from casescope.disclosure.audit.verdict import may_fail, verdict
+from casescope.disclosure.audit.verdict import may_be_told, may_fail, verdict
 from casescope.disclosure.audit.words import derivation
 from casescope.kernel.errors import FiguresDisagree
 from casescope.kernel.progress import Progress, Silent
@@ -46,6 +56,7 @@ def audit(
     rules: AuditRules | None = None,
     groups: Groups | None = None,
     more: Mapping[str, Set[str]] | None = None,
+    between: Iterable[Two] = (),
     progress: Progress | None = None,
     proved: int = PROVED,
     every: bool = True,
@@ -53,12 +64,14 @@ def audit(
     """Work out the range of everything that is hidden, and say what is given away.
 
     `groups` are categories that are unions; `more` are categories of a dimension that exist though
-    nobody published them. At most `proved` failures are explained; without `every`, ranges are
+    nobody published them; `between` are counts whose difference must not be told where it is a
+    few, each used by a figure. At most `proved` failures are explained; without `every`, ranges are
     worked out only as far as the verdict needs them. Raises FiguresDisagree where the figures
     contradict each other.
     """
     system = System(figures, groups or {}, more or {})
-    return _audited(system, rules or AuditRules(), progress or Silent(), proved, every, None)
+    asked = _Asked(rules or AuditRules(), tuple(between), proved, every)
+    return _audited(system, asked, progress or Silent(), None)
 
 
 def audit_again(done: Audit, figures: Sequence[Figure], met: Met, *, proved: int) -> Audit:
@@ -66,38 +79,34 @@ def audit_again(done: Audit, figures: Sequence[Figure], met: Met, *, proved: int
 
     It begins with the tables `met` by an audit before, and leaves its own there.
     """
-    return _audited(done.system.saying(figures), done.rules, Silent(), proved, False, met)
+    asked = _Asked(done.rules, done.between, proved, every=False)
+    return _audited(done.system.saying(figures), asked, Silent(), met)
 
 
-def _audited(
-    system: System,
-    rules: AuditRules,
-    progress: Progress,
-    proved: int,
-    every: bool,
-    met: Met | None,
-) -> Audit:
+@dataclass(frozen=True)
+class _Asked:
+    """What an audit is asked for: see `audit`."""
+
+    rules: AuditRules
+    between: tuple[Two, ...]
+    proved: int
+    every: bool
+
+
+def _audited(system: System, asked: _Asked, progress: Progress, met: Met | None) -> Audit:
     try:
-        return _Auditing(system, rules, progress, proved, every, met).done()
+        return _Auditing(system, asked, progress, met).done()
     except Impossible:
         raise _disagreement(system) from None
 
 
 class _Auditing:
-    def __init__(
-        self,
-        system: System,
-        rules: AuditRules,
-        progress: Progress,
-        proved: int,
-        every: bool,
-        met: Met | None,
-    ) -> None:
-        self.system, self.rules, self.progress = system, rules, progress
-        self.proved, self.every, self.met = proved, every, met
+    def __init__(self, system: System, asked: _Asked, progress: Progress, met: Met | None) -> None:
+        self.system, self.asked, self.rules = system, asked, asked.rules
+        self.progress, self.met = progress, met
         self.reader = Reader(system, met)
         self.cells = known_cells(system)
-        self.leaving = list(without(system, self.cells, rules))
+        self.leaving = list(without(system, self.cells, self.rules))
         self.groups_seen = 0
 
     def done(self) -> Audit:
@@ -106,6 +115,7 @@ class _Auditing:
         candidates = [*self._given_away(ranges), *self._whole_groups()]
         if self.rules.implied:
             candidates += self._implied()
+        candidates += self._between()
         candidates.sort(key=lambda one: _ORDER.index(one.kind))
         base = self.reader.base
         if self.met is not None:
@@ -114,24 +124,27 @@ class _Auditing:
             self.rules, self.system,
             tuple(Part(len(one.rows), len(one.atoms)) for one in self.reader.parts),
             self.system.exact, tuple(ranges), self.groups_seen, tuple(self._explained(candidates)),
-            base, tuple(_table(*one) for one in self.reader.tables),
+            base, tuple(self.reader.tables), self.asked.between,
         )  # fmt: skip
 
     def _ranged(self, targets: Sequence[Target]) -> list[Ranged]:
-        vectors = [self.system.vector(target.terms) for target in targets]
+        aims = [self._aim(target) for target in targets]
         self.progress.start("ranges of hidden counts")
-        self.reader.prepare(vectors)
+        self.reader.prepare(aims)
         found = []
-        for number, (target, vector) in enumerate(zip(targets, vectors, strict=True)):
-            if self.every or self._open(target, vector):
-                found.append(self._range(target))
+        for number, (target, aim) in enumerate(zip(targets, aims, strict=True)):
+            if self.asked.every or self._open(target, aim):
+                found.append(self._range(target, aim))
             self.progress.advance(number + 1, len(targets))
         self.progress.finish(f"{len(targets):,} counts")
         return found
 
-    def _open(self, target: Target, vector: Vector) -> bool:
+    def _aim(self, target: Target) -> Aim:
+        return self.reader.aim(self.system.vector(target.terms))
+
+    def _open(self, target: Target, aim: Aim) -> bool:
         """Say whether a target may be given away, as far as tables met so far tell."""
-        seen = self.reader.seen(vector)
+        seen = self.reader.seen(aim)
         return may_fail(seen, self.rules, hidden=self._is_hidden(target))
 
     def _is_hidden(self, target: Target) -> bool:
@@ -144,18 +157,30 @@ class _Auditing:
                 yield _Candidate(kind, one)
 
     def _implied(self) -> Iterable[_Candidate]:
-        """Yield small groups that a whole without a part leaves, and wholes that are one part."""
-        met: set[tuple[tuple[int, int], ...]] = set()
-        for whole, part in self.leaving:
-            target = complement(whole, part)
+        """Yield small groups that a whole without a part, or several, leaves."""
+        met: set[tuple[bytes, bytes]] = set()
+        for left in (*self.leaving, *leftovers(self.system, self.cells, self.rules)):
+            target = complement(*left)
             vector = self.system.vector(target.terms)
-            key = tuple(sorted(vector.items()))
+            key = vector.atoms.tobytes(), vector.times.tobytes()
             if key in met:
                 continue
             met.add(key)
             self.groups_seen += 1
-            if may_fail(self.reader.seen(vector), self.rules):
-                found = self._range(target)
+            aim = self.reader.aim(vector)
+            if may_fail(self.reader.seen(aim), self.rules):
+                found = self._range(target, aim)
+                kind = verdict(found, self.rules, hidden=False)
+                if kind is not None:
+                    yield _Candidate(kind, found)
+
+    def _between(self) -> Iterable[_Candidate]:
+        """Yield pairs of counts that differ by a few."""
+        for two in self.asked.between:
+            target = difference(self.system, two)
+            aim = self._aim(target)
+            if may_be_told(self.reader.seen(aim), self.rules):
+                found = self._range(target, aim)
                 kind = verdict(found, self.rules, hidden=False)
                 if kind is not None:
                     yield _Candidate(kind, found)
@@ -166,9 +191,10 @@ class _Auditing:
             return
         for whole, part in self._pairs():
             target = complement(whole, part)
-            seen = self.reader.seen(self.system.vector(target.terms))
+            aim = self._aim(target)
+            seen = self.reader.seen(aim)
             if seen is None or seen[1] == 0:
-                found = self._range(target)
+                found = self._range(target, aim)
                 if found.most.value == 0:
                     yield _Candidate("all", _all(found, whole, part))
 
@@ -183,15 +209,13 @@ class _Auditing:
         tables = [{self.system.figures[n].place.table for n in one.figures} for one in cells]
         return bool(set.intersection(*tables))
 
-    def _range(self, target: Target) -> Ranged:
-        vector = self.system.vector(target.terms)
-        return Ranged(target, self.reader.bound(vector, "least"),
-                      self.reader.bound(vector, "most"))  # fmt: skip
+    def _range(self, target: Target, aim: Aim) -> Ranged:
+        return Ranged(target, *(self.reader.bound(aim, sense) for sense in SENSES))
 
     def _explained(self, candidates: Sequence[_Candidate]) -> Iterable[Failure]:
         prover: Prover | None = None
         for number, one in enumerate(candidates):
-            if number >= self.proved:
+            if number >= self.asked.proved:
                 yield Failure(one.kind, one.found, "", (), (None, None))
                 continue
             prover = prover or Prover(self.system)
@@ -199,27 +223,33 @@ class _Auditing:
 
     def _failure(self, one: _Candidate, prover: Prover) -> Failure:
         vector = self.system.vector(one.found.target.terms)
-        least = prover.prove(vector, "least")
-        most = prover.prove(vector, "most")
+        least, most = (prover.prove(vector, sense) for sense in SENSES)
         proofs = (
             least if least is not None and least.value == one.found.least.value else None,
             most if most is not None and most.value == one.found.most.value else None,
         )
         by = {
-            number for proof in proofs if proof for row in proof.multipliers
-            if (number := self.system.rows[row].figure) is not None
-        }  # fmt: skip
+            figure
+            for proof, sense in zip(proofs, SENSES, strict=True)
+            for figure in _used(self.system, proof, sense)
+        }
         because = derivation(self.system, one.found, proofs)
         return Failure(one.kind, one.found, because, tuple(sorted(by)), proofs)
+
+
+def _used(system: System, proof: Proof | None, sense: Sense) -> Iterator[int]:
+    """Yield the figures that a proof needs; that no count is below nothing takes none."""
+    for number, times in proof.multipliers.items() if proof else ():
+        row = system.rows[number]
+        of_least = (times > 0) == (sense == "least")
+        is_plain = of_least and row.least == 0 and bool((row.coefficients > 0).all())
+        if row.figure is not None and not is_plain:
+            yield row.figure
 
 
 def _all(found: Ranged, whole: Known, part: Known) -> Ranged:
     says = f"all of {whole.cell} are {part.cell}"
     return replace(found, target=replace(found.target, says=says))
-
-
-def _table(atoms: Ints, values: Ints) -> dict[int, int]:
-    return dict(zip(atoms.tolist(), values.tolist(), strict=True))
 
 
 def _disagreement(system: System) -> FiguresDisagree:

@@ -1,8 +1,7 @@
 """HiGHS behind one small door: the same rows, one objective after another."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import highspy
 import numpy as np
@@ -10,8 +9,10 @@ from highspy._core import _Highs
 from numpy.typing import NDArray
 
 from casescope.disclosure.audit.narrowing import Floats
+from casescope.disclosure.audit.system import Ints
 
 Sense = Literal["least", "most"]
+SENSES: tuple[Sense, Sense] = ("least", "most")
 _DUAL, _PRIMAL = 1, 4
 _ANSWERS = (
     highspy.HighsModelStatus.kOptimal,
@@ -32,6 +33,17 @@ class Rows:
     value: Floats
     least: Floats
     most: Floats
+
+
+class Objective(NamedTuple):
+    """What is to be least or greatest: columns, each once, and what one of each is worth."""
+
+    columns: Ints
+    worth: Ints | Floats
+
+
+NOTHING = Objective(np.zeros(0, np.int64), np.zeros(0))
+"""Any allowed point will do."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +82,7 @@ class Programme:
         `primal`: go from one allowed point to the next, which is best for many aims in turn.
         """
         self._size = len(lower)
-        self._set: tuple[int, ...] = ()
+        self._set = NOTHING.columns
         self._whole = whole
         self._highs = _Highs()  # the class over it prints a banner before it can be silenced
         for name, value in (
@@ -86,9 +98,7 @@ class Programme:
             rows.most, rows.start, rows.column, rows.value, kinds,
         )  # fmt: skip
 
-    def solve(
-        self, objective: Mapping[int, float], sense: Sense, *, enough: float | None = None
-    ) -> Solved:
+    def solve(self, objective: Objective, sense: Sense, *, enough: float | None = None) -> Solved:
         """Return the least or greatest value of an objective; raise Impossible where none is.
 
         A search for whole numbers ends when a value is met that is `enough`.
@@ -97,7 +107,7 @@ class Programme:
         self._highs.setOptionValue(
             "objective_target", -highspy.kHighsInf if enough is None else sign * enough + 0.5
         )
-        self._aim({column: sign * value for column, value in objective.items()})
+        self._aim(objective, sign)
         status = self._status()
         if status == highspy.HighsModelStatus.kInfeasible:
             raise Impossible
@@ -125,15 +135,16 @@ class Programme:
         basis.valid = True
         self._highs.setBasis(basis)
 
-    def _aim(self, costs: Mapping[int, float]) -> None:
-        changed = np.array(sorted({*self._set, *costs}), np.int32)
-        self._set = tuple(sorted(costs))
-        values = np.array([costs.get(int(column), 0.0) for column in changed])
-        self._highs.changeColsCost(len(changed), changed, values)
+    def _aim(self, objective: Objective, sign: float = 1.0) -> None:
+        changed = np.union1d(self._set, objective.columns).astype(np.int32)
+        worth = np.zeros(len(changed))
+        worth[np.searchsorted(changed, objective.columns)] = sign * objective.worth
+        self._set = objective.columns
+        self._highs.changeColsCost(len(changed), changed, worth)
 
     def _endless(self) -> Solved:
         """Tell endless from impossible: solve again with nothing to aim at."""
-        self._aim({})
+        self._aim(NOTHING)
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise Impossible

@@ -1,11 +1,9 @@
 """The fewest changes to a whole-number table that take a count as far as it can go."""
 
-from collections.abc import Mapping
-
 import numpy as np
 
 from casescope.disclosure.audit.narrowing import Floats
-from casescope.disclosure.audit.solver import Programme, Rows, Sense
+from casescope.disclosure.audit.solver import Objective, Programme, Rows, Sense
 from casescope.disclosure.audit.system import Ints
 
 _FAR = 4_096.0
@@ -30,18 +28,17 @@ class Steps:
         self._allowed = bool((there >= rows.least).all() and (there <= rows.most).all())
         room = np.concatenate([upper - self._begin, self._begin - lower])
         self._programme = Programme(moved, np.zeros(2 * self._size), room, primal=self._allowed)
-        self._all = dict.fromkeys(range(2 * self._size), 1.0)
+        self._all = np.arange(2 * self._size)
 
-    def solve(self, objective: Mapping[int, float], sense: Sense) -> Floats | None:
+    def solve(self, objective: Objective, sense: Sense) -> Floats | None:
         """Return the table at the end, which may not be whole; None where there is no end."""
-        costs = dict(self._all)
-        sign = 1.0 if sense == "least" else -1.0
-        for place, times in objective.items():
-            costs[place] += sign * _FAR * times
-            costs[place + self._size] -= sign * _FAR * times
+        costs = np.ones(2 * self._size)
+        step = (_FAR if sense == "least" else -_FAR) * objective.worth
+        costs[objective.columns] += step
+        costs[objective.columns + self._size] -= step
         if self._allowed:
             self._programme.start_at_lower()
-        point = self._programme.solve(costs, "least").point
+        point = self._programme.solve(Objective(self._all, costs), "least").point
         if point is None:
             return None
         end: Floats = self._begin + point[: self._size] - point[self._size :]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass, replace
 from math import prod
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,14 @@ from casescope.disclosure.audit.figures import Cell, Figure, Groups, Terms
 from casescope.kernel.errors import InputRefused
 
 Ints = NDArray[np.int64]
-Vector = dict[int, int]
-"""Atom to coefficient."""
+
+
+class Vector(NamedTuple):
+    """A sum of atoms, in their order, and how many times each is in it."""
+
+    atoms: Ints
+    times: Ints
+
 
 MOST_COLUMNS = 500_000
 """Before equal ones are made one; more would take minutes and gigabytes."""
@@ -48,7 +55,9 @@ class System:
         self.figures, self.groups, self.more = tuple(figures), groups, more
         self._universes = _universes(figures, groups, more)
         raw = [*self._figure_rows(), *self._shared_margins()]
-        self._atoms_of: dict[Cell, list[int]] = {}
+        self._atoms_of: dict[Cell, Ints] = {}
+        self._vectors: dict[Terms, Vector] = {}
+        self.counting = {one.cell: n for n, one in enumerate(figures) if one.cell is not None}
         self._merged, self.atoms = _merged(raw, sum(one.size for one in self._universes.values()))
         self.rows = tuple(self._row(*one) for one in raw)
 
@@ -69,18 +78,19 @@ class System:
         return other
 
     def vector(self, terms: Terms) -> Vector:
-        """Return a sum of multiples of cells, each used by a figure, over atoms."""
-        found: dict[int, int] = defaultdict(int)
-        for coefficient, cell in terms:
-            for atom in self._of(cell):
-                found[atom] += coefficient
-        return {atom: value for atom, value in found.items() if value}
+        """Return a sum of multiples of cells, each used by a figure, over atoms.
 
-    def _of(self, cell: Cell) -> list[int]:
-        """Return the atoms of a cell; worked out once, also for the same figures said otherwise."""
+        It is worked out once, also for the same figures when they say more or less.
+        """
+        if terms not in self._vectors:
+            self._vectors[terms] = _added([(self._of(cell), times) for times, cell in terms])
+        return self._vectors[terms]
+
+    def _of(self, cell: Cell) -> Ints:
+        """Return the atoms of a cell."""
         if cell not in self._atoms_of:
-            held = np.unique(self._merged[self._universes[cell.universe].of(cell)])
-            self._atoms_of[cell] = [int(atom) for atom in held]
+            columns = self._universes[cell.universe].of(cell)
+            self._atoms_of[cell] = np.unique(self._merged[columns])
         return self._atoms_of[cell]
 
     def covers(self, cell: Cell) -> dict[str, frozenset[int]]:
@@ -110,16 +120,22 @@ class System:
         most: int | None,
         figure: int | None,
     ) -> Row:
-        found: dict[int, int] = defaultdict(int)
-        if len(held) == 1:
-            atoms = np.unique(self._merged[held[0][0]])
-            return Row(atoms, np.full(len(atoms), held[0][1], np.int64), least, most, figure)
-        for columns, times in held:
-            for atom in np.unique(self._merged[columns]):
-                found[int(atom)] += times
-        pairs = sorted((atom, value) for atom, value in found.items() if value)
-        atoms, values = (np.array([pair[n] for pair in pairs], np.int64) for n in (0, 1))
-        return Row(atoms, values, least, most, figure)
+        parts = [(np.unique(self._merged[columns]), times) for columns, times in held]
+        return Row(*_added(parts), least, most, figure)
+
+
+def _added(parts: Sequence[tuple[Ints, int]]) -> Vector:
+    """Return multiples of sets of atoms, added up; atoms that cancel out are left away."""
+    if len(parts) == 1:
+        ((atoms, times),) = parts
+        return Vector(atoms, np.full(len(atoms), times, np.int64))
+    nothing = np.zeros(0, np.int64)
+    every = np.concatenate([nothing, *(atoms for atoms, _ in parts)])
+    times_of = np.concatenate([nothing, *(np.full(len(atoms), n) for atoms, n in parts)])
+    atoms, place = np.unique(every, return_inverse=True)
+    added = np.zeros(len(atoms), np.int64)
+    np.add.at(added, place.ravel(), times_of)
+    return Vector(atoms[added != 0], added[added != 0])
 
 
 class _Raw(tuple[list[tuple[Ints, int]], int | None, int | None, int | None]):

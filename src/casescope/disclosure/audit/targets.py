@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from casescope.disclosure.audit.audit import Target
-from casescope.disclosure.audit.figures import Cell, Figure
+from casescope.disclosure.audit.figures import Cell, Figure, Two
 from casescope.disclosure.audit.rules import AuditRules
 from casescope.disclosure.audit.system import System
 
@@ -151,10 +151,70 @@ def wholly_one(cells: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
                 yield whole, part
 
 
-def complement(whole: Known, part: Known) -> Target:
-    """Return the people of a whole who are not in a part of it."""
+def difference(system: System, two: Two) -> Target:
+    """Return by how many people two counts differ, one of which need not be part of the other."""
+    one, other = two
+    number = system.counting
     return Target(
-        ((1, whole.cell), (-1, part.cell)),
-        ((1, whole.figures[0]), (-1, part.figures[0])), (), f"{whole.cell} without {part.cell}",
-        (*whole.figures, *part.figures), implied=True,
+        ((1, one), (-1, other)), ((1, number[one]), (-1, number[other])), (),
+        f"{one} less {other}", (), implied=True, two=two,
     )  # fmt: skip
+
+
+def complement(whole: Known, *parts: Known) -> Target:
+    """Return the people of a whole who are not in a part of it, or in several that share nobody."""
+    names = ", ".join(str(part.cell) for part in parts)
+    every = (whole, *parts)
+    times = (1, *(-1 for _ in parts))
+    return Target(
+        tuple(zip(times, (one.cell for one in every), strict=True)),
+        tuple(zip(times, (one.figures[0] for one in every), strict=True)), (),
+        f"{whole.cell} without {names}", tuple(n for one in every for n in one.figures),
+        implied=True,
+    )  # fmt: skip
+
+
+def leftovers(
+    system: System, cells: Sequence[Known], rules: AuditRules
+) -> Iterator[tuple[Known, ...]]:
+    """Yield each printed whole with all its printed parts by one dimension, two or more of them.
+
+    What is left are several categories that nobody printed, together.
+    """
+    named = {(one.cell.universe, one.covers): one for one in cells}
+    for (universe, rest, name), parts in _families(cells).items():
+        whole, chosen = named.get((universe, rest)), _apart(parts, name)
+        if whole is None or not whole.printed or len(chosen) == 1:
+            continue
+        gone = frozenset(range(system.parts(universe)[name])) - frozenset().union(*chosen)
+        is_named = (universe, rest | {(name, gone)}) in named
+        if gone and not is_named and _may_leave_few(whole, list(chosen.values()), rules):
+            yield whole, *chosen.values()
+
+
+_Family = tuple[str, Covers, str]
+"""Cells of one universe that differ in one dimension alone: all else that they cover, and it."""
+
+
+def _families(cells: Sequence[Known]) -> dict[_Family, list[Known]]:
+    found: dict[_Family, list[Known]] = defaultdict(list)
+    for one in cells:
+        for pair in one.covers if one.printed else ():
+            found[one.cell.universe, one.covers - {pair}, pair[0]].append(one)
+    return found
+
+
+def _apart(cells: Sequence[Known], name: str) -> dict[frozenset[int], Known]:
+    """Return cells that share nobody, by what they cover of a dimension; the narrowest first."""
+    by_parts = {dict(one.covers)[name]: one for one in cells}
+    found: dict[frozenset[int], Known] = {}
+    for parts in sorted(by_parts, key=lambda held: (len(held), sorted(held))):
+        if not any(parts & other for other in found):
+            found[parts] = by_parts[parts]
+    return found
+
+
+def _may_leave_few(whole: Known, parts: Sequence[Known], rules: AuditRules) -> bool:
+    most = [part.most for part in parts if part.most is not None]
+    is_ours = any(one.ours for one in (whole, *parts))
+    return is_ours and (len(most) < len(parts) or whole.least - sum(most) <= rules.threshold)

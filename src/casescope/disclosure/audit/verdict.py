@@ -12,6 +12,8 @@ def verdict(found: Ranged, rules: AuditRules, *, hidden: bool) -> FailureKind | 
     least, most = found.least.value, found.most.value
     if least is None or most is None:
         return None
+    if found.target.two is not None:
+        return "implied" if _is_a_few(least, most, rules) else None
     if most == 0:
         return "none" if rules.zeros and not found.target.implied else None
     if hidden and least == most:
@@ -19,6 +21,17 @@ def verdict(found: Ranged, rules: AuditRules, *, hidden: bool) -> FailureKind | 
     if least >= 1 and most <= rules.threshold and most - least < rules.least_width:
         return "implied" if found.target.implied else "exact" if least == most else "narrow"
     return None
+
+
+def _is_a_few(least: int, most: int, rules: AuditRules) -> bool:
+    """Say whether two counts differ by a few, whichever is greater."""
+    fewest, at_most = (least, most) if least > 0 else (-most, -least)
+    return fewest >= 1 and at_most <= rules.threshold and most - least < rules.least_width
+
+
+def may_be_told(seen: tuple[int, int] | None, rules: AuditRules) -> bool:
+    """Say whether tables met so far leave it open that a difference is told to be a few."""
+    return seen is None or _is_a_few(*seen, rules)
 
 
 def may_fail(seen: tuple[int, int] | None, rules: AuditRules, *, hidden: bool = False) -> bool:

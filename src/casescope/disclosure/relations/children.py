@@ -1,8 +1,18 @@
 """Tables that count removed children: where they lived, how care ended, whose mother was found."""
 
 from casescope.disclosure.audit import Cell
-from casescope.disclosure.relations.meaning import Labels, Meaning, Where, cell, crossed, named
-from casescope.disclosure.relations.women import AT_MOST, COUNTS, T1, WOMEN, pattern, tier
+from casescope.disclosure.relations.meaning import (
+    Adding,
+    Labels,
+    Meaning,
+    Shared,
+    Sharing,
+    Where,
+    cell,
+    crossed,
+    named,
+)
+from casescope.disclosure.relations.women import AT_MOST, COUNTS, T1, T3, T4, WOMEN, pattern, tier
 from casescope.findings.care import CHILDREN as FOLLOWED_CHILDREN
 from casescope.findings.care import KINDS, OUTCOMES, PERMANENCE_AT
 from casescope.kernel.codes import PERMANENT_ENDINGS
@@ -37,12 +47,29 @@ def meanings() -> dict[str, Meaning]:
         }),
         "removals_by_age": crossed(REMOVALS, _AGE, counts),
         "removals_by_route": crossed(REMOVALS, "route", counts),
-        "interval": crossed("intervals", "time", {"Broad": {_COUNT: "broad"},
-                                                  "Strict": {_COUNT: "strict"}}),
+        "interval": _intervals,
         "repeat_newborns": _newborns,
         "coverage": _coverage,
         "care_permanence": _permanence(),
     }  # fmt: skip
+
+
+def shares() -> dict[tuple[str, str], Sharing]:
+    """Return, by table and column of shares, whom one is of."""
+    return {
+        ("coverage", "Share found"): _found_or_not,
+        ("repeat_newborns", "Share with a child under 28 days"): _newborn_or_not,
+    }
+
+
+def sums() -> dict[tuple[str, str], Adding]:
+    """Return, by table and column (or first label of a row), what a sum of shown counts adds up."""
+    at_risk = cell(WOMEN, {_TIER: T3}), cell(WOMEN, {_TIER: T4})
+    return {
+        ("headline", "Women at risk (T3 and T4)"): lambda _: at_risk,
+        ("coverage", "Removed children"): lambda labels: _found_or_not(labels)[::2],
+        ("repeat_newborns", "Repeat removals"): lambda labels: _newborn_or_not(labels)[::2],
+    }
 
 
 def unions() -> dict[str, dict[str, tuple[str, ...]]]:
@@ -77,6 +104,19 @@ def _paths(labels: Labels, column: str) -> Cell | None:
     return cell(CHILDREN, COURSE, {AT_FIRST: age, _ENDING: ending, "followed for years": "yes"})
 
 
+def _intervals(labels: Labels, column: str) -> Cell | None:
+    """Read times between a woman's events; those of one count are not among those of another.
+
+    Where a voluntary removal lies between two by court, broad has two short times and strict one
+    long one.
+    """
+    if column.lower() not in COUNTS:
+        return None
+    return cell(
+        f"intervals, {column.lower()}", {} if labels[-1] == "Total" else {"time": labels[-1]}
+    )
+
+
 def _weeks(labels: Labels, column: str) -> Cell | None:
     """Children who were ever in a kind of placement; one child can be in several."""
     if column != "Children with any" or labels[0] == "Total":
@@ -108,14 +148,31 @@ def _events(count: str, *, repeat: bool) -> Cell:
     return cell(f"removal events, {count}", {"event": "repeat"} if repeat else {})
 
 
+_NEWBORNS: dict[str, Where] = {
+    "With a child under 28 days": {"youngest new child": "newborn"},
+    "Repeat removals": {},
+    "Older children only": {"youngest new child": "older"},
+}
+_COVERAGE: dict[str, Where] = {
+    "Mother found": {"mother found": "yes"},
+    "Removed children": {},
+    "No mother found": {"mother found": "no"},
+}
+"""Columns, in the order of `Shared`, and what holds of whom each counts."""
+
+
 def _newborns(labels: Labels, column: str) -> Cell | None:
-    if column == "Repeat removals":
-        return _events(labels[0].lower(), repeat=True)
-    kinds = {"With a child under 28 days": "newborn", "Older children only": "older"}
-    if column not in kinds:
-        return None
-    universe = f"removal events, {labels[0].lower()}"
-    return cell(universe, {"event": "repeat", "youngest new child": kinds[column]})
+    where = _NEWBORNS.get(column)
+    return None if where is None else _repeats(labels, where)
+
+
+def _repeats(labels: Labels, where: Where) -> Cell:
+    events = _events(labels[0].lower(), repeat=True)
+    return cell(events.universe, dict(events.categories), where)
+
+
+def _newborn_or_not(labels: Labels) -> Shared:
+    return Shared(*(_repeats(labels, where) for where in _NEWBORNS.values()))
 
 
 def _permanence() -> Meaning:
@@ -130,10 +187,14 @@ def _permanence() -> Meaning:
 
 
 def _coverage(labels: Labels, column: str) -> Cell | None:
-    found = {"Mother found": {"mother found": "yes"}, "No mother found": {"mother found": "no"},
-             "Removed children": {}}  # fmt: skip
-    if column not in found:
-        return None
+    where = _COVERAGE.get(column)
+    return None if where is None else _covered(labels, where)
+
+
+def _covered(labels: Labels, where: Where) -> Cell:
     by, value = labels
-    where = {} if by == "All" else {by: value}
-    return cell("removed children, mother found or not", where, found[column])
+    return cell("removed children, mother found or not", {} if by == "All" else {by: value}, where)
+
+
+def _found_or_not(labels: Labels) -> Shared:
+    return Shared(*(_covered(labels, where) for where in _COVERAGE.values()))

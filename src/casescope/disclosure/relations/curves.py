@@ -10,6 +10,7 @@ from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from casescope.disclosure.audit import Cell, Figure, Place, count
+from casescope.disclosure.pack import RulePack
 from casescope.disclosure.relations.children import AT_FIRST, CHILDREN, COURSE, ENDED_FOR_GOOD
 from casescope.disclosure.relations.meaning import Where, cell
 from casescope.disclosure.relations.rest import elsewhere
@@ -118,29 +119,31 @@ def _in_division(rest: str) -> Followed | None:
     return None
 
 
-def told(curve: ReleasedCurve) -> Iterator[Told]:
+def told(curve: ReleasedCurve, pack: RulePack) -> Iterator[Told]:
     """Yield what a product-limit curve tells at the end of each month in which it steps.
 
     From one step to the next the share without an event falls by events over women at risk, and
-    those at risk by events and censored together. All are whole numbers, so a reader has them. Of
-    the last step nobody is told how many were censored.
+    those at risk by events and censored together. All are whole numbers, so a reader has them; he
+    knows to which numbers events were rounded, so what the estimate's last digit leaves open, of
+    thousands of women, does not add up. Of the last step nobody is told how many were censored.
     """
     events, without = 0, 1.0
     for point, after in zip_longest(curve.points[1:], curve.points[2:]):
         left = 1 - point.estimate
-        events += round(point.at_risk * (1 - left / without)) if without else 0
+        if without:
+            events = pack.nearest_midpoint(events + point.at_risk * (1 - left / without))
         without = left
         gone = None if after is None else curve.points[0].at_risk - after.at_risk - events
         yield Told(int(point.day / _MONTH), events, gone)
 
 
-def told_by_year(curve: ReleasedCurve) -> Iterator[Told]:
+def told_by_year(curve: ReleasedCurve, pack: RulePack) -> Iterator[Told]:
     """Yield what a curve tells at the end of each whole year it reaches.
 
     `disclosure.divisions` holds every month of the groups against the whole; all months in one
     system would only make it slower.
     """
-    steps = [Told(0, 0, 0), *told(curve)]
+    steps = [Told(0, 0, 0), *told(curve, pack)]
     for month in range(12, steps[-1].month + 1, 12):
         yield [one for one in steps if one.month <= month][-1]._replace(month=month)
 

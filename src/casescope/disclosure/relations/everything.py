@@ -1,10 +1,11 @@
 """All that an attacker knows of how the report's figures hang together, put together."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from casescope.disclosure.audit import Cell
 from casescope.disclosure.relations import children, curves, rest, shared_dataset, women
-from casescope.disclosure.relations.meaning import Labels, Meaning
+from casescope.disclosure.relations.meaning import Adding, Meaning, Sharing
+from casescope.disclosure.released import ReleasedTable
 
 _COMPLETE = frozenset({
     "age", "ethnic group", "area", "disability", "year", "age at removal", "route", "count",
@@ -33,17 +34,14 @@ def unions() -> dict[str, dict[str, tuple[str, ...]]]:
     return found
 
 
-def sums() -> frozenset[tuple[str, str]]:
-    """Return the tables with the columns, or rows by first label, that add up other figures."""
-    return frozenset({
-        ("headline", "Women at risk (T3 and T4)"), ("coverage", "Removed children"),
-        ("repeat_newborns", "Repeat removals"),
-    })  # fmt: skip
+def sums() -> dict[tuple[str, str], Adding]:
+    """Return, by table and column (or first label of a row), what a sum of shown counts adds up."""
+    return children.sums()
 
 
-def without() -> dict[tuple[str, str], Callable[[Labels], Cell]]:
-    """Return, by table and column of shares, whom one leaves out, by the labels of its row."""
-    return women.without()
+def shares() -> dict[tuple[str, str], Sharing]:
+    """Return, by table and column of shares, whom one is of."""
+    return women.shares() | children.shares()
 
 
 def others() -> dict[str, frozenset[str]]:
@@ -66,12 +64,13 @@ def choices(cells: Iterable[Cell]) -> Iterator[list[Cell]]:
     They count the same group by one choice after another: of linkage, of a setting, or of a
     narrower count under any linkage.
     """
-    told = list(dict.fromkeys(cells))
+    told = dict.fromkeys(cells)
     yield from rest.settings(told)
     yield from _narrower(told)
 
 
-def _narrower(cells: list[Cell]) -> Iterator[list[Cell]]:
+def _narrower(cells: Collection[Cell]) -> Iterator[list[Cell]]:
+    told = set(cells)
     for universe in dict.fromkeys(one.universe for one in cells):
         for narrow, wide in women.nested():
             both = [
@@ -79,13 +78,19 @@ def _narrower(cells: list[Cell]) -> Iterator[list[Cell]]:
                 for one in (wide, narrow)
                 if universe.partition(rest.OTHERWISE)[0] == one.universe
             ]
-            if len(both) == 2 and set(both) <= set(cells):
+            if len(both) == 2 and set(both) <= told:
                 yield both
 
 
 def never() -> tuple[Cell, ...]:
     """Return the groups in which nobody can be."""
     return women.never()
+
+
+def groups_named(tables: Iterable[ReleasedTable]) -> Iterator[tuple[Cell, int]]:
+    """Yield the groups that a table names only where they have so many."""
+    rows = (row for table in tables if table.id == "areas" for row in table.rows)
+    yield from (found for row in rows if (found := women.in_named_area(row.labels[0])))
 
 
 def never_among(tables: Iterable[str]) -> Iterator[Cell]:

@@ -2,28 +2,28 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from casescope.disclosure.audit import Cell, Figure, Place, count
 from casescope.disclosure.audit.figures import Standing
 from casescope.disclosure.pack import RulePack
 from casescope.disclosure.relations import curves as relating
 from casescope.disclosure.relations.everything import (
+    groups_named,
     meanings,
     never,
     never_among,
+    shares,
     sums,
     unions,
-    without,
 )
+from casescope.disclosure.relations.inferred import added_by, of_share, of_sum
 from casescope.disclosure.released import (
     ReleasedCell,
     ReleasedCurve,
     ReleasedRow,
     ReleasedTable,
 )  # fmt: skip
-
-_NEARLY_ALL = "or more"
-"""How a share ends whose complement is too small to be shown."""
 
 
 @dataclass(frozen=True)
@@ -40,8 +40,12 @@ class Readable:
 
 
 def figures(read: Readable) -> tuple[Figure, ...]:
-    """Return everything that can be read off."""
-    return (*_of_tables(read), *_of_curves(read))
+    """Return everything that can be read off; what a count says already is not said again."""
+    counts = (*_of_tables(read), *_of_curves(read))
+    said = {(one.terms, one.least, one.most) for one in counts if one.standing == "shown"}
+    more = (one for one in _inferred(read, counts)
+            if (one.terms, one.least, one.most) not in said)  # fmt: skip
+    return (*counts, *more)
 
 
 def groups(figures: Iterable[Figure]) -> dict[str, dict[str, frozenset[str]]]:
@@ -61,7 +65,11 @@ def impossible(read: Readable) -> tuple[Figure, ...]:
         count(Place("definitions", str(number)), cell, 0, 0, "known")
         for number, cell in enumerate(cells, start=1)
     )
-    return (*nobody, *relating.groups_within(read.curves))
+    named = (
+        count(Place("definitions", f"area {number}"), cell, least, None, "known")
+        for number, (cell, least) in enumerate(groups_named(read.tables), start=1)
+    )
+    return (*nobody, *named, *relating.groups_within(read.curves))
 
 
 def place_of(table: str, labels: tuple[str, ...], column: str) -> Place:
@@ -69,27 +77,65 @@ def place_of(table: str, labels: tuple[str, ...], column: str) -> Place:
     return Place(table, " / ".join(labels), column)
 
 
-def _of_tables(read: Readable) -> Iterator[Figure]:
-    known, left_out = meanings(read.linkage), without()
+class _Seen(NamedTuple):
+    """One cell of a table, where it stands, and the pack as it treats that table."""
+
+    table: ReleasedTable
+    row: ReleasedRow
+    column: str
+    cell: ReleasedCell
+    pack: RulePack
+
+    @property
+    def place(self) -> Place:
+        return place_of(self.table.id, self.row.labels, self.column)
+
+    @property
+    def names(self) -> tuple[tuple[str, str], tuple[str, str]]:
+        """By which a sum is known: its column, or its row."""
+        return (self.table.id, self.column), (self.table.id, self.row.labels[0])
+
+
+def _seen(read: Readable) -> Iterator[_Seen]:
     for table in read.tables:
+        pack = _treating(table, read.pack)
         for row in table.rows:
             for column, cell in zip(table.columns, row.cells, strict=True):
-                place = place_of(table.id, row.labels, column)
-                if _is_sum(table, row, column, read.pack):
-                    continue  # adds up what is shown, and says nothing of its own
-                meant = known[table.id](row.labels, column) if table.id in known else None
-                if meant is not None:
-                    yield from _counted(place, meant, cell, read.pack)
-                rest = left_out.get((table.id, column))
-                if rest is not None and cell.hidden and cell.shown.endswith(_NEARLY_ALL):
-                    few = read.pack.hide_at_most
-                    yield count(place, rest(row.labels), 0, few, "hidden")
+                yield _Seen(table, row, column, cell, pack)
 
 
-def _is_sum(table: ReleasedTable, row: ReleasedRow, column: str, pack: RulePack) -> bool:
-    is_stock = table.id == "flow" and row.labels[-1] == "stock"
-    named = {(table.id, column), (table.id, row.labels[0])}
-    return is_stock or bool(named & sums()) or (row.total and pack.totals == "shown")
+def _treating(table: ReleasedTable, pack: RulePack) -> RulePack:
+    """Return the pack as it treats a table, which shows by what it rounds to."""
+    national = pack.at("national")
+    return national if table.rounded_to == national.round_to else pack
+
+
+def _of_tables(read: Readable) -> Iterator[Figure]:
+    known, adding = meanings(read.linkage), sums()
+    for one in _seen(read):
+        if one.table.id not in known or _adds_up(one) or set(one.names) & set(adding):
+            continue
+        meant = known[one.table.id](one.row.labels, one.column)
+        if meant is not None:
+            yield from _counted(one.place, meant, one.cell, one.pack)
+
+
+def _adds_up(one: _Seen) -> bool:
+    """Say whether a cell adds up what its own table shows, and so says nothing of its own."""
+    is_stock = one.table.id == "flow" and one.row.labels[-1] == "stock"
+    return is_stock or (one.row.total and one.pack.totals == "shown")
+
+
+def _inferred(read: Readable, counts: Sequence[Figure]) -> Iterator[Figure]:
+    """Yield what shares and sums say beside the counts."""
+    sharing, adding, known = shares(), sums(), added_by(counts, read.pack)
+    for one in _seen(read):
+        shared = sharing.get((one.table.id, one.column))
+        if shared is not None:
+            yield from of_share(one.place, shared(one.row.labels), one.cell, one.pack)
+        for parts in (adding[name] for name in one.names if name in adding):
+            if one.cell.kind == "count":
+                yield from of_sum(one.place, parts(one.row.labels), one.cell, known, one.pack)
 
 
 def _counted(place: Place, meant: Cell, cell: ReleasedCell, pack: RulePack) -> Iterator[Figure]:
@@ -101,12 +147,14 @@ def _counted(place: Place, meant: Cell, cell: ReleasedCell, pack: RulePack) -> I
 
 def _behind(cell: ReleasedCell, pack: RulePack) -> tuple[int, int | None, Standing]:
     """Return the least and greatest true count behind a cell, and whether it is shown."""
-    if cell.hidden or cell.value is None:
-        if cell.shown == pack.hidden_words:
-            return *pack.behind_hidden(), "hidden"
-        return *pack.behind_withheld(), "withheld"
-    behind = pack.behind if cell.kind == "count" else pack.behind_midpoint
-    return *behind(int(cell.value)), "shown"
+    of_curve = cell.kind == "curve_count"
+    if not cell.hidden and cell.value is not None:
+        behind = pack.behind_midpoint if of_curve else pack.behind
+        return *behind(int(cell.value)), "shown"
+    if cell.shown == (pack.few_in_a_curve if of_curve else pack.hidden_words):
+        least, most = pack.behind_hidden()
+        return 0 if of_curve else least, most, "hidden"
+    return *pack.behind_withheld(), "withheld"
 
 
 def _of_curves(read: Readable) -> Iterator[Figure]:
@@ -117,6 +165,6 @@ def _of_curves(read: Readable) -> Iterator[Figure]:
         yield from _counted(Place(curve.id, "", "women"), whom.everybody(), curve.women, read.pack)
         yield from _counted(Place(curve.id, "", "events"), whom.with_event(), curve.events,
                             read.pack)  # fmt: skip
-        for told in relating.told_by_year(curve):
+        for told in relating.told_by_year(curve, read.pack):
             place = Place(curve.id, f"month {told.month}", "events")
             yield count(place, whom.with_event(told.month), *read.pack.behind_midpoint(told.events))

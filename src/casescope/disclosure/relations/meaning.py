@@ -1,7 +1,7 @@
 """What the count in one row and column of a table means: the cell of people that it counts."""
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from casescope.disclosure.audit import Cell
 
@@ -12,6 +12,21 @@ Labels: TypeAlias = tuple[str, ...]
 
 Meaning: TypeAlias = Callable[[Labels, str], Cell | None]
 """The cell that a row (its labels) and column of a table count; None: they count nobody."""
+
+
+class Shared(NamedTuple):
+    """Whom a share is of: those whom it counts, the whole group, and those whom it leaves out."""
+
+    part: Cell
+    whole: Cell
+    rest: Cell
+
+
+Sharing: TypeAlias = Callable[[Labels], Shared]
+"""Whom the shares of one column are of, by the labels of their row."""
+
+Adding: TypeAlias = Callable[[Labels], tuple[Cell, ...]]
+"""The cells whose counts, where they are shown, a sum adds up."""
 
 
 def cell(universe: str, *wheres: Where) -> Cell:

@@ -1,7 +1,7 @@
 """Tables of which no figure bears on another's: doubts, signs, years, rates, sensitivity."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 
 from casescope.disclosure.audit import Cell
 from casescope.disclosure.relations.meaning import Labels, Meaning, alone, cell
@@ -78,7 +78,7 @@ def _varied(linkage: str) -> Meaning:
     return meaning
 
 
-def settings(cells: Sequence[Cell]) -> Iterator[list[Cell]]:
+def settings(cells: Collection[Cell]) -> Iterator[list[Cell]]:
     """Yield the cells that count one group by settings of one choice, the study's own first."""
     rows: dict[tuple[Cell, str], list[Cell]] = {}
     for one in cells:

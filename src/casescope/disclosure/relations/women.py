@@ -1,18 +1,28 @@
 """Tables that count women: by tier, age, ethnic group, area, disability and issue."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from casescope.dataset.frame import COMBINATIONS, FRAME, GROUPED
-from casescope.dataset.schema import TIMINGS
+from casescope.dataset.schema import AREA_NOT_KNOWN, OTHER_AREAS, TIMINGS
 from casescope.disclosure.audit import Cell
-from casescope.disclosure.relations.meaning import Labels, Meaning, Where, cell, crossed, named
+from casescope.disclosure.relations.meaning import (
+    Labels,
+    Meaning,
+    Shared,
+    Sharing,
+    Where,
+    cell,
+    crossed,
+    named,
+)
+from casescope.findings.equality import LEAST_IN_AREA
 from casescope.findings.together import TIMES, label
 
 WOMEN = "women"
 COUNTS = ("broad", "strict", "wide")
 T1, AT_MOST, T2, T3, T4 = "T1", "T1 at most", "T2", "T3", "T4"
 ONLY_UNKNOWN, T2_OTHER, NO_TIER = "T2, only unknown", "T2, other", "no tier"
-NOT_YES = "not yes"
+NOT_YES, RECORDED = "not yes", "recorded"
 
 OUT = ("died", "age_not_known", "outside_age", "left_area", "no_removal", "outside_lookback")
 _BASE = (T1, ONLY_UNKNOWN, T2_OTHER, T3, T4)
@@ -49,6 +59,11 @@ _TIER = tier("broad")
 _TIERS: dict[str, Where | None] = {name: {_TIER: name} for name in (T1, AT_MOST, T2, T3)}
 _REPEAT, _MULTIPLE, _OTHER, _REMOVED = "repeat", "multiple", "other", "removed"
 _RECORDED = {"Yes": "yes", "Recorded no": "recorded no", "Not recorded": "not recorded"}
+_SHARES = {
+    "Share of all women": (None, NOT_YES),
+    "Share of women recorded": (RECORDED, "recorded no"),
+}
+"""Whom a share of women with an issue is of (None: of all), and whom it leaves out."""
 _SUBSTANCES = "Alcohol or drugs"
 _DISABILITY = "disability"
 _GROUPS = {"t1": T1, "t1_t3": "T1–T3"}
@@ -83,7 +98,9 @@ def unions() -> dict[str, dict[str, tuple[str, ...]]]:
         found[pattern(count)] = dict(patterns)
     for timing in TIMINGS:
         for issue in FRAME:
-            found[asked(issue.label, timing)] = {NOT_YES: ("recorded no", "not recorded")}
+            found[asked(issue.label, timing)] = {
+                NOT_YES: ("recorded no", "not recorded"), RECORDED: ("yes", "recorded no"),
+            }  # fmt: skip
     found[_DISABILITY] = {"not Recorded": ("Recorded no", "Not recorded")}
     return found
 
@@ -99,6 +116,13 @@ def nested() -> Iterator[tuple[Cell, Cell]]:
 def never() -> tuple[Cell, ...]:
     """Return the groups in which nobody can be, by the definitions."""
     return (*_nested_tiers(), *_tiers_and_patterns(), *_disability(), *_substances())
+
+
+def in_named_area(area: str) -> tuple[Cell, int] | None:
+    """Return whom an area must have so many of to be named; None for what is no area."""
+    if area in (OTHER_AREAS, AREA_NOT_KNOWN, "Total"):
+        return None
+    return cell(WOMEN, {_TIER: "T1–T3", "area": area}), LEAST_IN_AREA
 
 
 def _nested_tiers() -> Iterator[Cell]:
@@ -174,18 +198,22 @@ def _issues() -> Iterator[tuple[str, Meaning]]:
             yield f"issues_{name}_{timing}", _issue(tiers, timing)
 
 
-def without() -> dict[tuple[str, str], Callable[[Labels], Cell]]:
-    """Return whom a share of nearly all leaves out: those for whom no yes is recorded."""
+def shares() -> dict[tuple[str, str], Sharing]:
+    """Return, by table and column of shares, whom one is of."""
     return {
-        (f"issues_{name}_{timing}", "Share of all women"): _without(tiers, timing)
+        (f"issues_{name}_{timing}", column): _share(tiers, timing, among, rest)
         for name, tiers in _GROUPS.items()
         for timing in TIMINGS
+        for column, (among, rest) in _SHARES.items()
     }
 
 
-def _without(tiers: str, timing: str) -> Callable[[Labels], Cell]:
-    def whom(labels: Labels) -> Cell:
-        return cell(WOMEN, {_TIER: tiers, asked(labels[0], timing): NOT_YES})
+def _share(tiers: str, timing: str, among: str | None, rest: str) -> Sharing:
+    def whom(labels: Labels) -> Shared:
+        dimension, within = asked(labels[0], timing), {_TIER: tiers}
+        whole = {} if among is None else {dimension: among}
+        return Shared(*(cell(WOMEN, within, where)
+                        for where in ({dimension: "yes"}, whole, {dimension: rest})))  # fmt: skip
 
     return whom
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from casescope.exchange.shape import Fingerprint, Lines, RandomId, Sha256
+from casescope.exchange.form.shape import Fingerprint, Lines, RandomId, Sha256
 
 CERTIFICATE = "certificate of ending"
 PDF, RECORD = "certificate.pdf", "governance-record.json"

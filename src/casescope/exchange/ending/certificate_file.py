@@ -6,8 +6,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casescope.exchange.ending.certificate import CERTIFICATE, PDF, Certificate
 from casescope.exchange.ending.proof import proof_of
-from casescope.exchange.message import as_file, signed_by_anyone
-from casescope.exchange.shape import as_json, shaped
+from casescope.exchange.form.message import as_file, signed_by_anyone
+from casescope.exchange.form.shape import as_json, shaped
 from casescope.governance.record.signing import Signed, sign
 from casescope.kernel.errors import SignatureRefused
 

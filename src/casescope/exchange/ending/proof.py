@@ -6,14 +6,13 @@ Nothing here trusts the words of the certificate: signatures, hashes and proofs 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
-from casescope.exchange.card import Card, read_card
 from casescope.exchange.ending.certificate import Certificate, Countersigned, Partner
 from casescope.exchange.ending.receipt_proof import late, left_open, shown, told_apart
-from casescope.exchange.message import growth_of, kind_of, read_message
-from casescope.exchange.receipt import RECEIPT, Receipt, receipt_of
+from casescope.exchange.form.message import growth_of, kind_of, read_message
+from casescope.exchange.messages.card import Card, read_card
+from casescope.exchange.messages.receipt import RECEIPT, Receipt, receipt_of
 from casescope.governance.record.checkpoint import (
     Checkpoint,
     is_cosigned,
@@ -23,7 +22,7 @@ from casescope.governance.record.checkpoint import (
 )
 from casescope.governance.record.export import verify_export
 from casescope.governance.record.growth import Growth, Kept, acknowledged, check_growth
-from casescope.governance.record.ledger import Entry, leaf_of
+from casescope.governance.record.ledger import Entry, entry_from, leaf_of
 from casescope.governance.record.merkle import root
 from casescope.governance.record.signing import encoded
 from casescope.kernel.errors import LedgerBroken, LedgerUnshown, SignatureRefused
@@ -117,9 +116,8 @@ def _council(
 def _last_entries(certificate: Certificate) -> tuple[list[Entry], list[str]]:
     """Return the entry that ended the study and all after it, and what is wrong with them."""
     ledger, ending = certificate.ledger, certificate.ending
-    last = _entries(ledger.ending)
+    last, hashes = _entries(ledger.ending)
     numbers = list(range(ending.entry, len(ledger.hashes) + 1))
-    hashes = [one.computed_hash() for one in last or ()]
     if (
         not last
         or [one.number for one in last] != numbers
@@ -303,16 +301,13 @@ def _exported(
     return verdict.export.entries, []
 
 
-def _entries(lines: str) -> list[Entry] | None:
-    """Return the entries of an exported ledger; None where it is none."""
-    try:
-        return [_entry(json.loads(line)) for line in lines.splitlines()]
-    except (ValueError, TypeError, KeyError):
-        return None
-
-
-def _entry(raw: dict[str, Any]) -> Entry:
-    return Entry(**{**raw, "on": date.fromisoformat(raw["on"])})
+def _entries(lines: str) -> tuple[list[Entry], list[str]]:
+    """Return the entries of an exported ledger and the hash of each; nothing where it is none."""
+    try:  # a line ends at \n alone: words in it may hold what Python takes for an end of line
+        found = [entry_from(json.loads(line)) for line in lines.removesuffix("\n").split("\n")]
+        return found, [one.computed_hash() for one in found]
+    except (ValueError, TypeError, RecursionError):
+        return [], []
 
 
 def _time(entry: Entry) -> datetime:

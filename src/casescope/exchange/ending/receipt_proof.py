@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from casescope.exchange.ending.certificate import Certificate, Partner
-from casescope.exchange.receipt import Receipt
+from casescope.exchange.messages.receipt import Receipt
 from casescope.governance.record.growth import Kept
 from casescope.governance.record.ledger import Entry
+from casescope.kernel.dates import long_date
 
 _OPEN, _END = "open", "end"
 """What a partner's ledger calls the two ends of a session."""
@@ -17,7 +18,7 @@ _OPEN, _END = "open", "end"
 
 def in_words(at: datetime) -> str:
     """Return a moment as a sentence has it."""
-    return f"{at:%H:%M} UTC on {at.day} {at:%B %Y}"
+    return f"{at:%H:%M} UTC on {long_date(at)}"
 
 
 def told_apart(name: str, receipt: Receipt, entries: Sequence[Entry]) -> list[str]:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from casescope.exchange.ending.certificate import Certificate, CopySeen, HeldRows
 from casescope.exchange.ending.proof import PartnerProof, Proof
 from casescope.exchange.ending.receipt_proof import in_words
-from casescope.exchange.receipt import CANNOT_KNOW
+from casescope.exchange.messages.receipt import CANNOT_KNOW
+from casescope.kernel.counting import counted
+from casescope.kernel.dates import long_date
 
 GONE, THERE = "gone from where it was", "still there, unchanged"
 """Two of the states of a copy, as the certificate has them."""
@@ -53,11 +54,6 @@ def words_of(certificate: Certificate, proof: Proof) -> Words:
         attested=_statements(certificate, proof),
         unknowable=(*_of_screens(certificate), *_ALWAYS, *_of_partners(proof)),
     )
-
-
-def long_day(day: date) -> str:
-    """Return a day as a sentence has it."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def _proved(certificate: Certificate, proof: Proof) -> str:
@@ -125,8 +121,10 @@ def _copies_in_short(copies: Sequence[CopySeen]) -> str:
             if not copies[1:]
             else (f"{_all_of(len(copies))} gone from where they were")
         )
+    if len(copies) == 1:
+        return "its one known copy is NOT gone"
     return (
-        f"of {_count(len(copies), 'known copy', 'known copies')} of its own {len(left)} "
+        f"of {counted(len(copies), 'known copy', 'known copies')} of its own {len(left)} "
         f"{'is' if len(left) == 1 else 'are'} NOT gone"
     )
 
@@ -141,14 +139,14 @@ def _strays_in_short(one: PartnerProof) -> str:
     found = sum(len(search.found) for search in one.receipt.searched[-1:])
     if not one.receipt.searched:
         return ", without a search for copies"
-    return ", and its search for copies found " + (_count(found, "copy", "copies") if found else
+    return ", and its search for copies found " + (counted(found, "copy", "copies") if found else
                                                    "none")  # fmt: skip
 
 
 def _unknowable(certificate: Certificate) -> str:
     screens = certificate.shown
     seen = screens.cohort_lists + screens.exact_findings + screens.pairs
-    more = f" {_count(seen, 'time')} data was shown on a screen at the council." if seen else ""
+    more = f" {counted(seen, 'time')} data was shown on a screen at the council." if seen else ""
     return (
         "Nobody can know whether a copy was kept that casescope never saw: in a backup, in another "
         f"file, as a picture of a screen, in a machine’s memory.{more}"
@@ -160,7 +158,7 @@ def _statements(certificate: Certificate, proof: Proof) -> tuple[str, ...]:
     lines = [f"{ending.by}, for {certificate.authority}, destroyed with casescope: {one}."
              for one in certificate.destroyed]  # fmt: skip
     lines.append(_all_that_was_sent(certificate))
-    lines += [f"{one.by} states on {long_day(one.on)}: “{one.text}”"
+    lines += [f"{one.by} states on {long_date(one.on)}: “{one.text}”"
               for one in certificate.attested]  # fmt: skip
     for one in proof.partners:
         lines += _of_receipt(one)
@@ -171,9 +169,9 @@ def _all_that_was_sent(certificate: Certificate) -> str:
     """Return what the council states of the time before the end, of which hashes alone are here."""
     sent = sum(len(one.sent) for one in certificate.partners)
     leases = sum(len(one.leases) for one in certificate.partners)
+    partners = counted(len(certificate.partners), "partner")
     besides = (
-        f"nothing but {_count(sent, 'package')} to {_count(len(certificate.partners), 'partner')}, "
-        f"with {_count(leases, 'lease')},"
+        f"nothing but {counted(sent, 'package')} to {partners}, with {counted(leases, 'lease')},"
         if sent
         else "nothing"
     )
@@ -191,9 +189,9 @@ def _of_receipt(one: PartnerProof) -> list[str]:
     for search in one.receipt.searched[-1:]:
         unread = f", {search.unread:,} of them could not be read" if search.unread else ""
         lines.append(
-            f"{one.name} looked for copies in {_count(len(search.folders), 'folder')}: "
-            f"{_count(search.files, 'file')}{unread}; {_count(len(search.found), 'copy', 'copies')}"
-            " found."
+            f"{one.name} looked for copies in {counted(len(search.folders), 'folder')}: "
+            f"{counted(search.files, 'file')}{unread}; "
+            f"{counted(len(search.found), 'copy', 'copies')} found."
         )
         lines += [f"{one.name}, of the copy {stray.path}: {stray.outcome}."
                   for stray in search.found]  # fmt: skip
@@ -202,14 +200,14 @@ def _of_receipt(one: PartnerProof) -> list[str]:
 
 def _of_screens(certificate: Certificate) -> tuple[str, ...]:
     shown = certificate.shown
-    counted = (
+    screens = (
         (shown.cohort_lists, "the list of women was shown without a file being written"),
         (shown.pairs, "records were shown side by side for the review of links"),
         (shown.exact_findings, "exact findings were shown"),
     )
     return tuple(
-        f"Whether anybody kept what was on the screen when {what}: {_count(times, 'time')}."
-        for times, what in counted if times
+        f"Whether anybody kept what was on the screen when {what}: {counted(times, 'time')}."
+        for times, what in screens if times
     )  # fmt: skip
 
 
@@ -224,17 +222,13 @@ def _of_partners(proof: Proof) -> tuple[str, ...]:
 def held_in_words(one: HeldRows) -> str:
     """Return one hold as a sentence, which names nobody whose rows it keeps."""
     ended = {
-        "kept": f"her rows are kept until {long_day(one.until)}",
-        "ended": f"it was ended on {long_day(one.ended_on)} and what it kept destroyed"
+        "kept": f"her rows are kept until {long_date(one.until)}",
+        "ended": f"it was ended on {long_date(one.ended_on)} and what it kept destroyed"
         if one.ended_on else "it was ended",
-        "past its day": f"its day, {long_day(one.until)}, has passed"
+        "past its day": f"its day, {long_date(one.until)}, has passed"
         + (", and what it keeps waits to be destroyed" if one.keeps else ", and it keeps nothing"),
     }[one.state]  # fmt: skip
-    return f"{one.hold}, for {one.ground}, by {one.by} on {long_day(one.on)}: {ended}."
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"1 {one}" if number == 1 else f"{number:,} {many or one + 's'}"
+    return f"{one.hold}, for {one.ground}, by {one.by} on {long_date(one.on)}: {ended}."
 
 
 def _and(names: Sequence[str]) -> str:

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from casescope.exchange.age import age
-from casescope.exchange.lease import (
+from casescope.exchange.form.message import growth_of, kind_of, read_message
+from casescope.exchange.form.names import file_name
+from casescope.exchange.form.shape import as_json, shaped
+from casescope.exchange.messages.lease import (
     LEASE,
     REQUEST,
     Lease,
@@ -19,10 +22,7 @@ from casescope.exchange.lease import (
     lease_of,
     new_request,
 )
-from casescope.exchange.message import growth_of, kind_of, read_message
-from casescope.exchange.names import file_name
-from casescope.exchange.package import read
-from casescope.exchange.shape import as_json, shaped
+from casescope.exchange.package.package import read
 from casescope.exchange.workspace import standing
 from casescope.exchange.workspace.messages import checked, put, written
 from casescope.exchange.workspace.workspace import Workspace, held

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from casescope.exchange.card import make_card, read_card
+from casescope.exchange.messages.card import make_card, read_card
 from casescope.exchange.workspace import keys, standing
 from casescope.exchange.workspace.book import open_book
 from casescope.exchange.workspace.clocks import Clocks

@@ -6,13 +6,18 @@ whenever the power goes.
 
 import json
 from dataclasses import asdict
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import UTC, datetime
 
 from casescope.exchange.workspace import keys
 from casescope.exchange.workspace.lines import append_whole, whole_lines
 from casescope.exchange.workspace.place import Place
-from casescope.governance.record.ledger import Entry, head_of, next_entry, verify
+from casescope.governance.record.ledger import (
+    Entry,
+    entry_from,
+    head_of,
+    next_entry,
+    verify,
+)
 from casescope.kernel.canonical import Json, canonical_bytes
 from casescope.kernel.errors import LedgerBroken
 
@@ -76,9 +81,8 @@ def _entries(place: Place) -> list[Entry]:
 
 def _entry(line: bytes, number: int) -> Entry:
     try:
-        raw: dict[str, Any] = json.loads(line)
-        return Entry(**{**raw, "on": date.fromisoformat(raw["on"])})
-    except (ValueError, TypeError, KeyError) as error:
+        return entry_from(json.loads(line))
+    except (ValueError, TypeError, RecursionError) as error:
         raise LedgerBroken(
             f"Line {number} of this workspace’s ledger is damaged.", _TELL
         ) from error

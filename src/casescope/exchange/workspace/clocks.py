@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from casescope.exchange.lease_time import Clock
+from casescope.exchange.messages.lease_time import Clock
 from casescope.kernel.errors import LeaseRefused
 
 SLACK = timedelta(minutes=2)

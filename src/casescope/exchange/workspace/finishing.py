@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from casescope.exchange.names import file_name
-from casescope.exchange.receipt import RECEIPT
-from casescope.exchange.shape import moment, one_line
+from casescope.exchange.form.names import file_name
+from casescope.exchange.form.shape import moment, one_line
+from casescope.exchange.messages.receipt import RECEIPT
 from casescope.exchange.workspace import keys, standing
 from casescope.exchange.workspace.messages import put
 from casescope.exchange.workspace.place import Place
@@ -23,6 +23,7 @@ from casescope.exchange.workspace.strays.walk import BY_WORD
 from casescope.exchange.workspace.workspace import Workspace
 from casescope.kernel import durable
 from casescope.kernel.canonical import Json
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import LeakFound, NotFound
 from casescope.kernel.progress import Progress
 
@@ -175,9 +176,9 @@ def _inventory(workspace: Workspace) -> list[str]:
     there = [what for name, what in _NAMES.items() if (place.keys / name).is_file()]
     files = [path.relative_to(place.root).as_posix() for path in _files(place)]
     asked = [name for name in files if name.endswith((".lease.json", ".lease-request.json"))]
-    counted = [f"requests for leases and their answers: {len(asked)} files"] if asked else []
+    passed = f"requests for leases and their answers: {counted(len(asked), 'file')}"
     named = [one_line(f"the file {name}") for name in files if name not in asked]
-    return [*there, *named, *counted]
+    return [*there, *named, *([passed] if asked else [])]
 
 
 def _destroy(place: Place) -> None:

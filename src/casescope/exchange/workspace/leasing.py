@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from casescope.exchange.age import age
-from casescope.exchange.lease import WEEK, Lease, Terms
+from casescope.exchange.messages.lease import Lease, Terms
 from casescope.exchange.workspace import week
 from casescope.exchange.workspace.asking import (
     Answered,
@@ -19,6 +19,7 @@ from casescope.exchange.workspace.asking import (
 )
 from casescope.exchange.workspace.session import Session, begin
 from casescope.exchange.workspace.workspace import Workspace, held
+from casescope.governance.study_file.exchange_lines import WEEK
 from casescope.kernel.errors import LeaseRefused, UserError
 from casescope.kernel.progress import Progress, Silent
 

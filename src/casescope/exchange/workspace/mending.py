@@ -6,10 +6,10 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.exchange.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement
-from casescope.exchange.names import file_name
-from casescope.exchange.receipt import Destroyed
-from casescope.exchange.shape import as_json, moment
+from casescope.exchange.form.names import file_name
+from casescope.exchange.form.shape import as_json, moment
+from casescope.exchange.messages.acknowledgement import ACKNOWLEDGEMENT, Acknowledgement
+from casescope.exchange.messages.receipt import OVERWRITTEN, Destroyed
 from casescope.exchange.workspace import keys
 from casescope.exchange.workspace.book import Book
 from casescope.exchange.workspace.messages import put, written
@@ -18,8 +18,6 @@ from casescope.exchange.workspace.standing import ACKNOWLEDGE, Package, detail_o
 from casescope.governance.record.ledger import Entry
 from casescope.governance.record.signing import fingerprint
 from casescope.kernel import durable
-
-OVERWRITTEN = "overwritten and removed"
 
 
 def mend(place: Place, book: Book, private: Ed25519PrivateKey, *, now: datetime, version: str,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.exchange.message import message
+from casescope.exchange.form.message import message
 from casescope.exchange.workspace import keys
 from casescope.exchange.workspace.standing import Standing, standing
 from casescope.governance.record.checkpoint import partner_origin, study_origin

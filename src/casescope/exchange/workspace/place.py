@@ -126,7 +126,7 @@ def find_place(root: Path, keys_root: Path) -> Place:
     if not isinstance(workspace, str) or not _ID.fullmatch(workspace):
         raise NotFound(
             f"{root} is not a partner's workspace.",
-            "Begin one with casescope partner init WORKSPACE.",
+            "Begin one: casescope partner init WORKSPACE --name NAME --contact ADDRESS",
         )
     place = Place(workspace, root, _keys_of(keys_root, workspace))
     check_apart(place)

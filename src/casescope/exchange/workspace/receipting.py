@@ -6,8 +6,10 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from casescope.exchange.receipt import (
+from casescope.exchange.form.shape import as_json, moment
+from casescope.exchange.messages.receipt import (
     CANNOT_KNOW,
+    OVERWRITTEN,
     RECEIPT,
     Destroyed,
     Held,
@@ -17,15 +19,12 @@ from casescope.exchange.receipt import (
     Used,
     sha256,
 )
-from casescope.exchange.shape import as_json, moment
 from casescope.exchange.workspace import keys, standing
 from casescope.exchange.workspace.messages import origin, written
 from casescope.governance.record.checkpoint import study_origin
 from casescope.governance.record.export import Seen, export_of
 from casescope.governance.record.ledger import Entry
 from casescope.governance.record.signing import fingerprint
-
-OVERWRITTEN = "overwritten and removed"
 
 
 def receipt_file(entries: Sequence[Entry], number: int, private: Ed25519PrivateKey) -> bytes:

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from casescope.exchange import package
-from casescope.exchange.manifest import FINDINGS, UNSEALED, TableTold
-from casescope.exchange.names import file_name
+from casescope.exchange.form.names import file_name
+from casescope.exchange.package import package
+from casescope.exchange.package.manifest import FINDINGS, UNSEALED, TableTold
 from casescope.exchange.workspace import standing
 from casescope.exchange.workspace.messages import growth_at
 from casescope.exchange.workspace.session import Session

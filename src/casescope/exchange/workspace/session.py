@@ -5,10 +5,18 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from casescope.exchange.lease import Lease
-from casescope.exchange.lease_time import Clock, Meter, check_holds, left, opened, resumed, ticked
-from casescope.exchange.manifest import Manifest
-from casescope.exchange.package import opened_data, read_to_open
+from casescope.exchange.messages.lease import Lease
+from casescope.exchange.messages.lease_time import (
+    Clock,
+    Meter,
+    check_holds,
+    left,
+    opened,
+    resumed,
+    ticked,
+)
+from casescope.exchange.package.manifest import Manifest
+from casescope.exchange.package.package import opened_data, read_to_open
 from casescope.exchange.workspace import keys, standing
 from casescope.exchange.workspace.asking import Answered
 from casescope.exchange.workspace.sealed_log import (

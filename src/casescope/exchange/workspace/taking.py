@@ -7,14 +7,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import BinaryIO
 
-from casescope.exchange.manifest import SHARED_DATASET, Manifest
-from casescope.exchange.package import Package, half_opened, read
-from casescope.exchange.shape import moment
+from casescope.exchange.form.shape import moment
+from casescope.exchange.package.manifest import SHARED_DATASET, Manifest
+from casescope.exchange.package.package import Package, half_opened, read
 from casescope.exchange.workspace import keys, standing
 from casescope.exchange.workspace.mending import mend
 from casescope.exchange.workspace.messages import checked
 from casescope.exchange.workspace.workspace import Workspace
-from casescope.governance.record.signing import fingerprint
+from casescope.governance.record.signing import fingerprint, same_fingerprint
 from casescope.kernel import durable
 from casescope.kernel.canonical import canonical_bytes
 from casescope.kernel.errors import LeaseRefused, NotAllowed, SignatureRefused
@@ -52,7 +52,7 @@ def take_in(
 def confirm(workspace: Workspace, authority: str) -> None:
     """Hold a fingerprint read over the telephone against the known one, and record it."""
     known = workspace.standing.held
-    if known and _plain(authority) != _plain(fingerprint(known.authority_key)):
+    if known and not same_fingerprint(authority, fingerprint(known.authority_key)):
         raise _other_authority()
     if known and workspace.standing.confirmed is None:
         workspace.add(standing.CONFIRM, fingerprint=fingerprint(known.authority_key))
@@ -72,7 +72,7 @@ def _known_key(workspace: Workspace) -> str:
 
 
 def _check_authority(package: Package, authority: str) -> None:
-    if authority and _plain(authority) != _plain(package.fingerprint):
+    if authority and not same_fingerprint(authority, package.fingerprint):
         raise _other_authority()
 
 
@@ -81,11 +81,6 @@ def _other_authority() -> SignatureRefused:
         "The package is signed with another key than the one whose numbers you gave.",
         "Compare them again over the telephone. If they differ, do not use the package.",
     )
-
-
-def _plain(told: str) -> str:
-    """Return a fingerprint without what people put between its digits."""
-    return "".join(one for one in told.lower() if one.isalnum())
 
 
 def _check_is_ours(workspace: Workspace, package: Package) -> None:

@@ -8,7 +8,7 @@ import json
 from dataclasses import dataclass, replace
 
 from casescope.exchange.age import age
-from casescope.exchange.lease_time import Meter
+from casescope.exchange.messages.lease_time import Meter
 from casescope.exchange.workspace import keys
 from casescope.exchange.workspace.workspace import Workspace
 from casescope.kernel import durable

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from casescope.findings.value.closed import break_even, expected
+from casescope.findings.value.closed import expected, times_to_break_even
 from casescope.findings.value.inputs import VARIED, Inputs, weights
 
 if TYPE_CHECKING:
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from casescope.findings.value.spread import Draws
 
 DRAWS, SEED = 20_000, 2026
+
+Ends = tuple[float, float]
+"""The two ends of a range."""
 
 
 @dataclass(frozen=True)
@@ -101,33 +104,58 @@ def view(inputs: Inputs, perspective: str, horizon: int, *, draws: int = DRAWS, 
     )
 
 
-def flip_range(inputs: Inputs, perspective: str, horizon: int, *, draws: int = DRAWS,
-               seed: int = SEED) -> tuple[float, float] | None:  # fmt: skip
-    """Return the middle 95% of the removal rate at which benefit equals cost, made to hold it.
+@dataclass(frozen=True)
+class FlipRanges:
+    """The middle 95% of each value at which benefit equals cost; a share's ends may be above 1.
 
-    All inputs but the rate are drawn, as `draw` draws them; the luck of small numbers has no part
-    in it. None where some draws have no benefit, and so no such rate.
+    None where some draws have no benefit, and so no such value.
     """
+
+    rate: Ends | None = None
+    effect: Ends | None = None
+    take_up: Ends | None = None
+
+
+def flip_ranges(inputs: Inputs, perspective: str, horizon: int, *, draws: int = DRAWS,
+                seed: int = SEED) -> FlipRanges:  # fmt: skip
+    """Return the ranges of the break-even, each made to hold it (ADR 42).
+
+    Each is drawn over all inputs but the one asked for, as `draw` draws them; the luck of small
+    numbers has no part in it. The later effect stays in proportion to the effect, as in
+    `BreakEven`.
+    """
+    times = times_to_break_even(inputs, perspective, horizon)
+    if times is None:
+        return FlipRanges()
+    of, means = weights(inputs, perspective, horizon), inputs.means()
+    at = {name: getattr(inputs, name).draw(_generator(name, seed), draws) for name in VARIED}
+    cost = at["practice_cost"] * of.practice_years / inputs.women
+    first = (1 - at["deferred"]) * of.worth
+    kept = at["effect"] * first + at["effect_after"] * of.worth_after
+    after = means["effect_after"] / means["effect"] if means["effect"] else 0.0
+    each = first + after * of.worth_after
+
+    def ends(name: str, saved: "Draws") -> Ends | None:
+        return _middle(cost / saved, means[name] * times) if (saved > 0).all() else None
+
+    return FlipRanges(
+        rate=ends("rate", at["take_up"] * kept),
+        effect=ends("effect", at["rate"] * at["take_up"] * each),
+        take_up=ends("take_up", at["rate"] * kept),
+    )
+
+
+def _middle(drawn: "Draws", hold: float) -> Ends:
+    """Return the middle 95% of the draws, made to hold a value."""
     import numpy as np
 
-    of = weights(inputs, perspective, horizon)
-    at = {name: getattr(inputs, name).draw(_generator(name, seed), draws) for name in VARIED}
-    kept = at["effect"] * (1 - at["deferred"]) * of.worth + at["effect_after"] * of.worth_after
-    saved = inputs.women * at["take_up"] * kept
-    if not (saved > 0).all():
-        return None
-    drawn = at["practice_cost"] * of.practice_years / saved
     lower, upper = (float(one) for one in np.quantile(drawn, (0.025, 0.975)))
-    rate = break_even(inputs, perspective, horizon).rate
-    return (lower, upper) if rate is None else (min(lower, rate), max(upper, rate))
+    return min(lower, hold), max(upper, hold)
 
 
 def _outcome(mean: float, drawn: "Draws") -> Outcome:
     """Return the mean with the middle 95% of the draws, which is made to hold it."""
-    import numpy as np
-
-    lower, upper = (float(one) for one in np.quantile(drawn, (0.025, 0.975)))
-    return Outcome(mean, min(lower, mean), max(upper, mean))
+    return Outcome(mean, *_middle(drawn, mean))
 
 
 def range_of(inputs: Inputs, name: str, *, draws: int = DRAWS, seed: int = SEED

@@ -67,13 +67,19 @@ def expected(inputs: Inputs, perspective: str, horizon: int) -> Expected:
 
 def break_even(inputs: Inputs, perspective: str, horizon: int) -> BreakEven:
     """Return where the answer flips: benefit is proportional to rate, take-up and effects alike."""
-    found, at = expected(inputs, perspective, horizon), inputs.means()
-    if found.benefit <= 0:
+    times = times_to_break_even(inputs, perspective, horizon)
+    if times is None:
         return BreakEven(None, None, None)
-    times = found.cost / found.benefit
+    at = inputs.means()
     effect, take_up = at["effect"] * times, at["take_up"] * times
     return BreakEven(
         rate=at["rate"] * times,
         effect=effect if max(effect, at["effect_after"] * times) <= 1 else None,
         take_up=take_up if take_up <= 1 else None,
     )
+
+
+def times_to_break_even(inputs: Inputs, perspective: str, horizon: int) -> float | None:
+    """Return by how much the benefit falls short of the cost, as a factor; None without benefit."""
+    found = expected(inputs, perspective, horizon)
+    return found.cost / found.benefit if found.benefit > 0 else None

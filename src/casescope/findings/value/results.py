@@ -2,7 +2,15 @@
 
 from dataclasses import dataclass, replace
 
-from casescope.findings.value.chance import Outcome, View, flip_range, range_of, view
+from casescope.findings.value.chance import (
+    Ends,
+    FlipRanges,
+    Outcome,
+    View,
+    flip_ranges,
+    range_of,
+    view,
+)
 from casescope.findings.value.closed import BreakEven, break_even, expected
 from casescope.findings.value.course import PERSPECTIVES
 from casescope.findings.value.inputs import HORIZONS, VARIED, Inputs
@@ -37,20 +45,28 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Flip:
+    """One value at which benefit equals cost, with its range; None where there is none."""
+
+    value: float | None
+    ends: Ends | None
+
+
+@dataclass(frozen=True)
 class Results:
     """All results; money is in pounds of `base_year`, discounted."""
 
     views: tuple[View, ...]
     flips: dict[tuple[str, int], BreakEven]
-    flip_ranges: dict[tuple[str, int], tuple[float, float] | None]
-    """The 95% range of each break-even rate, for what is not known of the other inputs."""
+    flip_ranges: dict[tuple[str, int], FlipRanges]
+    """The 95% ranges of each break-even, for what is not known of the other inputs."""
     at_rates: dict[float, View]
     moved: tuple[Moved, ...]
     two_way: dict[tuple[float, float], Outcome]
     """Net present value by removal rate and effect in the programme."""
-    flips_at_rate: dict[float, float | None]
+    flips_at_rate: dict[float, Flip]
     """For each rate of the two-way table, the effect at which the practice pays for itself."""
-    flips_at_effect: dict[float, float | None]
+    flips_at_effect: dict[float, Flip]
     """For each effect of the two-way table, the rate at which the practice pays for itself."""
     base_year: int
 
@@ -67,16 +83,23 @@ def results(inputs: Inputs) -> Results:
     return Results(
         views=tuple(view(inputs, *one) for one in each),
         flips={one: break_even(inputs, *one) for one in each},
-        flip_ranges={one: flip_range(inputs, *one) for one in each},
+        flip_ranges={one: flip_ranges(inputs, *one) for one in each},
         at_rates={rate: view(inputs.at(rate=rate), *LEAD) for rate in PUBLISHED_RATES},
         moved=tuple(sorted((_moved(inputs, name) for name in VARIED), key=lambda m: -m.swing)),
         two_way={(rate, effect): view(with_effect(inputs, effect).at(rate=rate), *LEAD).net
                  for rate in RATES for effect in EFFECTS},
-        flips_at_rate={rate: break_even(inputs.at(rate=rate), *LEAD).effect for rate in RATES},
-        flips_at_effect={effect: break_even(with_effect(inputs, effect), *LEAD).rate
-                         for effect in EFFECTS},
+        flips_at_rate={rate: _effect_flip(inputs.at(rate=rate)) for rate in RATES},
+        flips_at_effect={effect: _rate_flip(with_effect(inputs, effect)) for effect in EFFECTS},
         base_year=inputs.base_year,
     )  # fmt: skip
+
+
+def _effect_flip(inputs: Inputs) -> Flip:
+    return Flip(break_even(inputs, *LEAD).effect, flip_ranges(inputs, *LEAD).effect)
+
+
+def _rate_flip(inputs: Inputs) -> Flip:
+    return Flip(break_even(inputs, *LEAD).rate, flip_ranges(inputs, *LEAD).rate)
 
 
 def net_at(inputs: Inputs, rate: float) -> float:

@@ -173,7 +173,8 @@ def _checkpoint(body: str, called: str) -> Checkpoint:
     origin, *others = body.removesuffix("\n").split("\n")
     try:
         size, root = others[0], decoded(others[1])
-        if not origin or not all(others) or not _SIZE.fullmatch(size) or len(root) != HASH_BYTES:
+        is_shown = bool(origin) and origin.isprintable()  # a terminal shows it as it is
+        if not is_shown or not all(others) or not _SIZE.fullmatch(size) or len(root) != HASH_BYTES:
             raise ValueError("no checkpoint")
     except (ValueError, IndexError):
         raise SignatureRefused(f"{called} is not a signed checkpoint.", _REMEDY) from None

@@ -12,7 +12,14 @@ from datetime import date, datetime
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casescope.governance.record.checkpoint import Checkpoint, cosigned_at, read_note, signed_note
-from casescope.governance.record.ledger import Entry, Fault, leaf_of, tree_faults, verify
+from casescope.governance.record.ledger import (
+    Entry,
+    Fault,
+    entry_from,
+    leaf_of,
+    tree_faults,
+    verify,
+)
 from casescope.governance.record.merkle import root
 from casescope.governance.record.signing import Signed, encoded, parsed, read_signed, sign
 from casescope.kernel.canonical import Json, canonical_bytes
@@ -25,7 +32,6 @@ LARGEST_BYTES = 500_000_000
 
 _REMEDY = "Ask whoever gave it to you for the file as it was made; do not rely on this one."
 _HASH = re.compile(r"[0-9a-f]{64}")
-_TEXTS = ("study", "at", "actor", "action", "salt", "previous", "hash")
 
 
 @dataclass(frozen=True)
@@ -217,7 +223,7 @@ def _export_in(signed: Signed, called: str) -> Export:
         raise SignatureRefused(
             f"{called} is of a newer form than this version reads.", "Update casescope."
         )
-    entries = tuple(_entry_in(each) for each in _list(content["entries"]))
+    entries = tuple(entry_from(each) for each in _list(content["entries"]))
     hashes = tuple(_hash(each) for each in _list(content["hashes"]))
     if entries and hashes:
         raise ValueError("entries or hashes, not both")
@@ -235,15 +241,6 @@ def _export_in(signed: Signed, called: str) -> Export:
         checkpoint=checkpoint,
         seen=tuple(_seen_in(each) for each in _list(content["seen"])),
     )
-
-
-def _entry_in(raw: Json) -> Entry:
-    given = _mapping(raw)
-    if set(given) != set(Entry.__dataclass_fields__) or type(given["number"]) is not int:
-        raise ValueError("no entry")
-    texts = {name: _str(given[name]) for name in _TEXTS}
-    on = date.fromisoformat(_str(given["on"]))
-    return Entry(on=on, number=given["number"], detail=given["detail"], **texts)
 
 
 def _seen_in(raw: Json) -> Seen:

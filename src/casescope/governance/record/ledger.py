@@ -7,7 +7,7 @@ The hashes are what the leaves of the ledger's tree hold.
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -20,6 +20,8 @@ BEGINNING = "0" * 64
 """What the first entry holds in place of a previous hash."""
 
 SALT_BYTES = 16
+
+_TEXTS = ("study", "on", "at", "actor", "action", "salt", "previous", "hash")
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,17 @@ class Fault:
 
     def __str__(self) -> str:
         return f"Entry {self.number}: {MEANINGS[self.kind]}."
+
+
+def entry_from(raw: object) -> Entry:
+    """Return an entry from parsed JSON; `ValueError` or `TypeError` for what is none."""
+    if not isinstance(raw, Mapping) or set(raw) != set(Entry.__dataclass_fields__):
+        raise ValueError("no entry")
+    if type(raw["number"]) is not int or not all(isinstance(raw[one], str) for one in _TEXTS):
+        raise TypeError("no entry")
+    on = date.fromisoformat(raw["on"])
+    datetime.fromisoformat(raw["at"])
+    return Entry(**{**raw, "on": on})
 
 
 def entries_after(newest: Head | None, study: str, acts: Iterable[Act]) -> list[Entry]:

@@ -101,6 +101,12 @@ def fingerprint(key: str) -> str:
     return "-".join(text[start : start + 4] for start in range(0, len(text), 4))
 
 
+def same_fingerprint(typed: str, known: str) -> bool:
+    """Say whether somebody typed this fingerprint, whatever they put between its digits."""
+    plain, own = ("".join(filter(str.isalnum, one.lower())) for one in (typed, known))
+    return bool(plain) and plain == own
+
+
 def encoded(raw: bytes) -> str:
     """Return bytes as base64 text."""
     return base64.b64encode(raw).decode("ascii")

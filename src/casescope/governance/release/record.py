@@ -60,6 +60,8 @@ def check_approvals(request: Signed, answers: Sequence[tuple[Answer, Opening, st
     for answer, _, fingerprint in answers:
         if made.reviewers.get(answer.reviewer) != fingerprint:
             raise NotAllowed("An answer is signed with a key that the request does not name.")
+    if len({fingerprint for _, _, fingerprint in answers}) < len(answers):
+        raise NotAllowed("Two answers are signed with one key: reviewers are different people.")
     return cleared(made, request.digest, [(answer, opening) for answer, opening, _ in answers])
 
 

@@ -25,6 +25,9 @@ ANSWERS_NEEDED = 2
 LONGEST_REASON = 1500
 """Characters, so that every sealed answer can be padded to one length."""
 
+_NAME = re.compile(r"R[1-9][0-9]{0,5}")
+"""What a release is called; an answer's file is named after it."""
+
 _PLACE = re.compile(r"(tables/)?[A-Za-z0-9_-][A-Za-z0-9._-]*")
 """Where a file of a public edition may lie: nothing that leads out of a folder."""
 
@@ -141,6 +144,7 @@ def request_from(statement: Mapping[str, Json], called: str) -> Request:
         and all(isinstance(statement[name], str) for name in texts)
         and all(_is_texts(statement[name]) for name in maps)
         and isinstance(statement["record"], Mapping)
+        and _NAME.fullmatch(str(statement["release"])) is not None
         and all(_PLACE.fullmatch(place) for place in _names(statement["files"]))
     )
     if not shaped:

@@ -15,8 +15,10 @@ from casescope.kernel.errors import SignatureRefused
 INDEX = "request.json"
 FOLDER = "files/"
 LARGEST_FILE = 100_000_000
-"""Bytes of one file when unpacked; more is not read."""
+LARGEST_WHOLE = 500_000_000
+"""Bytes of one file, and of all together, when unpacked; more is not read."""
 
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
@@ -43,6 +45,8 @@ def unpacked(raw: bytes, called: str) -> RequestFile:
     """Return what a request file holds, or refuse one in which anything is not as it was made."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > LARGEST_WHOLE:
+                raise _changed(called, "unpacks to more than a report can be")
             signed = read_signed(parsed(_read(archive, INDEX), called), REQUEST, called)
             request = request_from(signed.statement, called)
             names = sorted(archive.namelist())
@@ -65,7 +69,8 @@ def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
 
 
 def _read(archive: zipfile.ZipFile, name: str) -> bytes:
-    if archive.getinfo(name).file_size > LARGEST_FILE:
+    entry = archive.getinfo(name)
+    if entry.file_size > LARGEST_FILE or entry.compress_type not in _PACKED:
         raise zipfile.BadZipFile(name)
     return archive.read(name)
 

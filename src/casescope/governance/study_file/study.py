@@ -16,6 +16,11 @@ from casescope.governance.study_file.value import CostLines, ValueLines
 from casescope.kernel.canonical import Json, digest
 from casescope.kernel.errors import StudyFileRefused, one_of
 
+_MEND = (
+    "Mend that line and try again. Words stand in quotes, days do not; a folder's name with "
+    "\\ in it stands in single quotes."
+)
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -113,9 +118,7 @@ def read_tables(text: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
-        raise StudyFileRefused(
-            f"study.toml is not readable as TOML: {error}.", "Mend that line and try again."
-        ) from error
+        raise StudyFileRefused(f"study.toml is not readable as TOML: {error}.", _MEND) from error
 
 
 def from_tables(tables: Mapping[str, Any]) -> Study:

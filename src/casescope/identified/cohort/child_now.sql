@@ -22,11 +22,12 @@ judged AS (
             WHEN adopted_on IS NOT NULL THEN 'adopted'
             WHEN left_to_someone_else THEN 'left care to someone else'
             WHEN ordered_elsewhere THEN 'placed by an order'
+            WHEN short_break_placed IN $with_mother_placements THEN 'placed with her'
             WHEN together.child_id IS NOT NULL THEN 'shares an address'
             ELSE 'not recorded'
         END AS evidence,
-        whereabouts.placed,
-        whereabouts.placed_on,
+        CASE WHEN in_care THEN whereabouts.placed ELSE short_break_placed END AS placed,
+        CASE WHEN in_care THEN whereabouts.placed_on ELSE short_break_placed_on END AS placed_on,
         whereabouts.adopted_on,
         whereabouts.last_ended_on,
         whereabouts.ordered_on,

@@ -26,6 +26,6 @@ JOIN people.motherhood USING (child_id)
 JOIN people.same_woman USING (linkage, woman_id)
 JOIN her_address AS hers
   ON hers.subject = same_woman.subject AND hers.postcode = placed_at.postcode
-WHERE (placed.place = 'P1' OR left(placed.place, 1) = 'U')
+WHERE (placed.place = 'P1' OR left(placed.place, 1) IN ('U', 'Q'))
   AND coalesce(hers.started_on <= placed.placed_on + 28, true)
   AND coalesce(hers.ended_on > placed.placed_on, true)

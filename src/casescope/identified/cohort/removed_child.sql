@@ -16,7 +16,7 @@ SELECT
         WHEN last_reason IN $adopted_reasons THEN 'adopted'
         WHEN last_reason IN ('E41', 'E43', 'E44', 'E45', 'E46', 'E47', 'E48')
             THEN 'special guardianship or child arrangements'
-        WHEN last_reason IN ('E4A', 'E4B') THEN 'returned home'
+        WHEN last_reason IN ('E4', 'E4A', 'E4B') THEN 'returned home'
         ELSE 'other or not known'
     END AS ended
 FROM removed

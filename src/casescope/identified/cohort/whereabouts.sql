@@ -5,6 +5,12 @@ WITH open_episode AS (
     WHERE dec IS NULL AND coalesce(ls, '') NOT IN $short_break_statuses
     GROUP BY child_id
 ),
+short_break AS (
+    SELECT child_id, arg_max(coalesce(place, ''), decom) AS place, max(decom) AS placed_on
+    FROM removals.care
+    WHERE dec IS NULL AND ls IN $short_break_statuses
+    GROUP BY child_id
+),
 history AS (
     SELECT
         child_id,
@@ -48,6 +54,8 @@ SELECT
     open_episode.child_id IS NOT NULL AS in_care,
     open_episode.place AS placed,
     open_episode.placed_on,
+    short_break.place AS short_break_placed,
+    short_break.placed_on AS short_break_placed_on,
     coalesce(history.adopted_on, last_order.adopted_on) AS adopted_on,
     coalesce(history.last_reason IN $left_to_someone_else, false) AS left_to_someone_else,
     history.last_ended_on,
@@ -57,6 +65,7 @@ SELECT
     history.last_reason
 FROM people.child
 LEFT JOIN open_episode USING (child_id)
+LEFT JOIN short_break USING (child_id)
 LEFT JOIN history USING (child_id)
 LEFT JOIN last_order USING (child_id)
 LEFT JOIN last_place USING (child_id)

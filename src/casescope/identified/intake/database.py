@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from casescope.identified.intake.database_names import known_names, lacked
 from casescope.identified.intake.database_refusals import (
     no_schema,
     no_tables,
@@ -23,7 +24,6 @@ from casescope.identified.intake.database_refusals import (
     refusing,
 )
 from casescope.identified.intake.sheet import LeftOut
-from casescope.identified.intake.tables import TABLES, ExtractTable
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, ColumnElement, Connection, Engine, TableClause
@@ -45,28 +45,6 @@ _SNAPSHOT: dict[str, dict[str, Any]] = {
     "mssql": {"isolation_level": "SNAPSHOT"},
 }
 _ROWS_AT_ONCE = 5_000
-
-_NAMES_IN_SSD = {
-    "person": "ssd_person",
-    "address": "ssd_address",
-    "mother": "ssd_mother",
-    "linked_identifier": "ssd_linked_identifiers",
-    "cla_episode": "ssd_cla_episodes",
-    "placement": "ssd_cla_placement",
-    "legal_status": "ssd_legal_status",
-    "permanence": "ssd_permanence",
-    "pre_proceedings": "ssd_pre_proceedings",
-    "assessment": "ssd_cin_assessments",
-    "assessment_factor": "ssd_assessment_factors",
-    "care_leaver": "ssd_care_leavers",
-    "cp_plan": "ssd_cp_plans",
-}
-"""What the Standard Safeguarding Dataset calls the tables that it has."""
-
-_NEEDED = ("person", "mother")
-"""Tables without which there is no study, unless a file holds them."""
-
-_ALSO = {"place": ("place_lookup",)}
 
 
 @dataclass(frozen=True)
@@ -180,7 +158,7 @@ def reading(address: Address) -> Iterator[Database]:
                 found = _tables(connection, schema)
             sheets = tuple(_sheet(connection, name, schema) for name in found)
             missing = (
-                LeftOut(f"{address.kind}/{schema}.{name}", note) for name, note in _missing(found)
+                LeftOut(f"{address.kind}/{schema}.{name}", note) for name, note in lacked(found)
             )
             yield Database(sheets, tuple(missing))
     finally:
@@ -233,46 +211,11 @@ def _tables(connection: "Connection", schema: str) -> list[str]:
     there = [*looking.get_table_names(schema), *looking.get_view_names(schema)]
     if connection.dialect.name == "postgresql":
         there += looking.get_materialized_view_names(schema)
-    known = {name for names in _known_names().values() for name in names}
+    known = {name for names in known_names().values() for name in names}
     found = sorted({name for name in there if name.lower() in known})
     if not found:
         raise no_tables(schema)
     return found
-
-
-def _known_names() -> dict[str, tuple[str, ...]]:
-    """Return by table every name under which it is looked for; the first is what to call it."""
-    return {
-        table.name: tuple(
-            dict.fromkeys(
-                [
-                    _NAMES_IN_SSD.get(table.name, table.name),
-                    table.name,
-                    f"ssd_{table.name}",
-                    *_ALSO.get(table.name, ()),
-                ]
-            )
-        )
-        for table in TABLES
-    }
-
-
-def _missing(found: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield what to call each table that the database has not, and what that means."""
-    here = {name.lower() for name in found}
-    names_of = _known_names()
-    for table in TABLES:
-        names = names_of[table.name]
-        if not here & set(names):
-            yield names[0], _without(table)
-
-
-def _without(table: ExtractTable) -> str:
-    if table.name in _NEEDED:
-        return "not in the database; without it no woman can be counted"
-    if table.returns:
-        return "not in the database; returns seldom are: load them as files"
-    return "not in the database; what rests on it is not told"
 
 
 def _sheet(connection: "Connection", name: str, schema: str) -> TableSheet:

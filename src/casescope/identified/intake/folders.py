@@ -1,11 +1,13 @@
 """Which files a load looks at, and what messages call them."""
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from casescope.identified.intake.sheet import LeftOut
-from casescope.kernel.errors import NotFound
+from casescope.kernel.errors import InputRefused, NotFound
 
 _NOT_GIVEN = (".", "~$")
 """How hidden files begin, and those that Office keeps beside a document while it is open."""
@@ -25,6 +27,21 @@ def given_files(folders: Sequence[Path]) -> list[GivenFile]:
         if not folder.is_dir():
             raise NotFound(f"There is no folder {folder}.", "Name the folder with the extract.")
     return list(_files(folders))
+
+
+def check_entered(folders: Sequence[Path]) -> None:
+    """Refuse a folder within these that cannot be looked into: what it holds would be missed."""
+    for folder, name in _named(dict.fromkeys(folder.resolve() for folder in folders)):
+        for _ in os.walk(folder, onerror=partial(_refuse, folder, name)):
+            pass
+
+
+def _refuse(folder: Path, name: str, fault: OSError) -> None:
+    label = _label(name, Path(fault.filename or folder).relative_to(folder))
+    raise InputRefused(
+        f"The folder {label} cannot be looked into.",
+        "See that you may open it, or take it out of what you load; then load again.",
+    ) from fault
 
 
 def links_left_out(folders: Sequence[Path]) -> list[LeftOut]:

@@ -14,10 +14,11 @@ import duckdb
 import pyarrow as pa
 from pyarrow import compute
 
+from casescope.identified.intake.day_order import DayOrder
 from casescope.identified.intake.problems import Fault, faults
 from casescope.identified.intake.sheet import Sheet, first_day
 from casescope.identified.intake.tables import DATE, FLAG, ExtractColumn, ExtractTable
-from casescope.identified.intake.typed import text_of, unreadable, value_of
+from casescope.identified.intake.typed import text_of, value_of, wrong_with
 from casescope.kernel.progress import Progress
 
 _ROWS_AT_ONCE = 150_000
@@ -43,19 +44,24 @@ class Incoming:
     def take(self, sheet: Sheet, table: ExtractTable) -> tuple[int, int]:
         """Read one sheet to its end; return how many rows it had, and how many are set aside."""
         rows = aside = 0
+        order = DayOrder()
         for text in _gathered(sheet.batches(table.known)):
-            kept = self._put(sheet, table, text)
+            kept = self._put(sheet, table, text, order)
             rows += text.num_rows
             aside += text.num_rows - kept
             self.rows += text.num_rows
             self.progress.advance(self.rows, share=self.share())
+        order.check(sheet.label)
         return rows, aside
 
-    def _put(self, sheet: Sheet, table: ExtractTable, text: pa.Table) -> int:
+    def _put(self, sheet: Sheet, table: ExtractTable, text: pa.Table, order: DayOrder) -> int:
         """Put some rows in, and their problems; return how many rows could be used."""
-        values, bad = self._typed(table, text, first_day(sheet))
+        values, wrong = self._typed(table, text, first_day(sheet))
+        for column in table.columns:
+            if column.kind == DATE and column.name.upper() in text.schema.names:
+                order.see(column.name, text.column(column.name.upper()), values[column.name])
         numbers = text.column("_row").combine_chunks()
-        found = list(faults(table, values, bad))
+        found = list(faults(table, values, wrong))
         for fault in found:
             self._wait("problem", _as_problems(fault, table, sheet.label, values, numbers))
         usable = _usable(found, text.num_rows)
@@ -65,13 +71,13 @@ class Incoming:
     def _typed(
         self, table: ExtractTable, text: pa.Table, day: date | None
     ) -> tuple[dict[str, pa.Array], dict[str, pa.Array]]:
-        """Return each column's values, and for each row whether its text could not be read."""
+        """Return each column's values, and for each row what is wrong with its text, or null."""
         here = [column for column in table.columns if column.name.upper() in text.schema.names]
         if text.num_rows <= _FEW_ROWS:
             read = self._read(here, text, day)
         else:
             read = {column.name: self._by_distinct_values(column, text, day) for column in here}
-        none = pa.nulls(text.num_rows, pa.bool_()).fill_null(False)
+        none = pa.nulls(text.num_rows, pa.string())
         for column in table.columns:
             absent = pa.nulls(text.num_rows, _ARROW_TYPE.get(column.kind, pa.string()))
             read.setdefault(column.name, (absent, none))
@@ -86,17 +92,19 @@ class Incoming:
         name = column.name.upper()
         encoded = text.column(name).combine_chunks().dictionary_encode()
         distinct = pa.table({name: encoded.dictionary})
-        values, bad = self._read([column], distinct, day)[column.name]
-        return values.take(encoded.indices), bad.take(encoded.indices).fill_null(False)
+        values, wrong = self._read([column], distinct, day)[column.name]
+        if wrong.null_count == len(wrong):
+            return values.take(encoded.indices), pa.nulls(text.num_rows, pa.string())
+        return values.take(encoded.indices), wrong.take(encoded.indices)
 
     def _read(
         self, columns: Sequence[ExtractColumn], text: pa.Table, day: date | None
     ) -> dict[str, tuple[pa.Array, pa.Array]]:
-        """Return the values of these columns' texts, in their order, and which are unreadable."""
+        """Return the values of these columns' texts, in order, and what is wrong with each."""
         if not columns:
             return {}
         typed = ", ".join(
-            f"{value_of(column, day)}, {unreadable(column, day)}" for column in columns
+            f"{value_of(column, day)}, {wrong_with(column, day)}" for column in columns
         )
         texts = ", ".join(
             f'{text_of(column.name.upper())} AS "{column.name.upper()}"' for column in columns

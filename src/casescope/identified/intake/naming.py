@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any
 
 from casescope.identified.intake.mapping import plain
-from casescope.identified.intake.tables import TABLES, ExtractTable
+from casescope.identified.intake.tables import PREFIX, PREFIXED, ExtractTable
 
 SAME, SPELT, WORDS, CONTEXT, ALMOST = 1.0, 0.95, 0.9, 0.8, 0.7
 """How sure a match is: the same name; but for punctuation; in other words; given what table it
@@ -19,14 +19,6 @@ is; but for a letter or two."""
 _ALIKE = 0.86
 _SHORTEST = 5
 _LETTERED = re.compile(r"[a-z]{1,2} (.+)")
-_PREFIX = re.compile(r"^[a-z]{4,5}_")
-_OWNED = frozenset(
-    column.name.upper()
-    for table in TABLES
-    for column in table.columns
-    if _PREFIX.match(column.name)
-)
-"""Names that can only be one table's, so they are never near another's."""
 
 
 @dataclass(frozen=True)
@@ -106,13 +98,22 @@ def matches(table: ExtractTable, header: Sequence[str], label: str) -> list[Matc
     return found
 
 
+def likely(table: ExtractTable, header: Sequence[str], label: str) -> dict[str, str]:
+    """Return columns that a table doesn't know, each with the one of its own that it must mean."""
+    return {
+        match.theirs: match.ours
+        for match in matches(table, header, label)
+        if WORDS <= match.score < SAME
+    }
+
+
 def _score(
     theirs: str, ours: str, table: ExtractTable, context: frozenset[str], *, said: bool
 ) -> float:
     name = theirs.strip().upper()
     if name == ours.upper():
         return SAME
-    if not name or name in _OWNED:
+    if not name or name in PREFIXED:  # another table's
         return 0.0
     if _squashed(theirs).removeprefix("ssd") == _squashed(ours):
         return SPELT
@@ -129,7 +130,7 @@ def _almost(theirs: str, ours: str) -> bool:
     name = _squashed(theirs)
     return len(name) >= _SHORTEST and any(
         SequenceMatcher(None, name, _squashed(own)).ratio() >= _ALIKE
-        for own in (ours, _PREFIX.sub("", ours))
+        for own in (ours, PREFIX.sub("", ours))
         if len(_squashed(own)) >= _SHORTEST
     )
 
@@ -145,7 +146,7 @@ def _phrases(ours: str, table: str) -> frozenset[frozenset[str]]:
 
 def _said(ours: str) -> list[str]:
     """Return the wordings of one of our columns, its own name without its prefix first."""
-    return [_PREFIX.sub("", ours), *wordings()["columns"].get(ours, ())]
+    return [PREFIX.sub("", ours), *wordings()["columns"].get(ours, ())]
 
 
 def _squashed(name: str) -> str:

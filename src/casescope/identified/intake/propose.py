@@ -14,8 +14,10 @@ from pyarrow import compute
 from casescope.identified.intake.mapping import plain
 from casescope.identified.intake.naming import SAME, Match, code_of, codes, matches, vocabulary
 from casescope.identified.intake.recognise import Recognised, recognise
-from casescope.identified.intake.sheet import LeftOut, Sheet
+from casescope.identified.intake.refusals import Refusals
+from casescope.identified.intake.sheet import LeftOut, Part, Sheet
 from casescope.identified.intake.tables import NOT_NEEDED, TABLES, ExtractTable
+from casescope.kernel.errors import InputRefused
 
 _CLEAR = 0.3
 """By how much the best table must beat the next for the choice not to be called doubtful."""
@@ -86,11 +88,13 @@ class SheetProposal:
         return bool(self.renamed or any(seen.turned for seen in self.values.values()))
 
 
-def propose(sheets: Iterable[Sheet | LeftOut]) -> list[SheetProposal]:
+def propose(parts: Iterable[Part], refusals: Refusals) -> list[SheetProposal]:
     """Return a proposal for each kind of sheet that is nearly, or in other words, a table."""
     found: dict[object, SheetProposal] = {}
-    for sheet in sheets:
-        proposal = None if isinstance(sheet, LeftOut) else _proposal(sheet)
+    for part in parts:
+        proposal = None
+        with refusals.gathered():
+            proposal = _proposal(part)
         if proposal is None:
             continue
         key = (proposal.table.name, *((one.theirs, one.ours) for one in proposal.renamed))
@@ -100,10 +104,12 @@ def propose(sheets: Iterable[Sheet | LeftOut]) -> list[SheetProposal]:
     return [one for one in found.values() if one.says_something]
 
 
-def _proposal(sheet: Sheet) -> SheetProposal | None:
+def _proposal(sheet: Part) -> SheetProposal | None:
     """Look at one sheet: choose its table by its header, then count in one pass over its rows."""
-    chosen = _nearest(sheet)
-    if chosen is None:
+    if isinstance(sheet, InputRefused):
+        raise sheet
+    chosen = None if isinstance(sheet, LeftOut) else _nearest(sheet)
+    if isinstance(sheet, LeftOut) or chosen is None:
         return None
     table, found, maybe = chosen
     proposal = SheetProposal(
@@ -125,8 +131,8 @@ def _not_used(header: Sequence[str], found: Sequence[Match]) -> tuple[str, ...]:
 
 def _nearest(sheet: Sheet) -> tuple[ExtractTable, list[Match], tuple[str, ...]] | None:
     """Return the table that a header comes nearest to, its columns, and what else it could be."""
-    here = frozenset(name.strip().upper() for name in sheet.header)
-    if len(here) < len(sheet.header) or any(names <= here for names in NOT_NEEDED.values()):
+    names = Counter(name.strip().upper() for name in sheet.header)
+    if any(needless <= names.keys() for needless in NOT_NEEDED.values()):
         return None
     known = recognise(sheet.header)
     tables = (known.table,) if isinstance(known, Recognised) else TABLES
@@ -134,6 +140,8 @@ def _nearest(sheet: Sheet) -> tuple[ExtractTable, list[Match], tuple[str, ...]] 
     if not ranked:
         return None
     best, table, found = ranked[0]
+    if any(names[one.theirs.strip().upper()] > 1 for one in found):
+        return None
     maybe = tuple(other.name for score, other, _ in ranked[1:] if score > best - _CLEAR)
     return table, found, maybe
 

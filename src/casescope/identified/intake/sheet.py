@@ -7,6 +7,7 @@ from typing import Protocol
 
 import pyarrow as pa
 
+from casescope.identified.intake.tables import ExtractTable
 from casescope.kernel.errors import InputRefused
 
 
@@ -50,6 +51,10 @@ class LeftOut:
     note: str
 
 
+Part = Sheet | LeftOut | InputRefused
+"""What comes of a file: a table-shaped part, or why there is none, or why it cannot be read."""
+
+
 def first_day(sheet: object) -> date | None:
     """Return the day 0 from which a workbook counts days in cells that are plain numbers.
 
@@ -64,12 +69,12 @@ def first_day(sheet: object) -> date | None:
     return None
 
 
-def check_header(header: Sequence[str], where: str) -> None:
-    """Refuse a name that stands twice, without quoting it: the sheet may lack its header."""
+def check_header(header: Sequence[str], table: ExtractTable, where: str) -> None:
+    """Refuse a column of the table that stands twice: which of the two is meant can't be told."""
     names = [name.strip().upper() for name in header]
     for place, name in enumerate(names):
-        if name and name in names[:place]:
+        if name in table.known and name in names[:place]:
             raise InputRefused(
                 f"{where}: columns {names.index(name) + 1} and {place + 1} have the same name.",
-                "Keep one of the two columns, or put the header back, and load again.",
+                "Keep one of the two columns, and load again.",
             )

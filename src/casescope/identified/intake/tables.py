@@ -4,6 +4,7 @@ Source: the extract specification (names marked SSD are those of the sector's St
 Safeguarding Dataset as deployed, 903 those of the DfE's SSDA903 return, the rest casescope's own).
 """
 
+import re
 from dataclasses import dataclass
 
 ID, TEXT, CODE, DATE, FLAG, POSTCODE, FACTORS = (
@@ -109,6 +110,12 @@ TABLES: tuple[ExtractTable, ...] = (
 )  # fmt: skip
 
 TABLE = {table.name: table for table in TABLES}
+
+PREFIX = re.compile("^[a-z]{4,5}_")
+PREFIXED = frozenset(
+    column.name.upper() for table in TABLES for column in table.columns if PREFIX.match(column.name)
+)
+"""Names that say themselves which table's they are: those of the SSD, and our own."""
 
 NOT_NEEDED: dict[str, frozenset[str]] = {
     "SSDA903 Reviews": frozenset({"CHILD", "DOB", "REVIEW", "REVIEW_CODE"}),

@@ -1,4 +1,4 @@
-"""SQL that turns one column's text into its kind, and that says when it could not.
+"""SQL that turns one column's text into its kind, and that says what is wrong where it could not.
 
 Every expression is total: text that cannot be read becomes null here, and a problem row beside it.
 """
@@ -22,7 +22,23 @@ _NO = "('0', '0.0', 'n', 'no', 'false', 'f')"
 _EARLIEST_DAY_NUMBER = 10_000
 """In a workbook's count of days, 18 May 1927: a smaller number is more likely a year."""
 
-_LONG_FORMS = "['%Y-%m-%d', '%d/%m/%Y', '%d-%m-%Y', '%d.%m.%Y', '%d-%b-%Y', '%d %b %Y', '%Y%m%d']"
+_FORMS = """['%Y-%m-%d', '%d/%m/%Y', '%d-%m-%Y', '%d.%m.%Y', '%d-%b-%Y', '%d %b %Y', '%d/%b/%Y',
+    '%d-%B-%Y', '%d %B %Y', '%b %d %Y', '%Y%m%d']"""
+
+PLACEHOLDER = "placeholder date"
+_PLACEHOLDERS = (
+    "^(9999-12-31|31/12/9999|1900-01-01|0?1/0?1/1900|1899-12-30|30/12/1899|1753-01-01|0?1/0?1/1753"
+    "|0001-01-01|0?1/0?1/0001)([T ].*)?$"
+)
+"""What databases write for *no date*: the last day they know, the first, or the day they count from
+(SQL Server makes 1 January 1900 of an empty text)."""
+
+_SUMMER_MIDNIGHT = "[T ]23:00:00([.]0+)?(Z|[+]00(:?00)?)$"
+"""Midnight in an English summer, as a program writes it that counts in universal time: 23:00 on the
+day before."""
+
+_SHORTENED = "[0-9]([.][0-9]+)?[Ee][+][0-9]+"
+"""An id of twelve figures or more as a spreadsheet saves it, 1.23457E+11: as others become too."""
 
 
 def text_of(column: str) -> str:
@@ -38,7 +54,8 @@ def value_of(column: ExtractColumn, first_day: date | None = None) -> str:
     """
     text = f'"{column.name.upper()}"'
     if column.kind == DATE:
-        return _date(text) if first_day is None else _counted(text, first_day)
+        day = _date(text) if first_day is None else _counted(text, first_day)
+        return f"(CASE WHEN NOT {_is_placeholder(text)} THEN {day} END)"
     if column.kind == FLAG:
         return (
             f"(CASE WHEN lower({text}) IN {_YES} THEN true "
@@ -49,18 +66,34 @@ def value_of(column: ExtractColumn, first_day: date | None = None) -> str:
     if column.kind == FACTORS:
         return _factors(text)
     if column.kind == ID:
-        return (
-            f"(CASE WHEN suffix({text}, '.0') AND regexp_full_match({text}, '[0-9]+[.]0') "
-            f"THEN left({text}, length({text}) - 2) ELSE {text} END)"
-        )
+        return _id(text)
     return f"upper({text})" if column.kind == CODE else text
 
 
-def unreadable(column: ExtractColumn, first_day: date | None = None) -> str:
-    """Return SQL that is true where there is text but no value of the column's kind."""
-    if column.kind not in (DATE, FLAG, FACTORS):
-        return "false"
-    return f'("{column.name.upper()}" IS NOT NULL AND {value_of(column, first_day)} IS NULL)'
+def wrong_with(column: ExtractColumn, first_day: date | None = None) -> str:
+    """Return SQL for what is wrong with a text that is no value of the column's kind, else null."""
+    if column.kind not in (DATE, FLAG, FACTORS, ID):
+        return "CAST(NULL AS VARCHAR)"
+    text = f'"{column.name.upper()}"'
+    placeholder = f"WHEN {_is_placeholder(text)} THEN '{PLACEHOLDER}' "
+    return (
+        f"(CASE WHEN {text} IS NULL THEN NULL {placeholder if column.kind == DATE else ''}"
+        f"WHEN {value_of(column, first_day)} IS NULL THEN 'unreadable {column.kind}' END)"
+    )
+
+
+def _id(text: str) -> str:
+    """Return SQL for an id without the point of a spreadsheet's number, null for one cut short."""
+    return (
+        f"(CASE WHEN suffix({text}, '.0') AND regexp_full_match({text}, '[0-9]+[.]0') "
+        f"THEN left({text}, length({text}) - 2) "
+        f"WHEN contains({text}, '+') AND regexp_full_match({text}, '{_SHORTENED}') THEN NULL "
+        f"ELSE {text} END)"
+    )
+
+
+def _is_placeholder(text: str) -> str:
+    return f"coalesce(regexp_matches({text}, '{_PLACEHOLDERS}'), false)"
 
 
 def _factors(text: str) -> str:
@@ -110,13 +143,19 @@ def _plausible(moment: str) -> str:
 
 
 def _rare_date(text: str) -> str:
-    day = f"regexp_replace({text}, '[T ][0-9]{{1,2}}:[0-9]{{2}}.*$', '')"
-    short = f"regexp_matches({day}, '^[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{2}}$')"
+    """Return SQL for a date in any other form, without its time of day."""
+    day = (
+        f"regexp_replace(regexp_replace({text}, '[T ][ ]*[0-9]{{1,2}}[:.][0-9]{{2}}.*$', ''), "
+        "' +', ' ', 'g')"
+    )
+    month = "(/[0-9]{1,2}/|[-/ ][A-Za-z]{3,9}[-/ ])"
+    short = f"regexp_matches({day}, '^[0-9]{{1,2}}{month}[0-9]{{2}}$')"
     two = f"TRY_CAST(right({day}, 2) AS INTEGER)"
     century = f"($pivot + 1 - (($pivot + 1 - {two}) % 100 + 100) % 100)"
     expanded = f"(left({day}, length({day}) - 2) || {century})"
     plausible = f"regexp_matches({day}, '(^|[^0-9])(1[89]|2[01])[0-9]{{2}}')"
+    later = f"CASE WHEN regexp_matches({text}, '{_SUMMER_MIDNIGHT}') THEN 1 ELSE 0 END"
     return (
-        f"CAST(CASE WHEN {short} THEN try_strptime({expanded}, '%d/%m/%Y') "
-        f"WHEN {plausible} THEN try_strptime({day}, {_LONG_FORMS}) END AS DATE)"
+        f"(CAST(CASE WHEN {short} THEN try_strptime({expanded}, {_FORMS}) "
+        f"WHEN {plausible} THEN try_strptime({day}, {_FORMS}) END AS DATE) + {later})"
     )

@@ -1,10 +1,11 @@
 -- One row a child not withheld: anyone with a 903 id or an episode of care, or named as
--- somebody's child.
+-- somebody's child. An ethnicity not yet obtained, or refused, gives way to one that was told.
 WITH header AS (
     SELECT
         known_as.subject,
         min("DOB") AS dob,
-        first("ETHNIC" ORDER BY "ETHNIC") FILTER ("ETHNIC" IS NOT NULL) AS ethnicity,
+        first("ETHNIC" ORDER BY "ETHNIC" IN ('NOBT', 'REFU'), "ETHNIC")
+            FILTER ("ETHNIC" IS NOT NULL) AS ethnicity,
         bool_or(coalesce("MOTHER", false)) AS is_mother
     FROM extract.header
     JOIN known_as ON known_as.source = '903' AND known_as.source_id = header."CHILD"
@@ -33,7 +34,11 @@ SELECT
     coalesce(detail.dob, relationship.dob, header.dob) AS dob,
     detail.expected_dob AS expected_on,
     detail.died_on,
-    coalesce(detail.ethnicity, header.ethnicity) AS ethnicity,
+    coalesce(
+        CASE WHEN detail.ethnicity NOT IN ('NOBT', 'REFU') THEN detail.ethnicity END,
+        header.ethnicity,
+        detail.ethnicity
+    ) AS ethnicity,
     coalesce(header.is_mother, false) AS is_mother,
     asylum.subject IS NOT NULL AS asylum_seeker
 FROM everyone

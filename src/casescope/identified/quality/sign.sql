@@ -3,6 +3,8 @@
 SELECT * FROM sign_of_relationship
 UNION ALL SELECT * FROM sign_of_window
 UNION ALL SELECT * FROM sign_of_return
+UNION ALL SELECT * FROM sign_of_extract
+UNION ALL SELECT * FROM sign_of_ends
 UNION ALL SELECT * FROM sign_of_table
 UNION ALL SELECT * FROM sign_of_beginning
 UNION ALL SELECT * FROM sign_of_mother

@@ -1,13 +1,14 @@
 -- Values that were there and could not be used: legal statuses that are no code, and columns in
--- which at least 5 values, and 2 in 100 rows, could not be read. Files that lack one column of a
--- table on which removals or women rest were not read at all.
+-- which at least 5 values, and 2 in 100 rows, could not be read (placements that are no code among
+-- them). Tables of a database that lack one column, and on which removals or women rest, were not
+-- read at all; a file that does refuses the load.
 WITH given AS (
     SELECT table_name, sum(rows_read) AS rows FROM table_quality GROUP BY table_name
 ),
 wrong AS (
     SELECT table_name, column_name, kind = 'unknown legal status' AS is_status, sum(rows) AS records
     FROM problem_count
-    WHERE kind = 'unknown legal status' OR starts_with(kind, 'unreadable ')
+    WHERE kind IN ('unknown legal status', 'unknown placement') OR starts_with(kind, 'unreadable ')
     GROUP BY ALL
 ),
 many AS (

@@ -1,7 +1,8 @@
 -- Looked-after episodes of the case system (SSD) in the words of the 903 return: the legal status
 -- in force on the day the episode started, the placement it names (or, where it names none, the
 -- child's placement on that day), codes for descriptions (`…_in_words`). In a return every
--- change of either begins a new episode; some systems keep one row throughout, which is cut here.
+-- change of either begins a new episode; some systems keep one row throughout, which is cut here:
+-- where a status or placement begins, and where one ends while an earlier one goes on.
 -- What ended on the day it began (police protection, home by evening) was in force that day; what
 -- began with it and went on comes before it.
 WITH status AS (
@@ -40,20 +41,31 @@ kind AS (
     FROM extract.placement
     LEFT JOIN place_in_words ON words = clap_cla_placement_type
 ),
+holding AS (
+    SELECT 'status' AS what, child_id, started_on, ended_on
+    FROM status
+    WHERE started_on < ended_on
+    UNION ALL
+    SELECT 'placement', known_as.subject, started_on, ended_on
+    FROM kind
+    JOIN people.known_as ON known_as.source_id = kind.person_id AND known_as.source = 'person'
+    WHERE started_on < ended_on
+),
+change AS (
+    SELECT child_id, started_on AS changes_on FROM holding
+    UNION
+    SELECT holding.child_id, holding.ended_on
+    FROM holding
+    JOIN holding AS earlier
+      ON earlier.what = holding.what AND earlier.child_id = holding.child_id
+     AND earlier.started_on <= holding.started_on AND earlier.ended_on > holding.ended_on
+),
 cut AS (
     SELECT row, decom AS starts_on FROM written
     UNION
-    SELECT row, started_on
-    FROM written JOIN status USING (child_id)
-    WHERE started_on < status.ended_on
-      AND started_on > decom AND started_on <= coalesce(dec - 1, $reference_date)
-    UNION
-    SELECT row, started_on
-    FROM written
-    JOIN people.known_as ON known_as.subject = written.child_id AND known_as.source = 'person'
-    JOIN kind ON kind.person_id = known_as.source_id
-    WHERE started_on < kind.ended_on
-      AND started_on > decom AND started_on <= coalesce(dec - 1, $reference_date)
+    SELECT row, changes_on
+    FROM written JOIN change USING (child_id)
+    WHERE changes_on > decom AND changes_on <= coalesce(dec - 1, $reference_date)
 ),
 spell AS (
     SELECT

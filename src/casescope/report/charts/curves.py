@@ -50,13 +50,14 @@ def _curve(axes: "Axes", curve: Curve, stroke: tuple[str, object, str]) -> None:
 
 
 def _names(axes: "Axes", chart: Curves, top: float) -> None:
-    ends = [(c.points[-1].estimate, c.label, s[0])
+    """Name each curve where it ends, pushed apart where two would touch."""
+    ends = [(c.points[-1].estimate, c.label, s[0], c.points[-1].years)
             for c, s in zip(chart.curves, STROKES, strict=False) if c.points]  # fmt: skip
     below = -1.0
-    for value, label, colour in sorted(ends):
+    for value, label, colour, years in sorted(ends):
         y = max(value, below + top * 0.07)
         below = y
-        axes.annotate(label, (chart.years[-1], y), (8, 0), textcoords="offset pixels", va="center",
+        axes.annotate(label, (years, y), (8, 0), textcoords="offset pixels", va="center",
                       fontsize=TEXT, color=colour, fontweight="bold",
                       annotation_clip=False)  # fmt: skip
 

@@ -51,11 +51,12 @@ def _names(axes: "Axes", chart: Lines, top: float) -> None:
     for one, (colour, _, _) in zip(chart.series, STROKES, strict=False):
         drawn = [(at, v) for at, v in enumerate(one.values) if v is not None]
         if drawn:
-            ends.append((drawn[-1][1], one.label, colour))
+            at, value = drawn[-1]
+            ends.append((value, one.label, colour, at))
     below = -1.0
-    for value, label, colour in sorted(ends):
+    for value, label, colour, at in sorted(ends):
         y = max(value, below + top * 0.08)
         below = y
-        axes.annotate(label, (len(chart.labels) - 1, y), (10, 0), textcoords="offset pixels",
+        axes.annotate(label, (at, y), (10, 0), textcoords="offset pixels",
                       va="center", fontsize=TEXT, color=INK if colour == QUIET else colour,
                       fontweight="bold", annotation_clip=False)  # fmt: skip

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from casescope.report.charts.canvas import SMALL, TEXT, WIDE, paper, wrap, written
 from casescope.report.charts.kinds import Share, Shares
 from casescope.report.charts.palette import BLACK, INK, MAIN, PAPER, QUIET, SECOND
+from casescope.report.prose import percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -102,7 +103,7 @@ def _piece(
 def _share(axes: "Axes", span: tuple[float, float], y: float, share: float, fill: str) -> None:
     """Write the share in its part, if it has room: the table's, even where the part is fitted."""
     if span[1] - span[0] >= 0.09:
-        axes.text(sum(span) / 2, y, f"{share:.0%}", ha="center", va="center", fontsize=SMALL,
+        axes.text(sum(span) / 2, y, percent(share), ha="center", va="center", fontsize=SMALL,
                   color=_label(fill))  # fmt: skip
 
 

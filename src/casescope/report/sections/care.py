@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from casescope.disclosure.released import Released, ReleasedRow, ReleasedTable
+from casescope.disclosure.released import Released, ReleasedTable
 from casescope.findings.care import PATHS
 from casescope.report.charts.kinds import Link, Pathway, is_empty
 from casescope.report.document import Block, Figure, Paragraph, Section, Shelf, Table, TableRow
-from casescope.report.figures import bar_figure, slack
+from casescope.report.figures import bar_figure, least_in, most_in
 from casescope.report.model import Model
 from casescope.report.prose import first_upper, in_words, listed, plural
 from casescope.report.reading import cell_of, table_of, value_of
@@ -22,11 +22,12 @@ _PERMANENT = (
     "A permanent home here is one with adopters, or with family or friends under a special "
     "guardianship or child arrangements order. Going home to a parent is an outcome of its own. "
     "The median is the time by which half would have a permanent home, if no child left care in "
-    "another way first."
+    "another way first. Shares are told in the same way, so they are higher than of all children."
 )
 _NOT_LISTED = (
     "Ways not listed are too few to show, withheld, or nobody’s: the tables below say which."
 )
+_NOT_DRAWN = "Ways that are hidden are not drawn."
 _FEW_PATHS = "Ages and outcomes with too few children to show are not listed."
 _ENDED_WITH = {
     "Adopted": "adoption", "Special guardianship": "special guardianship",
@@ -43,7 +44,7 @@ def section(released: Released, study: StudyFacts, model: Model) -> Section:
     by_kind = table_of(released, "care_outcomes_by_kind")
     return Section(
         id="children",
-        title=outcome_title(outcomes),
+        title=outcome_title(outcomes, by_kind),
         short="What became of the children",
         blocks=Shelf()
         .put(
@@ -68,25 +69,34 @@ def paths_table(table: ReleasedTable | None) -> Table | None:
     return replace(made, notes=(*made.notes, _FEW_PATHS))
 
 
-def outcome_title(table: ReleasedTable | None) -> str:
-    """Return the title: the commonest outcome of those whose care has ended, where one is."""
-    total = _total(table)
-    if table is None or total is None:
-        return "What became of the children"
-    known = [
-        (value, _ENDED_WITH[name])
-        for name, cell in zip(table.columns, total.cells, strict=True)
-        if name in _ENDED_WITH and (value := value_of(cell))
-    ]
-    most = max((value for value, _ in known), default=0)
-    best = [name for value, name in known if value >= most - slack(table)]
-    if not most or len(best) > 2:
+def outcome_title(by_age: ReleasedTable | None, by_kind: ReleasedTable | None = None) -> str:
+    """Return the title: the commonest outcome of those whose care has ended, where one is.
+
+    Totals leave out what is hidden, so each end is told by the least and the most children that it
+    may have, over their ages and over where they lived.
+    """
+    found = {
+        name: _bounds(tables, column)
+        for column, name in _ENDED_WITH.items()
+        if (tables := [one for one in (by_age, by_kind) if one and column in one.columns])
+    }
+    least = max((low for low, _ in found.values()), default=0.0)
+    best = [name for name, (_, most) in found.items() if most >= least]
+    if not least or len(best) > 2:
         return "What became of the children"
     return f"Care most often ended with {listed(best, 'or')}"
 
 
-def _total(table: ReleasedTable | None) -> ReleasedRow | None:
-    return next((row for row in table.rows if row.total), None) if table else None
+def _bounds(tables: list[ReleasedTable], column: str) -> tuple[float, float]:
+    """Return the least and the most children of a column, as far as every table tells."""
+    cells = [
+        (table, [row.cells[table.columns.index(column)] for row in table.rows if not row.total])
+        for table in tables
+    ]
+    return (
+        max(sum(least_in(table, cell) for cell in of) for table, of in cells),
+        min(sum(most_in(table, cell) for cell in of) for table, of in cells),
+    )
 
 
 def pathway(by_age: ReleasedTable | None, by_kind: ReleasedTable | None) -> Block | None:
@@ -104,7 +114,8 @@ def pathway(by_age: ReleasedTable | None, by_kind: ReleasedTable | None) -> Bloc
     if is_empty(chart):
         return None
     return Figure("figure-pathway", "From removal to outcome: where the children went",
-                  pathway_alt(by_age, by_kind), chart, table, about(by_age))  # fmt: skip
+                  pathway_alt(by_age, by_kind), chart, table,
+                  f"{about(by_age)} {_NOT_DRAWN}")  # fmt: skip
 
 
 def _ages(table: ReleasedTable) -> tuple[str, ...]:
@@ -154,8 +165,9 @@ def pathway_alt(by_age: ReleasedTable, by_kind: ReleasedTable) -> str:
     hidden = sum(cell.hidden for table in (by_age, by_kind) for row in table.rows
                  if not row.total for cell in row.cells)  # fmt: skip
     if hidden:
-        bands = plural(hidden, "band is", "bands are")
-        parts.append(f"{in_words(hidden).capitalize()} {bands} too thin to show.")
+        ways = plural(hidden, "way is", "ways are")
+        parts.append(f"{in_words(hidden).capitalize()} {ways} not drawn: too few to show, "
+                     "withheld, or nobody’s.")  # fmt: skip
     return " ".join(parts)
 
 
@@ -176,10 +188,13 @@ def _weeks(released: Released, study: StudyFacts, model: Model) -> Section:
 
 
 def weeks_title(table: ReleasedTable | None) -> str:
-    """Return the title: how many weeks in care the children have had so far, at least."""
+    """Return the title: how many weeks in care the children have had so far; hidden ones more."""
     cell = cell_of(table, "Weeks", "Total")
-    if cell is None or value_of(cell) is None:
+    if table is None or cell is None or value_of(cell) is None:
         return "Time in care so far"
+    at = table.columns.index("Weeks")
+    if any(row.cells[at].hidden for row in table.rows):
+        return f"The children have spent {cell.shown} weeks or more in care"
     return f"The children have spent about {cell.shown} weeks in care"
 
 
@@ -197,4 +212,4 @@ def permanence_title(table: ReleasedTable | None) -> str:
     cell = cell_of(table, "Median months", "under 1")
     if cell is None or value_of(cell) is None:
         return "How long permanence takes"
-    return f"For babies, permanence takes {cell.shown} months (median)"
+    return f"Babies’ wait for a permanent home: {cell.shown} months (median)"

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
 from casescope.findings.value.results import LEAD as LEAD_VIEW
+from casescope.kernel.counting import counted
 from casescope.report.charts.kinds import Decision
 from casescope.report.document import (
     Callout,
@@ -16,30 +17,46 @@ from casescope.report.document import (
     Shelf,
 )
 from casescope.report.model import Model
-from casescope.report.prose import interval, listed, rate_words, span
+from casescope.report.prose import interval, rate_words, span
 from casescope.report.reading import cell_of, table_of, value_of
 from casescope.report.sections import (
     how_soon,
     practice_size,
     to_know,
     together,
-    what_it_would_add,
+    what_is_missing,
     what_they_live_with,
     where_it_flips,
 )
-from casescope.report.sections.limits import coverage_cell, few_mothers, no_mothers
+from casescope.report.sections.limits import (
+    coverage_cell,
+    few_mothers,
+    no_mothers,
+    unknown_ages,
+)
 from casescope.report.sections.value_tables import flips_range
 from casescope.report.study import StudyFacts
 
 _OPEN_QUESTION = (
-    "Would a practice be worth it here? That depends above all on how many removals would follow "
-    "without one. Published figures for that differ almost threefold: from 0.20 to 0.53 removals a "
-    "year for each woman (worked out from two of Pause’s own statements)."
+    "That depends above all on how many removals would follow without one. Published figures for "
+    "that differ almost threefold: from 0.20 to 0.53 removals a year for each woman (worked out "
+    "from two of Pause’s own statements)."
 )
 _CAN_CHANGE = "Within that range the answer can change."
 _TOO_FEW = "Too few women stand behind this to show it."
 _TOO_LITTLE = "Too little is recorded to show it."
 _PUBLISHED = (0.20, 0.53)
+_COUNTING = {
+    "Strict": "by court or emergency alone",
+    "Wide": "with moves by order",
+}
+"""What the counts of removals that do not lead would be."""
+
+_WITH = {
+    "Strict linkage": "by certain links alone",
+    "Lenient linkage": "with likely links too",
+}
+"""What the linkage of women that does not lead would be."""
 
 
 def section(released: Released, study: StudyFacts, model: Model) -> Section:
@@ -52,43 +69,54 @@ def section(released: Released, study: StudyFacts, model: Model) -> Section:
         .put(
             no_mothers(released.facts),
             few_mothers(table_of(released, "coverage")),
+            unknown_ages(table_of(released, "flow")),
             KeyFigures(key_figures(released, study, model)),
             Points(_also(released, model)),
             chart(released, study, model),
-            decision(study, model),
+            decision(released, study, model),
             *to_know.callouts(released, study, model),
         )
         .all(),
     )  # fmt: skip
 
 
-def decision(study: StudyFacts, model: Model) -> Callout:
-    """Return where the answer flips, or what the study would have to state for it."""
+def decision(released: Released, study: StudyFacts, model: Model) -> Callout:
+    """Return where the answer flips, or what the study would have to state for it, and for whom."""
+    places = Paragraph(practice_size.enough_words(released, study), lead="Are there enough women?")
     if model.results is None:
-        told = what_it_would_add.condition_words(study, model)
+        told = what_is_missing.condition_words(study, model)
         return Callout("The question this study can’t answer yet",
-                       (Paragraph(f"{_OPEN_QUESTION} {_CAN_CHANGE}"), Paragraph(told)))  # fmt: skip
+                       (Paragraph(f"{asked(study)} {_CAN_CHANGE}"), Paragraph(told),
+                        places))  # fmt: skip
     told = where_it_flips.flip_words(study, model, model.results)
     return Callout(
         "Where the answer flips",
-        (Paragraph(f"{_OPEN_QUESTION} {_within(where_it_flips.flip_of(model))}".strip()),
+        (Paragraph(f"{asked(study)} {_within(model)}".strip()),
          Paragraph(f"{told} This rests on assumptions that nobody has measured: see the section on "
-                   "what a practice would add.")),
+                   "what a practice would add."),
+         places),
     )  # fmt: skip
 
 
-def _within(flip: float | None) -> str:
+def asked(study: StudyFacts) -> str:
+    """Return the question, with what a practice is, and what it depends on."""
+    months = counted(study.value.months, "month")
+    return (
+        f"A practice is a small team that works with {study.value.women} of these women at a time, "
+        f"for {months}. Would one be worth it here? {_OPEN_QUESTION}"
+    )
+
+
+def _within(model: Model) -> str:
     """Return whether the answer changes between the published rates; nothing without a flip."""
+    flip = where_it_flips.flip_of(model)
     if flip is None:
         return ""
-    low, high = _PUBLISHED
+    (low, high), at = _PUBLISHED, f"{rate_words(flip)}{_flip_range(model)}"
     if low <= flip <= high:
-        at = rate_words(flip)
         return f"Within that range the answer changes: at {at}, on this study’s assumptions."
     side = "above" if flip > high else "below"
-    return (
-        f"On this study’s assumptions the answer changes {side} that range, at {rate_words(flip)}."
-    )
+    return f"On this study’s assumptions the answer changes {side} that range, at {at}."
 
 
 def chart(released: Released, study: StudyFacts, model: Model) -> Figure | None:
@@ -132,10 +160,10 @@ def key_figures(released: Released, study: StudyFacts, model: Model) -> tuple[Ke
                   + beside(linkages, "T1"),
                   "finding out where some children live now, and finding more mothers.",
                   "headline"),
-        KeyFigure("Women at risk (T3 and T4)",
+        KeyFigure("Women at risk: one child removed (T3), or none (T4)",
                   value_words(cell_of(headline, "Number", "Women at risk (T3 and T4)")),
                   at_risk_words(tiers),
-                  "records that a second child was removed, or of new plans and proceedings.",
+                  "records of a second removal, or of new plans or proceedings.",
                   "headline"),
         KeyFigure("Removed children for whom a mother was found", value_words(linked),
                   range_words(linked),
@@ -169,14 +197,14 @@ def no_flip(study: StudyFacts, model: Model) -> str:
     """Return why no break-even rate stands beside the local one, as the end of a sentence."""
     if model.results is not None and not model.stated.uncosted:
         return "; at no rate would a practice break even"
-    return f"; {what_it_would_add.lacking_words(study, model)}"
+    return f"; {what_is_missing.lacking_words(study, model)}"
 
 
 def beside(linkages: ReleasedTable | None, measure: str) -> str:
     """Return a headline under the linkage that does not lead, as the end of a sentence."""
     other = linkages.columns[1] if linkages and len(linkages.columns) > 1 else ""
     cell = cell_of(linkages, other, measure)
-    return f"; under {other.lower()}: {cell.shown}" if cell and cell.shown else ""
+    return f"; {cell.shown} {_WITH[other]}" if cell and cell.shown else ""
 
 
 def value_words(cell: ReleasedCell | None) -> str:
@@ -197,9 +225,9 @@ def at_risk_words(tiers: ReleasedTable | None) -> str:
     """Return the two groups at risk, and both together under the other counts of removals."""
     found = {row.labels[0]: row.cells[0].shown for row in tiers.rows} if tiers else {}
     told = f"T3: {found.get('T3', 'not known')}. T4: {found.get('T4', 'not known')}"
-    others = [(count, total) for count in ("Strict", "Wide")
+    others = [(words, total) for count, words in _COUNTING.items()
               if (total := _at_risk(tiers, count)) is not None]  # fmt: skip
-    said = listed([f"{total:,.0f} under the {count.lower()} count" for count, total in others])
+    said = ", ".join(f"{total:,.0f} {words}" for words, total in others)
     return f"{told}. Together {said}" if said else told
 
 

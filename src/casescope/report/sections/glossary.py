@@ -20,6 +20,7 @@ _TERMS = (
          "hers."),
     Term("Log-rank test", "Asks whether groups of women differ by more than chance would usually "
          "make."),
+    Term("Median", "The middle: for half it takes less time than this, for half more."),
     Term("Multiple removal", "Two or more children removed together, and no later removal of "
          "another child."),
     Term("Net value", "What is saved, less what is spent. Below zero, a practice costs more than "
@@ -29,6 +30,9 @@ _TERMS = (
     Term("Partner", "The charity that works with the authority on this study."),
     Term("Period of care", "A child’s time in care without a break. A move from one placement to "
          "another doesn’t start a new one."),
+    Term("Practice", "A small team that works with a group of women whose children were removed, "
+         "so that it need not happen again. Pause’s way of working."),
+    Term("Programme", "What a practice does with one group of women, from beginning to end."),
     Term("Re-entry", "A child who went home and was taken into care again. Counted apart, never as "
          "a repeat removal by itself."),
     Term("Reference date", "The day as at which everything in this report is counted."),

@@ -1,10 +1,10 @@
 """How soon again: time from a first removal to the next one with another child."""
 
-from casescope.disclosure.released import Released, ReleasedCurve, ReleasedTable
+from casescope.disclosure.released import Released, ReleasedCell, ReleasedCurve, ReleasedTable
 from casescope.report.charts.kinds import Band, Curves, Intervals
 from casescope.report.document import Block, Callout, Paragraph, Section, Shelf
 from casescope.report.figures import bar_figure, bars_alt, bars_of, figure, most_of
-from casescope.report.prose import interval, listed, percent
+from casescope.report.prose import interval, listed
 from casescope.report.reading import cell_of, curve_of, table_of, value_of
 from casescope.report.sections import how_soon_groups as groups
 from casescope.report.sections import how_soon_newborns as newborns
@@ -65,21 +65,22 @@ def section(released: Released) -> Section:
 def title_of(at: ReleasedTable | None) -> str:
     """Return the title: the strict share at the latest year, 5 at most, that can be shown."""
     for year in ("5", "3", "1"):
-        value = value_of(cell_of(at, "Strict", year))
-        if value is not None:
+        cell = cell_of(at, "Strict", year)
+        if cell is not None and value_of(cell) is not None:
             years = "year" if year == "1" else "years"
-            return f"{percent(value)} had a further removal within {year} {years} (strict count)"
+            return f"{cell.shown} had a further removal within {year} {years} (strict count)"
     return "How soon a further removal follows"
 
 
 def said(at: ReleasedTable | None) -> str:
-    """Return the title's share with its likely range, as a sentence; "" where none is shown."""
+    """Return the title's share of whom, with its likely range; "" where none is shown."""
     for year in ("5", "3", "1"):
         cell = cell_of(at, "Strict", year)
         if cell is not None and value_of(cell) is not None:
             years = "year" if year == "1" else "years"
-            return (f"{cell.shown} of women had a further removal within {year} {years} "
-                    f"({', '.join(filter(None, ('strict count', interval(cell))))}).")  # fmt: skip
+            told = ", ".join(filter(None, ("strict count", interval(cell))))
+            return (f"Of all women whose first removal we saw, {cell.shown} had a further removal "
+                    f"within {year} {years} ({told}).")  # fmt: skip
     return ""
 
 
@@ -92,14 +93,14 @@ def curve_figure(at: ReleasedTable, curves: list[ReleasedCurve]) -> Block:
 
 def curve_title(at: ReleasedTable) -> str:
     """Return the title: the strict share at 5 years and at the latest year that can be shown."""
-    known = [(year, v) for year in ("1", "3", "5", "7", "10")
-             if (v := value_of(cell_of(at, "Strict", year))) is not None]  # fmt: skip
+    known = [(year, cell.shown) for year in ("1", "3", "5", "7", "10")
+             if (cell := cell_of(at, "Strict", year)) and value_of(cell) is not None]  # fmt: skip
     early = next((pair for pair in known if pair[0] == "5"), known[0] if known else None)
     if early is None or known[-1] == early:
         return "The share with a further removal, by time"
-    late = known[-1]
-    first, last = percent(early[1]), percent(late[1])
-    return f"Further removals: {first} by {early[0]} years, {last} by {late[0]}"
+    (first, share), (last, later) = early, known[-1]
+    years = "year" if first == "1" else "years"
+    return f"Further removals: {share} by {first} {years}, {later} by {last}"
 
 
 def curve_alt(at: ReleasedTable) -> str:
@@ -149,7 +150,10 @@ def _by_age(released: Released) -> Section:
         id="by-age",
         title="By the woman’s age at her first removal",
         blocks=Shelf()
-        .put(age_figure(table) if table else None, *groups.blocks(released, groups.AGE))
+        .put(
+            age_figure(table, groups.chance_of(released, groups.AGE)) if table else None,
+            *groups.blocks(released, groups.AGE),
+        )
         .all(),
     )
 
@@ -168,27 +172,34 @@ def _intervals(released: Released) -> Section:
     )
 
 
+_A_YEAR_WIDE = ("Under 12 months", "12 to 23 months", "24 to 35 months")
+"""Bands that no other is narrower than: more in one of these is not for its width."""
+
+
 def interval_title(table: ReleasedTable | None) -> str:
-    """Return the title on intervals: the commonest band."""
+    """Return the title on intervals: the commonest band, where its width is not the reason."""
     most = most_of(table, "Broad")
-    if len(most) != 1:
+    if len(most) != 1 or most[0] not in _A_YEAR_WIDE:
         return "Time from one removal to the next"
     return f"Next removals most often came after {most[0].lower()}".replace(
         "came after under", "came in under"
     )
 
 
-def age_figure(table: ReleasedTable) -> Block:
+def age_figure(table: ReleasedTable, chance: ReleasedCell | None = None) -> Block:
     """Return the share with a further removal by 5 years for each age group, with intervals."""
     bars = bars_of(table, "Share by 5 years")
     if all(bar.label in _NO_GROUP for bar in bars if bar.value is not None):
         return shown(table)
     alt = bars_alt(bars, "of women by 5 years")
-    return figure(table, age_title(table), alt, Intervals(bars, percent=True))
+    return figure(table, age_title(table, chance), alt, Intervals(bars, percent=True))
 
 
-def age_title(table: ReleasedTable) -> str:
-    """Return the title: an age group that clearly stands above all women, if there is one."""
+def age_title(table: ReleasedTable, chance: ReleasedCell | None = None) -> str:
+    """Return the title: an age group that clearly stands above all women, if there is one.
+
+    None is named where the test of all groups together says that it could be chance.
+    """
     everyone = value_of(cell_of(table, "Share by 5 years", "All"))
     above = [
         row.labels[0]
@@ -198,12 +209,14 @@ def age_title(table: ReleasedTable) -> str:
         and cell.lower is not None
         and cell.lower > everyone
     ]
+    if above and groups.could_be_chance(chance):
+        return _BY_AGE
     if len(above) == 1:
         return f"More often for women {_aged(above[0])} at first removal"
     if above and above == [row.labels[0] for row in table.rows][: len(above)]:
         return "Younger women more often had a further removal"
     if everyone is None or above:
-        return "Further removals within 5 years, by age"
+        return _BY_AGE
     if any(
         cell.hidden
         for row in table.rows
@@ -215,6 +228,7 @@ def age_title(table: ReleasedTable) -> str:
 
 
 _NO_GROUP = ("All", "Not known")
+_BY_AGE = "Further removals within 5 years, by age"
 
 
 def _aged(band: str) -> str:

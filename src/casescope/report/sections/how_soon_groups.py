@@ -79,8 +79,7 @@ def blocks(released: Released, division: Division) -> tuple[Block, ...]:
     table = table_of(released, f"recurrence_{division.name}_at")
     if table is None:
         return ()
-    chance = cell_of(table_of(released, "recurrence_compared"), "Chance makes as much",
-                     division.compared)  # fmt: skip
+    chance = chance_of(released, division)
     panels = _panels(released, division, table, title(division, chance))
     lines = f" {_LINES}" if isinstance(panels, Figure) else ""
     return (
@@ -95,21 +94,30 @@ def blocks(released: Released, division: Division) -> tuple[Block, ...]:
     )
 
 
+def chance_of(released: Released, division: Division) -> ReleasedCell | None:
+    """Return how often chance alone makes as great a difference between the groups."""
+    compared = table_of(released, "recurrence_compared")
+    return cell_of(compared, "Chance makes as much", division.compared)
+
+
+def could_be_chance(chance: ReleasedCell | None) -> bool:
+    """Say whether the test says that the difference could be chance; not where it is not shown."""
+    return value_of(chance) == 1
+
+
 def title(division: Division, chance: ReleasedCell | None) -> str:
     """Return whether the groups differ; no finding where that is not shown."""
-    value = value_of(chance)
-    if value is None:
+    if value_of(chance) is None:
         return division.untold
-    return division.differ if value < 1 else division.alike
+    return division.alike if could_be_chance(chance) else division.differ
 
 
 def verdict(division: Division, chance: ReleasedCell | None) -> str:
     """Return the log-rank test in plain words."""
-    value = value_of(chance)
-    if chance is None or value is None:
+    if chance is None or value_of(chance) is None:
         return f"At least one group is too small to say whether {division.groups} differ."
     how_often = f"chance alone would make as much in {chance.shown} such studies (log-rank test)."
-    if value < 1:
+    if not could_be_chance(chance):
         return (f"The difference between {division.groups} is larger than chance would usually "
                 f"make: {how_often}")  # fmt: skip
     return f"The difference between {division.groups} could be chance: {how_often}"

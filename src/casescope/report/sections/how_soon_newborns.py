@@ -4,13 +4,13 @@ from casescope.disclosure.released import Released, ReleasedTable
 from casescope.report.charts.kinds import Curves
 from casescope.report.document import Block, Paragraph, Section, Shelf
 from casescope.report.figures import figure
-from casescope.report.prose import listed, percent
+from casescope.report.prose import listed
 from casescope.report.reading import cell_of, curve_of, table_of, value_of
 from casescope.report.sections.curves import curve_of_years
 from casescope.report.tables import shown
 
 _YEARS = (0, 1, 3, 5, 7, 10)
-_SHARE = "Share with a child under 28 days"
+SHARE = "Share with a child under 28 days"
 _PUBLISHED = (
     "A study of family court records in England found that 60% of repeat proceedings involved a "
     "child under four weeks old (Broadhurst and others 2017, as reported by the Nuffield "
@@ -43,7 +43,7 @@ def section(released: Released) -> Section:
 
 def share_said(table: ReleasedTable | None) -> str:
     """Return the share of repeat removals with a newborn, strict count; nothing if hidden."""
-    cell = cell_of(table, _SHARE, "Strict")
+    cell = cell_of(table, SHARE, "Strict")
     if cell is None or cell.value is None or cell.hidden:
         return ""
     return (
@@ -55,9 +55,9 @@ def share_said(table: ReleasedTable | None) -> str:
 def title_of(table: ReleasedTable) -> str:
     """Return the title: the broad share by the latest year, 5 at most, that can be shown."""
     for year in ("5", "3", "1"):
-        value = value_of(cell_of(table, "Broad", year))
-        if value is not None:
-            return f"{percent(value)} had a newborn removed by year {year} (broad)"
+        cell = cell_of(table, "Broad", year)
+        if cell is not None and value_of(cell) is not None:
+            return f"{cell.shown} had a newborn removed by year {year} (broad)"
     return "How soon a newborn is removed"
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
+from casescope.disclosure.released import Released, ReleasedCell, ReleasedRow, ReleasedTable
 from casescope.report.charts.kinds import Intervals
 from casescope.report.document import (
     Block,
@@ -17,7 +17,7 @@ from casescope.report.document import (
 )
 from casescope.report.figures import bar, bars_alt, figure
 from casescope.report.prose import counted, interval, long_date
-from casescope.report.reading import day_of, table_of
+from casescope.report.reading import cell_of, day_of, table_of, value_of
 from casescope.report.study import StudyFacts
 from casescope.report.words import label
 
@@ -28,9 +28,10 @@ _MISSED = (
     "others 2024)."
 )
 _BLANK = (
-    "Many issues are not recorded for many women. The shares of all women treat a blank as not "
-    "known, so they are lowest estimates. The shares of women recorded leave blanks out, and may "
-    "be too high, because workers write down what worries them."
+    "Many issues are not recorded for many women. The shares of all women count a blank as if it "
+    "were a no, so they may be too low. The shares of women recorded leave blanks out, and may be "
+    "too high, because workers write down what worries them. Some records say that a parent has a "
+    "need, and not which parent. Such a need counts as hers, and that makes both shares too high."
 )
 _UNKNOWABLE = (
     Paragraph("A removal by another council, or one before a woman moved here, is usually not in "
@@ -128,9 +129,33 @@ def few_mothers(coverage: ReleasedTable | None) -> Callout | None:
     return Callout(
         "Read this first: many mothers were not found",
         (Paragraph(f"{coverage_words(coverage)} Women whose link to a child is not in the files "
-                   "are missing here, or have too low a count. So every number of women is too "
-                   "low, and how often it happens again can be far from the truth. Get fuller "
-                   "relationship records before you decide anything on these figures."),),
+                   "are missing here, or have too low a count. So most numbers of women are too "
+                   "low, some women stand in the wrong group, and how often it happens again can "
+                   "be far from the truth. Get fuller relationship records before you decide "
+                   "anything on these figures."),),
+    )  # fmt: skip
+
+
+_MANY_AGES = 0.1
+"""From so large a share of women of no known age on, the first page says so first."""
+
+
+def unknown_ages(flow: ReleasedTable | None) -> Callout | None:
+    """Return the warning that many women have no known age: they can be in no group."""
+    lost, women = (cell_of(flow, "Women", name, kind) for name, kind in
+                   (("age_not_known", "out"), ("women_studied", "stock")))  # fmt: skip
+    left, everybody = value_of(lost), value_of(women)
+    if lost is None or women is None or not left or not everybody:
+        return None
+    if left < _MANY_AGES * everybody:
+        return None
+    return Callout(
+        "Read this first: the ages of many women are not known",
+        (Paragraph(f"Of {women.shown} women, {lost.shown} have no date of birth in the files. A "
+                   "woman whose age is not known is in none of the groups T1 to T4, and is not "
+                   "followed for the removal rate. So all of these numbers are too low. Get the "
+                   "records of people, with dates of birth, before you decide anything on these "
+                   "figures."),),
     )  # fmt: skip
 
 
@@ -153,13 +178,14 @@ def coverage_words(coverage: ReleasedTable) -> str:
 def coverage_figure(coverage: ReleasedTable) -> Block:
     """Return the share found in each group, with likely ranges."""
     at = coverage.columns.index("Share found")
-    bars = tuple(
-        bar(group_words(*row.labels), row.cells[at])
-        for row in coverage.rows
-        if row.labels[0] != "Year"  # a long list; it stands in the table
-    )
+    bars = tuple(bar(group_words(*row.labels), row.cells[at]) for row in drawn_of(coverage))
     return figure(coverage, coverage_title(coverage), bars_alt(bars, "of children"),
                   Intervals(bars, percent=True))  # fmt: skip
+
+
+def drawn_of(coverage: ReleasedTable) -> tuple[ReleasedRow, ...]:
+    """Return the groups that the chart shows; years are a long list, and stand in the table."""
+    return tuple(row for row in coverage.rows if row.labels[0] != "Year")
 
 
 _SAID_OF = {"Ethnic group": "ethnic group", "Age at first removal": "age at first removal"}
@@ -180,7 +206,7 @@ def coverage_title(coverage: ReleasedTable) -> str:
     at = coverage.columns.index("Share found")
     low = [
         row.labels
-        for row in coverage.rows
+        for row in drawn_of(coverage)
         if everyone is not None
         and everyone.value is not None
         and (upper := row.cells[at].upper) is not None
@@ -189,7 +215,7 @@ def coverage_title(coverage: ReleasedTable) -> str:
     if everyone is None or everyone.value is None:
         return "Mothers found, by group of children"
     if len(low) == 1:
-        return f"Mothers found least often: {group_words(*low[0])}"
+        return f"Mothers clearly less often found: {group_words(*low[0])}"
     if low:
         return f"Mothers are found clearly less often in {len(low)} groups"
     return "No group clearly differs in mothers found"

@@ -57,8 +57,10 @@ def _steps(released: Released, study: StudyFacts) -> tuple[Paragraph, ...]:
                   "age limit in the count. Groups are compared with the log-rank test.",
                   lead="How soon again."),
         Paragraph("All likely ranges are 95% intervals: Wilson’s for shares, log-log with "
-                  "Greenwood’s variance for curves, exact Poisson (Garwood) for removal rates, and "
-                  "the middle 95% of 20,000 seeded draws for money.", lead="Ranges."),
+                  "Greenwood’s variance for curves, exact Poisson (Garwood) for removal rates, "
+                  "recovered variances over bands of likelihood for links, and the middle 95% of "
+                  "20,000 seeded draws for money and for what would break even.",
+                  lead="Ranges."),
         Paragraph(f"The rules “{released.rules.name}” were applied to every figure. "
                   f"{released.rules.says}", lead="Privacy."),
     )  # fmt: skip

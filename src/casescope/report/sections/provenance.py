@@ -25,8 +25,9 @@ def section(released: Released, study: StudyFacts) -> Section:
         short="Where the figures come from",
         blocks=Shelf()
         .put(
-            Paragraph("Every chart and table names its finding. The same figures, in a form that "
-                      "a computer can read, are in the file report.json beside this report."),
+            Paragraph("Every chart and table of counts names its finding. The same figures, in a "
+                      "form that a computer can read, are in the file report.json beside this "
+                      "report; what a practice would add stands there under “value”."),
             Definitions(_facts(released, study)),
             _versions(study),
             Paragraph("The study’s ledger records who did what and when. Each entry seals the one "

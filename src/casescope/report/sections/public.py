@@ -40,7 +40,7 @@ def sources(study: StudyFacts) -> Section:
         blocks=(
             Paragraph(f"They come from the records of {study.authority}. They were counted as at "
                       f"{long_date(study.reference_date)}."),
-            Paragraph("Each chart and table has its own name, such as “headline”. The same figures "
-                      "are in the plain tables that belong to this report."),
+            Paragraph("Each chart and table of counts has its own name, such as “headline”. The "
+                      "same figures are in the plain tables that belong to this report."),
         ),
     )  # fmt: skip

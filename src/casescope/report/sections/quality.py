@@ -7,7 +7,15 @@ from casescope.disclosure.released import Released, ReleasedCell, ReleasedTable
 from casescope.report.charts.kinds import Panel, Panels
 from casescope.report.document import Block, Paragraph, Points, Section, Shelf
 from casescope.report.figures import figure
-from casescope.report.prose import first_upper, in_words, listed, long_date, plural, span
+from casescope.report.prose import (
+    first_upper,
+    in_words,
+    listed,
+    long_date,
+    percent,
+    plural,
+    span,
+)
 from casescope.report.reading import table_of, value_of
 from casescope.report.sections.limits import coverage_words
 from casescope.report.study import StudyFacts
@@ -98,12 +106,14 @@ def links_words(table: ReleasedTable) -> str:
 
 
 def _share_of_links(cells: Mapping[str, ReleasedCell], which: str) -> str:
-    """Return "98.2% (likely range 94.0% to 99.6%)", or "" where there is no figure."""
+    """Return "98% (likely range 94% to over 99%)", or "" where there is no figure."""
     names = (f"{which}, %", f"{which} likely from", f"{which} likely to")
-    if any(name not in cells or cells[name].value is None for name in names):
+    values = [cells[name].value for name in names if name in cells]
+    told = [percent(value / 100) for value in values if value is not None]
+    if len(told) < len(names):
         return ""
-    share, lower, upper = (cells[name].shown for name in names)
-    return f"{share}% (likely range {lower}% to {upper}%)"
+    share, lower, upper = told
+    return f"{share} (likely range {lower} to {upper})"
 
 
 def _signs(table: ReleasedTable | None) -> Section:

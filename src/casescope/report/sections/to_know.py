@@ -5,7 +5,7 @@ from casescope.report.document import Callout, Paragraph, Points
 from casescope.report.model import Model
 from casescope.report.prose import first_upper, listed, long_date
 from casescope.report.reading import cell_of, table_of, value_of
-from casescope.report.sections.value_words import COST, INPUT
+from casescope.report.sections.value_words import COST, COUNTED, INPUT
 from casescope.report.study import StudyFacts
 
 _MOST = 2
@@ -32,10 +32,6 @@ def first(released: Released, model: Model) -> str:
     return needed(released, model)[0].text
 
 
-_COUNTED = ("rate", "pathways")
-"""Inputs that the records themselves would give, if there were enough of them."""
-
-
 def _it(names: list[str]) -> str:
     return "it" if len(names) == 1 else "them"
 
@@ -54,7 +50,7 @@ def _moves(model: Model) -> str:
 
 
 def _unstated(model: Model) -> str:
-    names = [INPUT[name].lower() for name in model.stated.missing if name not in _COUNTED]
+    names = [INPUT[name].lower() for name in model.stated.missing if name not in COUNTED]
     told = f"{first_upper(listed(names))}: nobody has stated {_it(names)} yet." if names else ""
     if "pathways" not in model.stated.missing:
         return told

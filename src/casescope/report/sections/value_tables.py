@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from casescope.findings.value.chance import Outcome
+from casescope.findings.value.chance import Ends, FlipRanges, Outcome
 from casescope.findings.value.closed import BreakEven
 from casescope.findings.value.course import needed
 from casescope.findings.value.deflators import shipped
@@ -80,31 +80,56 @@ def removals_table(found: Results) -> Table:
 def flips_table(found: Results) -> Table:
     """Return what each input would have to be for the practice to pay for itself."""
     rows = [
-        (PERSPECTIVE[one[0]], f"{one[1]} years", *_flip(flips, flips_range(found, one) or "–"))
+        (PERSPECTIVE[one[0]], f"{one[1]} years", *_flip(flips, found.flip_ranges[one]))
         for one, flips in found.flips.items()
     ]
     return _table(
         "break-even", "What it would take for a practice to pay for itself",
-        ("Whose money", "Over", "Removal rate", _RANGE, "Effect in the programme",
-         "Share who complete"),
+        ("Whose money", "Over", "Removal rate", _RANGE, "Effect in the programme", _RANGE,
+         "Share who complete", _RANGE),
         rows, labels=2,
         notes=("Each column changes one thing and leaves the others as they are. ‘None’ means "
-               "that no value would do. The effect after the programme changes in proportion. The "
-               "range of the rate holds what is stated as not known of all the other inputs.",),
+               "that no value would do. The effect after the programme changes in proportion. A "
+               "range holds what is stated as not known of everything but its own column; ‘over "
+               "100%’ is an end at which no share would do.",),
     )  # fmt: skip
 
 
-def _flip(flips: BreakEven, ends: str) -> tuple[str, str, str, str]:
-    return _rate(flips.rate), ends, _share(flips.effect), _share(flips.take_up)
+def _flip(flips: BreakEven, ends: FlipRanges) -> tuple[str, ...]:
+    return (
+        _rate(flips.rate), _rate_ends(ends.rate) or "–",
+        _share(flips.effect), _share_ends(ends.effect) or "–",
+        _share(flips.take_up), _share_ends(ends.take_up) or "–",
+    )  # fmt: skip
 
 
 def flips_range(found: Results, one: tuple[str, int]) -> str:
     """Return the range of a break-even rate; "" where it has none, or no width."""
-    ends = found.flip_ranges[one]
-    if found.flips[one].rate is None or ends is None:
-        return ""
-    low, high = (_rate(end) for end in ends)
+    return _rate_ends(found.flip_ranges[one].rate)
+
+
+def share_flip(value: float | None, ends: Ends | None) -> str:
+    """Return a share at break-even with its range in brackets: 62% (likely range 41% to 80%)."""
+    said = _share_ends(ends)
+    return f"{_share(value)} (likely range {said})" if said else _share(value)
+
+
+def _rate_ends(ends: Ends | None) -> str:
+    return _range_of(*map(_rate, ends)) if ends else ""
+
+
+def _share_ends(ends: Ends | None) -> str:
+    if ends and min(ends) > 1:
+        return _share_end(min(ends))
+    return _range_of(*map(_share_end, ends)) if ends else ""
+
+
+def _range_of(low: str, high: str) -> str:
     return "" if low == high else f"{low} to {high}"
+
+
+def _share_end(value: float) -> str:
+    return "over 100%" if value > 1 else f"{value:.0%}"
 
 
 def rates_table(model: Model, found: Results) -> Table:
@@ -141,17 +166,22 @@ def two_way_table(model: Model, found: Results) -> Table:
     """Return the net value by removal rate and effect, and where it flips along either."""
     rows = [
         (f"{rate:.2f}", *(_thousands(found.two_way[rate, effect]) for effect in EFFECTS),
-         _share(found.flips_at_rate[rate]))
-        for rate in RATES
+         _bracketed(_share(flip.value), _share_ends(flip.ends)))
+        for rate in RATES for flip in (found.flips_at_rate[rate],)
     ]  # fmt: skip
     flips = [found.flips_at_effect[effect] for effect in EFFECTS]
-    rows.append(("Breaks even at a rate of", *map(_rate, flips), ""))
+    told = [_bracketed(_rate(flip.value), _rate_ends(flip.ends)) for flip in flips]
+    rows.append(("Breaks even at a rate of", *told, ""))
     return _table(
         "two-way", f"Net value by removal rate and effect, in £1,000s, {model.year} prices",
         ("Removals for each woman-year", *(f"Effect {effect:.0%}" for effect in EFFECTS),
          "Breaks even at an effect of"), rows, folded=True,
         notes=("Likely ranges in brackets. ‘None’ means that no value would do.",),
     )  # fmt: skip
+
+
+def _bracketed(value: str, ends: str) -> str:
+    return f"{value} ({ends})" if ends else value
 
 
 def _thousands(one: Outcome) -> str:
@@ -170,15 +200,15 @@ def _share(value: float | None) -> str:
 
 
 def variants_table(model: Model) -> Table | None:
-    """Return the net value under other counts and linkages; none where no rate can be shown."""
+    """Return the net value under other counts, linkages and times; none without any rate."""
     rows = [
         (name, *priced(one.net), chance(one.probability)) for name, one in model.variants.items()
     ]
     if not rows:
         return None
     return _table(
-        "variants", f"Net value under other counts and links, {model.year} prices",
-        ("Removals and links", "Net value", _RANGE, "Chance that it pays"), rows,
+        "variants", f"Net value under other counts, links and times, {model.year} prices",
+        ("Removals, links and time", "Net value", _RANGE, "Chance that it pays"), rows,
     )  # fmt: skip
 
 

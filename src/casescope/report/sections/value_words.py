@@ -15,6 +15,9 @@ INPUT = {
     "after_years": "Years after it in which the later effect holds",
     "discount": "Discount rate a year",
 }
+COUNTED = ("rate", "pathways")
+"""Inputs that the records themselves would give, if there were enough of them."""
+
 PERSPECTIVE = {
     "cashable": "What the authority would stop paying",
     "authority": "All that the authority spends",

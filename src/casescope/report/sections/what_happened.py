@@ -4,9 +4,9 @@ from datetime import date
 
 from casescope.disclosure.released import Released, ReleasedTable
 from casescope.report.charts.kinds import Lines, Series
-from casescope.report.document import Block, Paragraph, Section, Shelf
-from casescope.report.figures import bar_figure, figure, most_of, slack
-from casescope.report.prose import listed, women
+from casescope.report.document import Block, Figure, Paragraph, Section, Shelf
+from casescope.report.figures import bar_figure, figure, least_in, most_in, most_of, slack
+from casescope.report.prose import plural, women
 from casescope.report.reading import cell_of, day_of, table_of, value_of
 from casescope.report.study import StudyFacts
 from casescope.report.tables import shown
@@ -20,6 +20,8 @@ _THREE = (
     "with a court order or an emergency power behind them. Wide adds children who went to live "
     "elsewhere by an order without coming into care."
 )
+_YEARS = "The chart leaves out years that the records cover only in part. The table has them all."
+_AGES = "Under 1 is one year of life. Each other age group is two to six years wide."
 _REPEAT = (
     "Two children removed together are not a repeat: that is one event, and it is called a "
     "multiple removal. A repeat is a later removal of another child, often a new baby. A child who "
@@ -51,18 +53,15 @@ def _when(
 ) -> Section:
     by_route = table_of(released, "removals_by_route")
     years = whole_years(day_of(released, "observation_start"), study.reference_date)
+    years_drawn = year_figure(by_year, years) if by_year else None
     return Section(
         id="removals",
         title="Removals by year, age and route",
         blocks=Shelf()
         .put(
-            year_figure(by_year, years) if by_year else None,
-            Paragraph(
-                "The chart leaves out years that the records cover only in part. The table "
-                "has them all."
-            )
-            if by_year
-            else None,
+            years_drawn,
+            Paragraph(_YEARS) if isinstance(years_drawn, Figure) else None,
+            Paragraph(_AGES) if by_age else None,
             bar_figure(by_age, "Broad", "Removals by the child’s age", "removals")
             if by_age
             else None,
@@ -116,17 +115,16 @@ def year_alt(years: tuple[str, ...], series: tuple[Series, ...]) -> str:
 
 
 def age_title(table: ReleasedTable | None) -> str:
-    """Return the title on ages: the commonest age group of children at removal."""
-    most = most_of(table, "Broad")
-    if not most or len(most) > 2:
+    """Return the title on ages: how many removals were of children under 1.
+
+    Age groups are not equally wide, so which one has most removals says little.
+    """
+    babies = cell_of(table, "Broad", "under 1")
+    total = next((row.cells[0] for row in table.rows if row.total), None) if table else None
+    if babies is None or total is None or value_of(babies) is None or value_of(total) is None:
         return "What happened to the children"
-    return f"Children were most often {listed([_aged(one) for one in most], 'or')} when removed"
-
-
-def _aged(group: str) -> str:
-    if group.lower().startswith("under"):
-        return group.replace("Under", "under")
-    return f"aged {group.replace('–', ' to ')}"  # a title must not break inside a range
+    verb = plural(babies.value or 0, "was of a child", "were of children")
+    return f"{babies.shown} of {total.shown} removals {verb} under 1"
 
 
 def route_title(table: ReleasedTable | None) -> str:
@@ -136,9 +134,10 @@ def route_title(table: ReleasedTable | None) -> str:
         return "Removals by route into care"
     way = {"Court order": "by court order", "Emergency power": "by emergency power",
            "By agreement": "by agreement"}[most[0]]  # fmt: skip
-    total = next((value_of(row.cells[0]) for row in table.rows if row.total), None)
-    top = max((value_of(row.cells[0]) or 0 for row in table.rows if not row.total), default=0)
-    much = "Most removals were" if total and top > total / 2 else "Removals were most often"
+    cells = [row.cells[0] for row in table.rows if not row.total]
+    top = max(cells, key=lambda cell: value_of(cell) or 0)
+    others = sum(most_in(table, cell) for cell in cells if cell is not top)
+    much = "Most removals were" if least_in(table, top) > others else "Removals were most often"
     return f"{much} {way}"
 
 

@@ -2,7 +2,7 @@
 
 from casescope.disclosure.released import Released
 from casescope.findings.value.chance import View
-from casescope.findings.value.results import LEAD, Results, is_pool_enough
+from casescope.findings.value.results import LEAD, Results
 from casescope.report.charts.kinds import Swing, Tornado
 from casescope.report.document import (
     Block,
@@ -14,9 +14,9 @@ from casescope.report.document import (
     Shelf,
 )
 from casescope.report.model import Model, is_published
-from casescope.report.prose import in_words, listed, pounds, rate_words
-from casescope.report.reading import cell_of, table_of, value_of
-from casescope.report.sections import removal_rate
+from casescope.report.prose import listed, pounds, rate_words
+from casescope.report.sections import other_ways, removal_rate, what_is_missing
+from casescope.report.sections.practice_size import enough_words
 from casescope.report.sections.value_tables import (
     flips_range,
     flips_table,
@@ -25,6 +25,7 @@ from casescope.report.sections.value_tables import (
     ratios_table,
     removals_table,
     results_table,
+    share_flip,
     two_way_table,
     variants_table,
 )
@@ -36,7 +37,6 @@ from casescope.report.sections.value_words import (
     of_input,
     shares,
     with_range,
-    years,
 )
 from casescope.report.sections.where_it_flips import NO_COSTS, decision_figure, flip_words
 from casescope.report.study import StudyFacts
@@ -46,54 +46,40 @@ _EVEN = 0.1
 """As near to even chances as this, neither way is called the likelier."""
 
 _ASSUMED = ("take_up", "effect", "effect_after", "deferred")
-_AREAS = (
-    "One evaluation compared whole areas: 14.4 fewer infants a year came into care in each area "
-    "with a Pause practice, and the benefit was put at £4.50 for each £1 over 4 years and £7.61 "
-    "over 18 (Boddy and others 2020, quoted second-hand). These are results for areas, not for "
-    "women: over the 20 to 24 women of one practice they would come to 0.60 to 0.72 removals "
-    "avoided a year for each, more than either of Pause’s own rates. They enter no figure here."
+_PROCEEDINGS = (
+    "Every removal is priced with one set of court proceedings, also one by agreement. Where many "
+    "are by agreement, the saving is too high."
 )
-_ALTERNATIVES = (
-    Paragraph("No practice and no other service. The rate above is what that looks like from these "
-              "records. It costs nothing at first, and the women get no help.",
-              lead="Doing nothing."),
-    Paragraph("Support after a removal that asks nothing about contraception. In 2021 such "
-              "services ran in 33 authorities, beside 28 Pause practices (Mason and Wilkinson "
-              "2021). What they cost and achieve is not in this model; ask before deciding.",
-              lead="Services without a condition."),
-)  # fmt: skip
 _STATED_PATHS = (
     "The course of care is stated by the study, path by path: see the inputs below. What older "
-    "children’s places cost is in no path of a baby."
+    f"children’s places cost is in no path of a baby. {_PROCEEDINGS}"
 )
 _SEEN_PATHS = (
     "It is built from what these records show of children of women in T1 to T3 who were removed "
     "under 1, at least 4 years ago: how their care ended, and their weeks in each kind of "
     "placement. A programme puts off births, so older children’s care is not in it. Ways too few "
-    "to show are left out. Care that goes on counts up to the day of the study only, so over 18 "
-    "years the saving is too low."
-)
-_NOT_MONEY = (
-    "Money is not the reason to help anybody, and a saving is not the measure of it. What a "
-    "removal means to a woman and her child has no price here."
+    "to show are left out, and weeks that are hidden count as none. Care that goes on counts up to "
+    f"the day of the study only, so over 18 years the saving is too low. {_PROCEEDINGS}"
 )
 
 
 def section(released: Released, study: StudyFacts, model: Model) -> Section:
     """Return the section; without the assumptions it says what is missing, and the rate."""
     found = model.results
-    blocks = _worked_out(released, study, model, found) if found else _missing(study, model)
+    blocks = (
+        _worked_out(released, study, model, found)
+        if found
+        else what_is_missing.blocks(study, model)
+    )
     return Section(
         id=SECTION,
         title=title_of(study, model),
         short="What a practice would add",
         blocks=Shelf().put(*blocks).all(),
         sections=(
-            removal_rate.section(released, model.rate),
+            removal_rate.section(released, model, study),
             *((_rests_on(study, model, found),) if found else ()),
-            Section("alternatives", "Other ways, and doing nothing",
-                    (Points(_ALTERNATIVES), Paragraph(_NOT_MONEY),
-                     Callout("What was found for whole areas", (Paragraph(_AREAS),)))),
+            other_ways.section(model),
         ),
     )  # fmt: skip
 
@@ -110,15 +96,6 @@ def title_of(study: StudyFacts, model: Model) -> str:
     return f"A practice pays from a rate of {rate_words(flip)}; {_used(study, model)}"
 
 
-def lacking_words(study: StudyFacts, model: Model) -> str:
-    """Return how much the study would have to state before the answer can be worked out."""
-    if is_published(study) or model.rate is None or model.rate.value is None:
-        return "where a practice breaks even can’t be worked out"
-    count = len(model.stated.missing) + bool(model.stated.undeflated)
-    what = "one assumption is" if count == 1 else f"{in_words(count)} assumptions are"
-    return f"where a practice breaks even can’t be worked out: {what} missing"
-
-
 def _used(study: StudyFacts, model: Model) -> str:
     if is_published(study):
         return f"published: {study.value.published_rate:.2f}"
@@ -132,8 +109,9 @@ def _worked_out(
         Paragraph(flip_words(study, model, found)),
         decision_figure(study, model, found),
         Paragraph(_expected(study, model, found)),
+        Paragraph(_other_flips(found)),
         Callout("This rests on assumptions that nobody has measured", (Points(_assumed(study)),)),
-        Paragraph(_pool(released, study), lead="Are there enough women?"),
+        Paragraph(enough_words(released, study), lead="Are there enough women?"),
         results_table(model, found),
         ratios_table(model, found),
         removals_table(found),
@@ -182,28 +160,29 @@ def _expected(study: StudyFacts, model: Model, found: Results) -> str:
     )
 
 
+def _other_flips(found: Results) -> str:
+    """Return which effect, or which take-up, would make a practice pay, all else as it is."""
+    flips, ends = found.flips[LEAD], found.flip_ranges[LEAD]
+    effect = (
+        f"if the programme avoided {share_flip(flips.effect, ends.effect)} of removals while it "
+        "lasts"
+        if flips.effect is not None
+        else "at no effect of the programme"
+    )
+    take_up = (
+        f"if {share_flip(flips.take_up, ends.take_up)} of the women completed it"
+        if flips.take_up is not None
+        else "at no share of women who complete it"
+    )
+    return f"With all else as it is, a practice would pay for itself {effect}, and {take_up}."
+
+
 def _assumed(study: StudyFacts) -> tuple[Paragraph, ...]:
     return tuple(
         Paragraph(f"{shares(getattr(study.value, name))}. An assumption of the study; no source.",
                   lead=f"{INPUT[name]}:")
         for name in _ASSUMED
     )  # fmt: skip
-
-
-def _pool(released: Released, study: StudyFacts) -> str:
-    """Return how T1 stands to the places of a practice."""
-    t1 = cell_of(table_of(released, "headline"), "Number", "Women in T1")
-    size, women = study.value.women * study.value.cohorts, value_of(t1)
-    usual = "Published practices drew on groups four to six times their size."
-    if t1 is None or women is None:
-        return f"The number of women in T1 is too small to show. {usual}"
-    enough = "That is enough" if is_pool_enough(women, size) else "That is fewer than usual"
-    return f"There are {t1.shown} women in T1 for {size} places{_in_turn(study)}. {usual} {enough}."
-
-
-def _in_turn(study: StudyFacts) -> str:
-    cohorts = study.value.cohorts
-    return "" if cohorts == 1 else f" ({cohorts} groups of {study.value.women}, one after another)"
 
 
 def _rests_on(study: StudyFacts, model: Model, found: Results) -> Section:
@@ -250,48 +229,3 @@ def tornado_figure(model: Model, found: Results) -> Figure:
         about=f"Expected net value with one input at either end of its 95% range, {model.year} "
         f"prices, all that the authority spends, {LEAD[1]} years.",
     )  # fmt: skip
-
-
-def _missing(study: StudyFacts, model: Model) -> tuple[Block | None, ...]:
-    """Return what is missing, and the conditions that can be stated without it."""
-    lacking = [Paragraph(f"{INPUT[name]}.") for name in model.stated.missing]
-    if model.stated.undeflated:
-        lacking.append(Paragraph("A price index that tells prices of "
-                                 f"{years(model.stated.undeflated)} in one year."))  # fmt: skip
-    return (
-        Callout("What is missing", (
-            Paragraph("No figure of a saving is given, because these have not been stated. Nobody "
-                      "has published them; the study states them in study.toml, and the report "
-                      "then marks them as assumptions."),
-            Points(tuple(lacking)),
-        )),
-        Paragraph(condition_words(study, model), lead="What can be said already."),
-    )  # fmt: skip
-
-
-def condition_words(study: StudyFacts, model: Model) -> str:
-    """Return what each removal would have to save, if a practice avoided every one of them."""
-    cell, practice = model.rate, model.stated.practice_cost
-    if cell is not None and cell.value == 0 and cell.of:
-        return (
-            f"No further removal was seen in {cell.of:,} woman-years (likely range "
-            f"{cell.interval} for each). With none to avoid, a practice would save nothing; the "
-            "study is too small to say more."
-        )
-    if cell is None or not cell.value or not cell.lower or not cell.upper or practice is None:
-        return "The local removal rate can’t be shown, so no condition can be stated."
-    years_run = study.value.months * study.value.cohorts / 12
-    woman_years = study.value.women * years_run
-    cost = practice[1].pounds * years_run
-    low, high = cost / (woman_years * cell.upper), cost / (woman_years * cell.lower)
-    return (
-        f"At the local rate of {cell.shown} (likely range {cell.interval}), {study.value.women} "
-        f"women would have about {woman_years * cell.value:.0f} more children removed in "
-        f"{study.value.months * study.value.cohorts} months without a practice (likely range of "
-        f"the mean {woman_years * cell.lower:.0f} to {woman_years * cell.upper:.0f}). A practice "
-        f"costs about {pounds(cost)} in that time ({study.value.practice_cost_year} prices). Even "
-        "if every one of these removals were avoided for good, each would have to save "
-        f"{pounds(cost / (woman_years * cell.value))} (likely range {pounds(low)} to "
-        f"{pounds(high)}) for the practice to pay for itself in that time. If fewer are avoided, "
-        "each must save more."
-    )

@@ -15,7 +15,7 @@ from casescope.report.document import (
     Table,
     TableRow,
 )
-from casescope.report.figures import bar, bars_alt, figure
+from casescope.report.figures import bar, bars_alt, figure, rounded_by
 from casescope.report.prose import first_upper, interval, listed, percent, plural
 from casescope.report.published_figures import on_issues
 from casescope.report.reading import table_of, value_of
@@ -78,14 +78,14 @@ def said(table: ReleasedTable | None) -> str:
         return ""
     at = table.columns.index(_ALL)
     told = [_with_range(row.labels[0], row.cells[at], first=row is best[0]) for row in best]
-    return f"{listed(told)}. A blank is not a no."
+    return f"{listed(told)}. A blank is not a no, and some records do not say which parent."
 
 
 def _with_range(issue: str, cell: ReleasedCell, *, first: bool) -> str:
     if first:
         likely = interval(cell)
         return f"{issue} is recorded for {cell.shown} of women in T1{f' ({likely})' * bool(likely)}"
-    return f"{issue.lower()} for {cell.shown} ({cell.interval})"
+    return f"{issue.lower()} for {cell.shown}{f' ({cell.interval})' * bool(cell.interval)}"
 
 
 def _ranked(table: ReleasedTable) -> list[ReleasedRow]:
@@ -108,7 +108,8 @@ def three_state(table: ReleasedTable) -> Block:
         Share(row.labels[0], tuple(value_of(cell) for cell in row.cells[:3]), _women(table))
         for row in _structured(table)
     ]
-    return figure(table, state_title(rows), state_alt(rows), Shares(_PARTS, tuple(rows)))
+    title = state_title(rows, rounded_by(table))
+    return figure(table, title, state_alt(rows), Shares(_PARTS, tuple(rows)))
 
 
 def _women(table: ReleasedTable) -> float | None:
@@ -117,12 +118,19 @@ def _women(table: ReleasedTable) -> float | None:
     return max((row.cells[at].of or 0 for row in table.rows), default=0) or None
 
 
-def state_title(rows: list[Share]) -> str:
-    """Return the title: for how many issues most women have nothing recorded, at least."""
-    blank = sum((row.values[2] or 0) > row.whole / 2 for row in rows if row.whole)
+def state_title(rows: list[Share], within: int = 0) -> str:
+    """Return the title: for how many issues most women have nothing recorded, at least.
+
+    `within` is by how much a count may differ from the true one.
+    """
+    margin = 1.5 * within  # of a count, and of half of another
+    over = [None if row.values[2] is None or not row.whole else row.values[2] - row.whole / 2
+            for row in rows]  # fmt: skip
+    blank = sum(one is not None and one > margin for one in over)
     if not blank:
         return "What is recorded about each issue"
-    few = "" if all(row.values[2] is not None for row in rows) else "at least "
+    sure = all(one is not None and not -margin < one <= margin for one in over)
+    few = "" if sure else "at least "
     return f"Most women have nothing recorded for {few}{blank} {plural(blank, 'issue', 'issues')}"
 
 
@@ -137,7 +145,7 @@ def _state_words(row: Share) -> str:
     if not whole or all(value is None for value in row.values):
         return "too few to show"
     known = [
-        f"{part.lower()} {value / whole:.0%}"
+        f"{part.lower()} {percent(value / whole)}"
         for part, value in zip(_PARTS, row.values, strict=True)
         if value is not None
     ]

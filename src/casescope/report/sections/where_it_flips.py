@@ -5,10 +5,12 @@ from math import inf
 from casescope.disclosure.released import ReleasedCell
 from casescope.findings.value.results import LEAD, Results, net_at
 from casescope.findings.value.stated import PUBLISHED_RATES
+from casescope.kernel.counting import counted
 from casescope.report.charts.kinds import Band, Decision, Mark
 from casescope.report.document import Figure
 from casescope.report.model import Model, is_published
 from casescope.report.prose import listed, rate_words
+from casescope.report.sections.removal_rate import recent_ends
 from casescope.report.sections.value_tables import flips_range, rates_table
 from casescope.report.sections.value_words import COST, priced
 from casescope.report.study import StudyFacts
@@ -34,7 +36,8 @@ def flip_words(study: StudyFacts, model: Model, found: Results) -> str:
         f"{whose}, a practice pays for itself where at least {rate_words(flip)} children a year"
         f"{f' (likely range {ends})' if ends else ''} would be removed for each woman without it."
     )
-    return f"{start} {_beside(study, model, found)} {_uncosted(model)}".strip()
+    told = (_beside(study, model, found), _soon(study, model, found), _uncosted(model))
+    return " ".join((start, *filter(None, told)))
 
 
 def _uncosted(model: Model) -> str:
@@ -67,17 +70,37 @@ def _beside(study: StudyFacts, model: Model, found: Results) -> str:
     )
 
 
+def _soon(study: StudyFacts, model: Model, found: Results) -> str:
+    """Return where the rate soon after a removal lies, if that is elsewhere than the local one."""
+    ends, cell, flip = recent_ends(model), model.rate, found.flips[LEAD].rate
+    if is_published(study) or ends is None or cell is None or cell.hidden or flip is None:
+        return ""
+    side = _side(ends.lower, ends.upper, flip)
+    if side == side_of(cell, found):
+        return ""
+    lies = f"lies {side} that point" if side else "has that point inside it"
+    return (
+        f"In the {counted(study.parameters.lookback_years, 'year')} after a removal, where all "
+        f"women in T1 are, the likely range is {rate_words(ends.lower)} to "
+        f"{rate_words(ends.upper)}: it {lies}."
+    )
+
+
 def side_of(cell: ReleasedCell, found: Results) -> str:
     """Return whether all of the local range lies above or below the flip; "" where it holds it."""
     flip = found.flips[LEAD].rate
     if flip is None or cell.lower is None or cell.upper is None:
         return ""
-    return "below" if cell.upper < flip else "above" if cell.lower > flip else ""
+    return _side(cell.lower, cell.upper, flip)
+
+
+def _side(lower: float, upper: float, flip: float) -> str:
+    return "below" if upper < flip else "above" if lower > flip else ""
 
 
 def is_clear(cell: ReleasedCell, found: Results) -> bool:
     """Say whether the local range lies wholly outside the range of the flip as well."""
-    flip, ends = found.flips[LEAD].rate, found.flip_ranges[LEAD]
+    flip, ends = found.flips[LEAD].rate, found.flip_ranges[LEAD].rate
     if flip is None or cell.lower is None or cell.upper is None:
         return False
     low, high = ends or (0.0 if cell.upper < flip else flip, inf)
@@ -142,5 +165,5 @@ def decision_chart(study: StudyFacts, model: Model, found: Results) -> Decision:
         Mark(f"Breaks even at {rate_words(flip)}{f' ({ends_said})' * bool(ends_said)}", flip)
         if flip and flip <= end
         else None,
-        found.flip_ranges[LEAD] if ends_said else None,
+        found.flip_ranges[LEAD].rate if ends_said else None,
     )

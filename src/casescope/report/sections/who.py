@@ -5,7 +5,7 @@ from casescope.kernel.counting import counted
 from casescope.report.charts.kinds import Flow, FlowStep
 from casescope.report.document import Block, Paragraph, Section, Shelf
 from casescope.report.figures import bar_figure, figure, most_of
-from casescope.report.prose import listed, women
+from casescope.report.prose import listed, plural, women
 from casescope.report.reading import cell_of, table_of, value_of
 from casescope.report.sections.practice_size import practice_figure
 from casescope.report.study import StudyFacts
@@ -30,8 +30,8 @@ _AREA_NOTE = (
     "together, and none is ranked."
 )
 _POOL_NOTE = (
-    "Not every woman in T1 would want, or could have, such support. In published studies the group "
-    "was four to six times the size of the practice."
+    "Not every woman in T1 would want, or could have, such support. Where councils told of such "
+    "studies, the group was four to six times the size of a practice."
 )
 _TIERS_NOTE = (
     "Women are grouped by published rules, not by a score. No woman is ranked. T1 is the group "
@@ -55,9 +55,10 @@ def title_of(headline: ReleasedTable | None) -> str:
     more = cell_of(headline, "Number", "Women at risk (T3 and T4)")
     if t1 is None or value_of(t1) is None:
         return "Who the women are"
+    who = f"{women(t1)} {plural(t1.value or 0, 'is', 'are')} in T1"
     if more is None or value_of(more) is None:
-        return f"{women(t1)} are in T1"
-    return f"{women(t1)} are in T1 and {more.shown} more at risk"
+        return who
+    return f"{who} and {more.shown} more at risk"
 
 
 def _groups(released: Released, study: StudyFacts) -> Section:
@@ -130,7 +131,7 @@ def _origins(released: Released) -> Section:
             bar_figure(ethnicity, "T1", "Ethnic groups of women in T1, as recorded", "women")
             if ethnicity
             else None,
-            Paragraph("Links between mothers and children are found less often for some groups "
+            Paragraph("Links between mothers and children can be found less often for some groups "
                       "than for others, so compare ethnic groups with care. See the section on "
                       "limits.") if ethnicity else None,
             shown(disability) if disability else None,

@@ -31,6 +31,13 @@ def _open_care(child: Child) -> str:
     return "recorded" if latest.place in WITH_MOTHER_PLACEMENTS else "no"
 
 
+def _placed_with_her(child: Child) -> bool:
+    """Say whether the current placement, a short break's too, is with the mother."""
+    current = [e for e in child.episodes if e.end is None]
+    latest = max(current, key=lambda e: e.start, default=None)
+    return latest is not None and latest.place in WITH_MOTHER_PLACEMENTS
+
+
 def _adopted(child: Child) -> bool:
     orders = [o.kind for o in child.permanence] + [p.order for p in child.proceedings if p.ordered]
     by_order = any(kind.lower().startswith("adoption") for kind in orders)
@@ -67,7 +74,8 @@ def care_of(woman: Woman, child: Child) -> str:
     left = last is not None and last.reason in LEFT_TO_SOMEONE_ELSE
     if _adopted(child) or left or _placed_elsewhere(child):
         return "no"
-    return "recorded" if _shares_address(woman, child) else "unknown"
+    is_with_her = _placed_with_her(child) or _shares_address(woman, child)
+    return "recorded" if is_with_her else "unknown"
 
 
 def in_her_care(woman: Woman) -> str:

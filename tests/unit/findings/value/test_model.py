@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from casescope.findings.value.chance import draw, flip_range, view
+from casescope.findings.value.chance import FlipRanges, draw, flip_ranges, view
 from casescope.findings.value.closed import break_even, expected
 from casescope.findings.value.course import stream
 from casescope.findings.value.inputs import HORIZONS, VARIED
@@ -111,29 +111,66 @@ def test_break_even_breaks_even(given_inputs, at):
         assert expected(put_back, *at).net == pytest.approx(0, abs=1e-6 * cost)
 
 
-def test_the_range_of_the_break_even_rate_by_hand():
-    """Costs from £60,000 to £140,000, £100,000 likeliest, break even at cost / 200,000.
+def test_the_ranges_of_the_break_even_by_hand():
+    """Costs from £60,000 to £140,000, £100,000 likeliest.
 
     The 2.5% and 97.5% points of that triangle are 60,000 + √(0.025 × 80,000 × 40,000) = 68,944 and
-    as far below 140,000: 131,056.
+    as far below 140,000: 131,056. They break even at a rate of cost / 200,000 (20 women, half of
+    them, half avoided, 0.8 for good, £50,000 each), and at an effect, or a take-up, of cost /
+    80,000 (20 women, half, 0.2 removals a year, 0.8, £50,000): there the end is above 1.
     """
     unsure = replace(PLAIN, practice_cost=Triangle(60_000.0, 100_000.0, 140_000.0))
-    low, high = flip_range(unsure, "authority", 4)
-    assert (low, high) == (pytest.approx(0.3447, rel=0.01), pytest.approx(0.6553, rel=0.01))
-    assert flip_range(PLAIN, "authority", 4) == pytest.approx((0.5, 0.5))
-    assert flip_range(replace(PLAIN, effect=Fixed(0.0)), "authority", 4) is None
+    found = flip_ranges(unsure, "authority", 4)
+    assert found.rate == pytest.approx((0.3447, 0.6553), rel=0.01)
+    assert found.effect == pytest.approx((0.8618, 1.638), rel=0.01)
+    assert found.take_up == pytest.approx((0.8618, 1.638), rel=0.01)
+
+
+def test_what_is_certain_has_no_width_and_what_saves_nothing_no_range():
+    sure = flip_ranges(PLAIN, "authority", 4)
+    assert sure.rate == pytest.approx((0.5, 0.5))
+    assert sure.effect == sure.take_up == pytest.approx((1.25, 1.25))
+    assert flip_ranges(replace(PLAIN, effect=Fixed(0.0)), "authority", 4) == FlipRanges()
+
+
+UNSURE = replace(
+    PLAIN, rate=Gamma(60, 150), take_up=Beta(0.6, 0.45, 0.75), effect=Beta(0.5, 0.3, 0.7),
+    effect_after=Beta(0.2, 0.1, 0.3), after_years=1, deferred=Beta(0.3, 0.2, 0.4),
+    practice_cost=Triangle(60_000.0, 80_000.0, 90_000.0),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["rate", "effect", "take_up"])
+def test_at_either_end_one_draw_in_forty_would_answer_otherwise(name):
+    """By draws of the test's own: the value is put in, and the closed form says whether it pays."""
+    rng = np.random.default_rng(7)
+    drawn = {one: getattr(UNSURE, one).draw(rng, 2_000) for one in VARIED}
+    own = {"effect", "effect_after"} if name == "effect" else {name}
+    for end, share in zip(getattr(flip_ranges(UNSURE, "authority", 4), name), (0.025, 0.975),
+                          strict=True):  # fmt: skip
+        put = with_effect(UNSURE, end) if name == "effect" else UNSURE.at(**{name: end})
+        pays = [
+            expected(put.at(**{one: drawn[one][at] for one in VARIED if one not in own}),
+                     "authority", 4).net >= 0
+            for at in range(2_000)
+        ]  # fmt: skip
+        assert np.mean(pays) == pytest.approx(share, abs=0.015)
 
 
 @FEW
 @given(inputs(), VIEWS)
-def test_the_range_of_the_break_even_rate_holds_it_and_asks_nothing_of_the_local_one(given, at):
-    """The rate plays no part in it, and the expected break-even lies within the range."""
-    ends = flip_range(given, *at)
-    flip = break_even(given, *at).rate
-    if ends is not None:  # without any draw that saves nothing
-        assert flip is not None
-        assert ends[0] <= flip <= ends[1]
-        assert flip_range(given.at(rate=9.0), *at) == pytest.approx(ends)
+def test_each_range_holds_its_break_even_and_asks_nothing_of_its_own_input(given, at):
+    """An input has no part in its own range, and the expected break-even lies within it."""
+    ranges, flips = flip_ranges(given, *at), break_even(given, *at)
+    others = {"rate": given.at(rate=9.0), "take_up": given.at(take_up=0.01),
+              "effect": with_effect(given, given.effect.mean / 2)}  # fmt: skip
+    for name, other in others.items():
+        ends, flip = getattr(ranges, name), getattr(flips, name)
+        if ends is None:  # some draw saves nothing
+            continue
+        assert 0 < ends[0] <= ends[1]
+        assert flip is None or ends[0] <= flip <= ends[1]
+        assert getattr(flip_ranges(other, *at), name) == pytest.approx(ends)
 
 
 @FEW
@@ -191,9 +228,11 @@ def test_the_two_way_table_rises_with_rate_and_effect():
 def test_the_two_way_table_says_where_it_flips_along_either_side():
     """Each flip put back in leaves nothing: 100,000 = 10 x rate x effect x 0.8 x 50,000."""
     found = results(PLAIN)
-    assert found.flips_at_effect[0.8] == pytest.approx(100_000 / (10 * 0.8 * 0.8 * 50_000))
-    assert found.flips_at_rate[0.53] == pytest.approx(100_000 / (10 * 0.53 * 0.8 * 50_000))
-    assert found.flips_at_rate[0.10] is None  # it would take an effect of 2.5
+    at_effect, at_rate = found.flips_at_effect[0.8], found.flips_at_rate[0.53]
+    assert at_effect.value == pytest.approx(100_000 / (10 * 0.8 * 0.8 * 50_000))
+    assert at_rate.value == pytest.approx(100_000 / (10 * 0.53 * 0.8 * 50_000))
+    assert found.flips_at_rate[0.10].value is None  # it would take an effect of 2.5
+    assert found.flips_at_rate[0.10].ends == pytest.approx((2.5, 2.5))
 
 
 def test_a_rate_to_compare_with_comes_with_its_range_and_chance():

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from casescope.identified.intake.recognise import Recognised, recognise
-from casescope.identified.intake.sheet import LeftOut, Sheet
+from casescope.identified.intake.sheet import LeftOut, Part, Sheet
 from casescope.identified.intake.sheets import (
     cin_xml,
     parquet,
     separated,
     ssda903_xml,
     workbook,
+    workbook_parts,
     zipped,
 )
 from casescope.identified.intake.sheets.source import Source, reading
@@ -32,20 +33,19 @@ _TABLES = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xlsm", ".xlsb", ".xls"
 _NOT_A_TABLE = "not a table"
 
 
-def opened(source: Source, *, within_zip: bool = False) -> Iterator[Sheet | LeftOut]:
+def opened(source: Source, *, within_zip: bool = False) -> Iterator[Part]:
     """Yield each table-shaped part of what was given, or say why there is none.
 
-    Raises InputRefused where a file that promises a table by its name cannot be read.
+    A refusal is yielded where a file that promises a table by its name cannot be read.
     """
     try:
         yield from _opened(source, within_zip=within_zip)
-    except InputRefused:
-        if source.suffix in _TABLES:
-            raise
-        yield LeftOut(source.label, _NOT_A_TABLE)
+    except InputRefused as refusal:
+        promises = source.suffix in _TABLES
+        yield refusal if promises else LeftOut(source.label, _NOT_A_TABLE)
 
 
-def _opened(source: Source, *, within_zip: bool) -> Iterator[Sheet | LeftOut]:
+def _opened(source: Source, *, within_zip: bool) -> Iterator[Part]:
     with reading(source.label), source.open() as stream:
         head = stream.read(_HEAD)
     if head.startswith(_ZIP):
@@ -60,10 +60,11 @@ def _opened(source: Source, *, within_zip: bool) -> Iterator[Sheet | LeftOut]:
         yield from _text(source, head)
 
 
-def _packed(source: Source, *, within_zip: bool) -> Iterator[Sheet | LeftOut]:
+def _packed(source: Source, *, within_zip: bool) -> Iterator[Part]:
     names = zipped.names_in(source)
-    if "xl/workbook.xml" in names:
-        yield from workbook.sheets(source)
+    main = workbook_parts.main_part(source)
+    if main is not None:
+        yield from workbook.sheets(source, main)
     elif any(name.startswith("xl/") for name in names) or "content.xml" in names:
         raise InputRefused(
             f"{source.label} is a kind of workbook that casescope does not read.",

@@ -19,7 +19,7 @@ from casescope.identified.intake.sheets.workbook_cells import (
     opened,
     parsing,
 )
-from casescope.identified.intake.sheets.workbook_parts import look
+from casescope.identified.intake.sheets.workbook_parts import USUAL, look
 from casescope.identified.intake.sheets.zipped import printable
 from casescope.kernel.errors import InputRefused
 
@@ -94,9 +94,9 @@ class Cells:
         return self.said(pa.array(texts, pa.string()))
 
 
-def sheets(source: Source) -> Iterator[Sheet | LeftOut]:
+def sheets(source: Source, main: str = USUAL) -> Iterator[Sheet | LeftOut]:
     """Yield each sheet of an .xlsx workbook, empty ones left out by name."""
-    book = look(source)
+    book = look(source, main)
     held = BookCells(book)
     for place, sheet in enumerate(book.sheets):
         label = f"{source.label} [{printable(sheet.name)}]"

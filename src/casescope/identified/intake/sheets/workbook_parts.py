@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from casescope.identified.intake.sheets.source import Source
-from casescope.identified.intake.sheets.xml_tags import Tag, tags
-from casescope.identified.intake.sheets.zipped import names_in, whole
+from casescope.identified.intake.sheets.xml_tags import Tag, outermost, tags
+from casescope.identified.intake.sheets.zipped import whole
 from casescope.kernel.errors import InputRefused
 
 _MOST_BYTES = 1 << 32
@@ -18,9 +18,13 @@ _MOST_BYTES_HELD = 1 << 26
 """Of one part that is held in memory: names of sheets, styles."""
 
 _BLOCK = 1 << 20
-_BOOK = "xl/workbook.xml"
-_LINKS = "xl/_rels/workbook.xml.rels"
-_STYLES = "xl/styles.xml"
+_BEGINNING = 1 << 16
+
+USUAL = "xl/workbook.xml"
+"""Where Excel puts the list of sheets."""
+
+_USUAL_STYLES = "xl/styles.xml"
+
 _DAY_0 = date(1899, 12, 30)
 _DAY_0_OF_1904 = date(1904, 1, 1)
 
@@ -49,47 +53,83 @@ class Book:
         return _DAY_0_OF_1904 if self.from_1904 else _DAY_0
 
 
-def look(source: Source) -> Book:
+def main_part(source: Source) -> str | None:
+    """Return the part with the list of sheets, wherever the package says it is; None elsewhere.
+
+    Documents and slides are packages too: what their main part holds is no workbook.
+    """
+    with whole(source.label), source.seekable() as stream, zipfile.ZipFile(stream) as archive:
+        links = _links(source.label, archive, "")
+        main = next((link.part for link in links.values() if link.kind == "officeDocument"), USUAL)
+        if main not in archive.namelist():
+            return None
+        with archive.open(main) as beginning:
+            return main if outermost(beginning.read(_BEGINNING)) == "workbook" else None
+
+
+def look(source: Source, main: str) -> Book:
     """Read a workbook's list of sheets, having read every part once to see that it is whole."""
-    names = names_in(source)
     with whole(source.label), source.seekable() as stream, zipfile.ZipFile(stream) as archive:
         _check_whole(source.label, archive)
-        book = list(tags(source.label, archive.read(_BOOK)))
-        links = list(tags(source.label, archive.read(_LINKS))) if _LINKS in names else []
-        styles = archive.read(_STYLES) if _STYLES in names else b""
-    targets = {tag.of("Id"): tag for tag in links if tag.name == "Relationship"}
-    return Book(
-        source,
-        tuple(SheetPart(tag.of("name"), _cells_of(tag, targets, names))
-              for tag in book if tag.name == "sheet"),
-        next((part for tag in targets.values() if tag.of("Type").endswith("/sharedStrings")
-              and (part := _part(tag)) in names), None),
-        styles,
-        any(tag.of("date1904") in ("1", "true") for tag in book if tag.name == "workbookPr"),
-    )  # fmt: skip
+        names = frozenset(archive.namelist())
+        links = _links(source.label, archive, main)
+        of_kind = {link.kind: link.part for link in links.values() if link.part in names}
+        book = tags(source.label, _held(source.label, archive, main))
+        styles = of_kind.get("styles", _USUAL_STYLES)
+        return Book(
+            source,
+            tuple(SheetPart(tag.of("name"), _cells_of(tag, links, names))
+                  for tag in book if tag.name == "sheet"),
+            of_kind.get("sharedStrings"),
+            _held(source.label, archive, styles) if styles in names else b"",
+            any(tag.of("date1904") in ("1", "true") for tag in book if tag.name == "workbookPr"),
+        )  # fmt: skip
 
 
-def _cells_of(sheet: Tag, targets: Mapping[str, Tag], names: frozenset[str]) -> str | None:
-    link = targets.get(sheet.of("id"))
-    if link is None or not link.of("Type").endswith("/worksheet"):
+@dataclass(frozen=True)
+class _Link:
+    """What one part says of another: of what kind it is, and its name within the zip."""
+
+    kind: str
+    part: str
+
+
+def _links(label: str, archive: zipfile.ZipFile, of: str) -> dict[str, _Link]:
+    """Return by id what a part links to; what the package itself does, where none is named."""
+    folder, name = posixpath.split(of)
+    beside = posixpath.join(folder, "_rels", f"{name}.rels")
+    if beside not in archive.namelist():
+        return {}
+    return {
+        tag.of("Id"): _Link(
+            tag.of("Type").rpartition("/")[2],
+            posixpath.normpath(posixpath.join("/", folder, tag.of("Target"))).lstrip("/"),
+        )
+        for tag in tags(label, _held(label, archive, beside))
+        if tag.name == "Relationship"
+    }
+
+
+def _cells_of(sheet: Tag, links: Mapping[str, _Link], names: frozenset[str]) -> str | None:
+    link = links.get(sheet.of("id"))
+    if link is None or link.kind != "worksheet":
         return None
-    part = _part(link)
-    if part not in names:
-        raise KeyError(part)  # a part that is promised and not there is damage
-    return part
+    if link.part not in names:
+        raise KeyError(link.part)  # a part that is promised and not there is damage
+    return link.part
 
 
-def _part(link: Tag) -> str:
-    """Return the name within the zip of what a link points to."""
-    target = link.of("Target")
-    return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
+def _held(label: str, archive: zipfile.ZipFile, part: str) -> bytes:
+    """Return a small part whole."""
+    if archive.getinfo(part).file_size > _MOST_BYTES_HELD:
+        raise too_large(label)
+    return archive.read(part)
 
 
 def _check_whole(label: str, archive: zipfile.ZipFile) -> None:
     """Read every part to its end: so a wrong size or check sum is noticed."""
     infos = archive.infolist()
-    held = [info.file_size for info in infos if info.filename in (_BOOK, _LINKS, _STYLES)]
-    if sum(info.file_size for info in infos) > _MOST_BYTES or max(held) > _MOST_BYTES_HELD:
+    if sum(info.file_size for info in infos) > _MOST_BYTES:
         raise too_large(label)
     for info in infos:
         with archive.open(info) as member:

@@ -1,6 +1,7 @@
 """The beginnings of elements of a small XML part, with their attributes; no text, no entities."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from xml.parsers import expat  # the document type is refused below, as defusedxml does
 
@@ -32,6 +33,17 @@ def tags(label: str, content: bytes) -> list[Tag]:
     except (expat.ExpatError, LookupError, ValueError):
         _refuse(label)
     return found
+
+
+def outermost(beginning: bytes) -> str:
+    """Return the name of the element that holds all others, empty where this begins no XML."""
+    found: list[str] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda name, _: found.append(_bare(name))
+    parser.StartDoctypeDeclHandler = lambda *_: _refuse("")
+    with suppress(expat.ExpatError, LookupError, ValueError, InputRefused):
+        parser.Parse(beginning, False)
+    return found[0] if found else ""
 
 
 def _bare(name: str) -> str:

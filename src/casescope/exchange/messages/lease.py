@@ -7,15 +7,14 @@ lease kept on disk opens nothing in another session. Rules here read no clock.
 import json
 import re
 import secrets
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Annotated
 
 from casescope.exchange.age import age
-from casescope.exchange.message import check_sender, without_ledger
-from casescope.exchange.shape import (
+from casescope.exchange.form.message import check_sender, without_ledger
+from casescope.exchange.form.shape import (
     Fingerprint,
     RandomId,
     Recipient,
@@ -25,22 +24,20 @@ from casescope.exchange.shape import (
     shaped,
 )
 from casescope.governance.record.signing import Signed, decoded, encoded
+from casescope.governance.study_file.exchange_lines import LONGEST_HOURS, MODES, SESSION
 from casescope.kernel.errors import LeaseRefused
 
 REQUEST = "lease request"
 LEASE = "lease"
-SESSION, WEEK = "session", "week"
-LONGEST_HOURS: dict[str, int] = {SESSION: 24, WEEK: 168}
-"""The modes of a lease, and the most hours of each: `session` dies with the running session,
-`week` survives a restart, its secret sealed on disk by a passphrase."""
-
 ANSWERED_WITHIN = timedelta(days=3)
 """A request older than this is not answered: nobody waits for it any more."""
 
 CLOCKS_APART = timedelta(minutes=10)
 """How far the clocks of two honest machines may differ."""
 
-Mode = Annotated[str, re.compile("session|week")]
+Mode = Annotated[str, re.compile("|".join(MODES))]
+"""`session` dies with the running session, `week` survives a restart, its secret sealed on disk by
+a passphrase."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +103,7 @@ class Standing:
     """How things are at the council when a request comes.
 
     `partner` is the fingerprint that the package was made for, `superseded_by` the id of a newer
-    version (empty: none), `answered` the digests of requests that got a lease.
+    version (empty: none).
     """
 
     is_running: bool
@@ -117,7 +114,6 @@ class Standing:
     partner: str
     terms: Terms
     superseded_by: str = ""
-    answered: Collection[str] = ()
 
 
 def new_request(
@@ -143,19 +139,17 @@ def lease_of(signed: Signed, called: str) -> Lease:
     return shaped(Lease, without_ledger(signed), called)
 
 
-def check_grant(request: Request, digest: str, standing: Standing, *, now: datetime) -> None:
-    """Refuse a lease that may not be given; `digest` is that of the signed request.
+def check_grant(request: Request, standing: Standing, *, now: datetime) -> None:
+    """Refuse a lease that may not be given; that a request was answered before, the register knows.
 
     `now` is the local time: the study's last day is a day of the place where it is.
     """
-    for refused, sentence, remedy in _reasons(request, digest, standing, now):
+    for refused, sentence, remedy in _reasons(request, standing, now):
         if refused:
             raise LeaseRefused(sentence, remedy)
 
 
-def _reasons(
-    request: Request, digest: str, standing: Standing, now: datetime
-) -> list[tuple[bool, str, str]]:
+def _reasons(request: Request, standing: Standing, now: datetime) -> list[tuple[bool, str, str]]:
     asked = request.asked_at
     return [
         (not standing.is_running, "The study is not running, so no lease is given.",
@@ -173,8 +167,6 @@ def _reasons(
         (not _is_allowed(request, standing.terms),
          "The request asks for more than the package’s terms allow.",
          "The terms stand in the package’s manifest; send a new version to change them."),
-        (digest in standing.answered, "This request was answered already.",
-         "A session asks once; let the partner open the package again."),
         (now - asked > ANSWERED_WITHIN, "The request is too old: no session waits for its answer.",
          "Let the partner open the package again."),
         (asked - now > CLOCKS_APART, "The request is dated in the future.",

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from casescope.exchange.message import check_sender, without_ledger
-from casescope.exchange.receipt import Destroyed
-from casescope.exchange.shape import Fingerprint, RandomId, Sha256, shaped
+from casescope.exchange.form.message import check_sender, without_ledger
+from casescope.exchange.form.shape import Fingerprint, RandomId, Sha256, shaped
+from casescope.exchange.messages.receipt import Destroyed
 from casescope.governance.record.signing import Signed
 
 ACKNOWLEDGEMENT = "acknowledgement"

@@ -4,14 +4,14 @@ A file is written in one way only, so that no byte of it can change without bein
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casescope.governance.record.growth import Growth, growth_from
 from casescope.governance.record.signing import Signed, parsed, read_signed, sign
 from casescope.kernel.canonical import Json
-from casescope.kernel.errors import NotAllowed, SignatureRefused
+from casescope.kernel.errors import SignatureRefused
 
 LEDGER = "ledger"
 """The line of a statement that holds the sender's newest checkpoint and its proofs."""
@@ -71,12 +71,6 @@ def check_sender(signed: Signed, partner: str, called: str) -> None:
             f"{called} is signed with another key than that of the partner it names.",
             "Do not rely on it; ask the partner, over the telephone, what they sent.",
         )
-
-
-def check_new(digest: str, taken: Collection[str], called: str) -> None:
-    """Refuse what was taken in before; `taken` are the digests of all that was."""
-    if digest in taken:
-        raise NotAllowed(f"{called} was taken in already.", "Nothing was done a second time.")
 
 
 def without_ledger(signed: Signed) -> dict[str, Json]:

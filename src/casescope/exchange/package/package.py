@@ -18,10 +18,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from casescope.exchange.age import age, stream
-from casescope.exchange.beside import Beside, Flushing
-from casescope.exchange.manifest import FINDINGS, Bytes, Manifest, manifest_from
-from casescope.exchange.message import as_file
-from casescope.exchange.parcel import (
+from casescope.exchange.form.message import as_file
+from casescope.exchange.form.parcel import (
     Part,
     header,
     packed,
@@ -30,7 +28,9 @@ from casescope.exchange.parcel import (
     parts,
     unpacked,
 )
-from casescope.exchange.shape import one_line
+from casescope.exchange.form.shape import one_line
+from casescope.exchange.package.beside import Beside, Flushing
+from casescope.exchange.package.manifest import FINDINGS, Bytes, Manifest, manifest_from
 from casescope.governance.record.signing import decoded, encoded, fingerprint
 from casescope.kernel import durable
 from casescope.kernel.errors import NotFound, SignatureRefused

@@ -9,8 +9,8 @@ from datetime import date
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casescope.exchange.age.age import is_recipient
-from casescope.exchange.message import as_file, signed_by_anyone
-from casescope.exchange.shape import PublicKey, Recipient, as_json, one_line, shaped
+from casescope.exchange.form.message import as_file, signed_by_anyone
+from casescope.exchange.form.shape import PublicKey, Recipient, as_json, one_line, shaped
 from casescope.governance.record.signing import encoded, fingerprint, sign
 from casescope.kernel.errors import NotAllowed, SignatureRefused
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
-from casescope.exchange.lease import Terms
-from casescope.exchange.shape import (
+from casescope.exchange.form.shape import (
     FileName,
     Fingerprint,
     PublicKey,
@@ -17,6 +16,7 @@ from casescope.exchange.shape import (
     as_json,
     shaped,
 )
+from casescope.exchange.messages.lease import Terms
 from casescope.governance.record.growth import Growth, growth_from
 from casescope.governance.record.signing import fingerprint
 from casescope.kernel.canonical import Json
@@ -59,8 +59,9 @@ class TableTold:
 class Disclosure:
     """What sharing these rows gives away: smallest class, least answers, farthest spread, uniques.
 
-    `rules` is the rule pack of the partner's own results, `linkage` who is taken for one woman,
-    `recoding` the step of each quasi-identifier.
+    `left_out` is how many women at most are left out, in whole tens: a manifest is in the clear,
+    and an exact number could be one woman. `rules` is the rule pack of the partner's own results,
+    `linkage` who is taken for one woman, `recoding` the step of each quasi-identifier.
     """
 
     k: int
@@ -72,6 +73,11 @@ class Disclosure:
     rules: str
     linkage: str
     recoding: Mapping[str, str]
+
+
+def at_most(women: int) -> int:
+    """Return the next ten that so many women do not exceed; none stays none."""
+    return -(-women // 10) * 10
 
 
 @dataclass(frozen=True)

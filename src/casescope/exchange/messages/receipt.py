@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from casescope.exchange.message import check_sender, without_ledger
-from casescope.exchange.shape import Fingerprint, Lines, RandomId, Sha256, shaped
+from casescope.exchange.form.message import check_sender, without_ledger
+from casescope.exchange.form.shape import Fingerprint, Lines, RandomId, Sha256, shaped
 from casescope.governance.record.signing import Signed
 from casescope.kernel.errors import SignatureRefused
 
 RECEIPT = "receipt"
+
+OVERWRITTEN = "overwritten and removed"
+"""How a workspace destroys."""
 
 CANNOT_KNOW = (
     "Whether a backup, a snapshot or a synchronised folder holds a copy of the package, of the "

@@ -7,7 +7,8 @@ somebody sets the wall clock back, the second while a machine sleeps.
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from casescope.exchange.lease import CLOCKS_APART, SESSION, Lease, end_of
+from casescope.exchange.messages.lease import CLOCKS_APART, Lease, end_of
+from casescope.governance.study_file.exchange_lines import SESSION
 from casescope.kernel.errors import LeaseRefused
 
 _AGAIN = "Ask for a new lease: open the package again."

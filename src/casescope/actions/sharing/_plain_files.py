@@ -1,0 +1,61 @@
+"""What a partner's findings may be: a few plain files that nothing runs when somebody opens them.
+
+A signature says who sent them, not that the sender means well.
+"""
+
+import csv
+import re
+from collections.abc import Mapping
+from pathlib import PurePath
+
+from casescope.exchange.package.manifest import Manifest
+from casescope.kernel.errors import SignatureRefused
+
+LARGEST = 256_000_000
+"""Bytes of all files together: they are opened in memory. Ours have some hundred thousand."""
+
+ENDINGS = (".csv", ".json", ".txt")
+
+_BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet run a cell (OWASP, CSV injection); a number may begin with a sign."""
+
+_ALSO_PARTS = re.compile("[;\t]")
+"""What a spreadsheet may be set to part cells by."""
+
+_ASK = "Ask the partner what they sent; do not open it in another way."
+
+
+def check_plain(manifest: Manifest, called: str) -> None:
+    """Refuse findings that are too long to be opened, or hold a file of another kind."""
+    if sum(one.bytes for one in manifest.files.values()) > LARGEST:
+        raise SignatureRefused(f"{called} is too long to be what a partner found.", _ASK)
+    other = [name for name in manifest.files if PurePath(name).suffix not in ENDINGS]
+    if other:
+        raise SignatureRefused(
+            f"{called} holds {other[0]}; findings are files that end in {', '.join(ENDINGS)}.", _ASK
+        )
+
+
+def check_no_formula(files: Mapping[str, bytes], called: str) -> None:
+    """Refuse a table in which a spreadsheet would find something to run."""
+    for name, content in files.items():
+        if PurePath(name).suffix == ".csv" and _has_formula(content):
+            raise SignatureRefused(
+                f"{called} holds {name}, in which a spreadsheet would find a formula.", _ASK
+            )
+
+
+def _has_formula(content: bytes) -> bool:
+    lines = content.decode("utf-8-sig", "replace").splitlines()
+    try:
+        cells = [cell for row in csv.reader(lines) for cell in row]
+    except csv.Error:
+        return True  # what cannot be read as a table is nothing to open as one
+    parts = (part for cell in cells for part in (cell, *_ALSO_PARTS.split(cell)))
+    return any(_is_formula(part) for part in parts)
+
+
+def _is_formula(cell: str) -> bool:
+    if len(cell) == 1 or not cell.startswith(_BEGINS_A_FORMULA):
+        return False
+    return not cell[1:].replace(",", "").replace(".", "", 1).removesuffix("%").isdecimal()

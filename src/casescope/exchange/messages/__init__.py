@@ -1,0 +1,1 @@
+"""What passes between the two sides: cards, requests and leases, acknowledgements, receipts."""
