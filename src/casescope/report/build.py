@@ -77,6 +77,7 @@ def document(
         ),
         sections=sections,
         author=study.authority,
+        look=study.look,
         made_at=study.made_at,
         mark=_mark(edition.mark(released), study),
         stamp=edition.stamp(released),

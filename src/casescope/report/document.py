@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import TypeAlias
 
 from casescope.report.charts.kinds import Chart
+from casescope.report.look import Look
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,7 @@ class Document:
     """Whether the mark stands in every table too: these figures must not leave the council."""
     stamp: str = ""
     """A word or two across every printed page, where they may not travel freely."""
+    look: Look = field(default_factory=Look)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from markupsafe import Markup
 
+from casescope.report.charts.palette import MAIN
 from casescope.report.document import Document, Figure
 from casescope.report.faces.drawings import Drawings
 from casescope.report.templates import template
@@ -17,7 +18,7 @@ _UNPARTED = re.compile(r"(−£[\d,.]+|−[\d,.]+|20\d\d-\d\d|\b\d+ years\b)")
 def page(document: Document, drawings: Drawings) -> str:
     """Return the whole page; the same document always gives the same text."""
     sheet = (files("casescope.report") / "style.css").read_text(encoding="utf-8")
-    style = _tight(sheet + _on_every_page(document.mark))
+    style = _tight(sheet + _in_colour(document.look.colour) + _on_every_page(document.mark))
     text: str = template("report.html").render(
         document=document,
         style=Markup(style),  # noqa: S704 — our own style sheet
@@ -33,6 +34,15 @@ def page(document: Document, drawings: Drawings) -> str:
 def _tight(text: str) -> str:
     """Return the text without blank lines; what the policy hashes must be what the page holds."""
     return "\n".join(line for line in text.splitlines() if line.strip())
+
+
+def _in_colour(colour: str) -> str:
+    """Return the style that puts the council's colour on light paper; it is chosen for white."""
+    return (
+        f"@media print, (prefers-color-scheme: light) {{ :root {{ --council: {colour}; }} }}\n"
+        if colour != MAIN
+        else ""
+    )
 
 
 def _on_every_page(mark: str) -> str:

@@ -9,6 +9,7 @@ from casescope.governance.study_file.parameters import (
     differing_from_default,
 )
 from casescope.governance.study_file.value import CostLines, ValueLines
+from casescope.report.look import Look
 from casescope.report.prose import long_date
 
 
@@ -43,6 +44,7 @@ class StudyFacts:
     """Governance references by name: impact assessment, agreement, privacy notice, approval."""
     small_counts: str = ""
     """The data protection officer's leave to show small counts in the working edition, if any."""
+    look: Look = field(default_factory=Look)
 
     @property
     def objections_open(self) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from casescope.governance.roles import Actor, Roles
 from casescope.governance.study_file.exchange_lines import ExchangeLines
 from casescope.governance.study_file.fields import FIELDS
+from casescope.governance.study_file.look_lines import LookLines
 from casescope.governance.study_file.parameters import PARAMETERS, Parameters
 from casescope.governance.study_file.storage_lines import StorageLines
 from casescope.governance.study_file.study import (
@@ -92,7 +93,8 @@ def test_the_examples_can_be_uncommented():
 
 
 def test_every_field_of_a_study_is_a_line_of_the_file():
-    nested = {"notice", "roles", "exchange", "storage", "parameters", "value", "costs"}
+    nested = {"notice", "roles", "exchange", "storage", "parameters", "value", "costs",
+              "report"}  # fmt: skip
     held = {
         "study": {f.name for f in fields(Study)} - nested,
         "notice": {f.name for f in fields(Notice)},
@@ -102,6 +104,7 @@ def test_every_field_of_a_study_is_a_line_of_the_file():
         "parameters": {f.name for f in fields(Parameters)},
         "value": {f.name for f in fields(ValueLines)},
         "costs": {f.name for f in fields(CostLines)},
+        "report": {f.name for f in fields(LookLines)},
     }
     written: dict[str, set[str]] = {table: set() for table in held}
     for field in FIELDS:

@@ -10,6 +10,7 @@ from casescope.actions.data.reading import open_for_reading
 from casescope.actions.gate.gate import Permit, commit, refused
 from casescope.actions.report._told import telling
 from casescope.actions.report.findings import computed, released
+from casescope.actions.report.look import look_of
 from casescope.actions.work.steps import vault_of
 from casescope.governance.roles import Actor
 from casescope.governance.small_counts import Leave, check_leave, leave_in_force
@@ -118,6 +119,7 @@ def study_facts(permit: Permit, about: dict[str, str], leave: Leave | None = Non
         )
         if approval
         else (),
+        look=look_of(permit.home, study.report),
         small_counts=f"{leave.on.isoformat()} by {leave.by}: {leave.reason}" if leave else "",
     )
 

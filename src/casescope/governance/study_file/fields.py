@@ -11,6 +11,7 @@ from casescope.governance.study_file.line import (
     text,
     whole,
 )
+from casescope.governance.study_file.look_lines import LOOK_FIELDS, LOOK_TABLE
 from casescope.governance.study_file.parameters import PARAMETERS, Parameters
 from casescope.governance.study_file.storage_lines import STORAGE_FIELDS, STORAGE_TABLE
 from casescope.governance.study_file.value_fields import COST_FIELDS, VALUE_FIELDS, VALUE_TABLES
@@ -93,6 +94,7 @@ FIELDS: tuple[Field, ...] = (
     *_PARAMETERS,
     *VALUE_FIELDS,
     *COST_FIELDS,
+    *LOOK_FIELDS,
 )
 
 TABLES: dict[str, str] = {
@@ -105,5 +107,6 @@ TABLES: dict[str, str] = {
     "parameters": "The numbers that the definitions leave to the study. They may change without "
     "a new approval; every result says what they were.",
     **VALUE_TABLES,
+    "report": LOOK_TABLE,
 }
 """Tables in the order of the file, with what stands above each."""

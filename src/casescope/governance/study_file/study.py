@@ -10,6 +10,7 @@ from casescope.governance.roles import Roles
 from casescope.governance.study_file.exchange_lines import ExchangeLines, hours_fault
 from casescope.governance.study_file.fields import FIELDS, TABLES
 from casescope.governance.study_file.line import FaultError, Field, Value
+from casescope.governance.study_file.look_lines import LookLines
 from casescope.governance.study_file.parameters import Parameters
 from casescope.governance.study_file.storage_lines import StorageLines, regions_fault
 from casescope.governance.study_file.value import CostLines, ValueLines
@@ -53,6 +54,7 @@ class Study:
     parameters: Parameters = field(default_factory=Parameters)
     value: ValueLines = field(default_factory=ValueLines)
     costs: CostLines = field(default_factory=CostLines)
+    report: LookLines = field(default_factory=LookLines)
 
     def value_of(self, line: Field) -> Value:
         """Return the value of one line of study.toml."""
@@ -230,6 +232,7 @@ def _build(values: Mapping[str, Any]) -> Study:
         "parameters": Parameters(**{f.name: values[f.name] for f in fields(Parameters)}),
         "value": ValueLines(**{f.name: values[f.name] for f in fields(ValueLines)}),
         "costs": CostLines(**{f.name: values[f.name] for f in fields(CostLines)}),
+        "report": LookLines(values["colour"], values["logo"]),
     }
     own = {f.name: values[f.name] for f in fields(Study) if f.name not in nested}
     return Study(**own, **nested)

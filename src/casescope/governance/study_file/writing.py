@@ -11,8 +11,8 @@ from casescope.governance.study_file.study import given_values, read_tables, ref
 
 _HEAD = """\
 # This file is what the study is. casescope reads it before every step and refuses what it cannot
-# hold to. After approval only the reference date and [parameters] may change; for anything else
-# the study is approved again.
+# hold to. After approval only the reference date, [parameters], prices and the look of the report
+# may change; for anything else the study is approved again.
 """
 
 

@@ -27,6 +27,8 @@ def document_data(document: Document, draw: Draw) -> dict[str, Any]:
         "sentence": document.sentence,
         "byline": [vars(term) for term in document.byline],
         "author": document.author,
+        "colour": document.look.colour,
+        "logo": document.look.logo_drawing,
         "mark": document.mark,
         "stamp": document.stamp,
         "sections": [_section(section, draw) for section in document.sections],

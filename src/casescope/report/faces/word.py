@@ -8,7 +8,7 @@ from typing import assert_never
 import docx
 from docx.document import Document as Word
 from docx.oxml import parse_xml
-from docx.shared import Inches, Pt
+from docx.shared import Emu, Inches, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from casescope.report.document import (
@@ -27,12 +27,15 @@ from casescope.report.faces import word_marks as marks
 from casescope.report.faces.drawings import Drawings
 from casescope.report.faces.letters import in_xml
 from casescope.report.faces.pictures import INCHES, pictures
-from casescope.report.faces.word_styles import MAIN, prepare
+from casescope.report.faces.word_styles import prepare
 from casescope.report.faces.zips import steady
 from casescope.report.templates import template
 
 _TALLEST = 8.0
 """Inches: a picture and its caption fit on one page."""
+
+_LOGO = Inches(2.4), Inches(0.75)
+"""How wide and high a logo may be."""
 
 _PAGE = round(INCHES * 72 * 20)
 _LONGEST, _ON_A_LINE, _ROOM = 40, 104, 3
@@ -46,12 +49,18 @@ class _Writer:
 
     word: Word
     images: dict[str, bytes]
+    look: str
     counts: dict[str, int] = field(default_factory=dict)
     bookmarks: int = 0
 
     def add(self, text: str = "", style: str = "Normal") -> WordParagraph:
         """Add a paragraph."""
         return self.word.add_paragraph(in_xml(text), style)
+
+    @property
+    def colour(self) -> str:
+        """Return the colour of rules and key figures as Word writes it."""
+        return self.look.removeprefix("#").upper()
 
     def next_number(self, kind: str) -> int:
         """Return the next number of tables or figures."""
@@ -61,8 +70,8 @@ class _Writer:
 
 def word(document: Document, drawings: Drawings) -> bytes:
     """Return the report as a .docx file; the same document always gives the same bytes."""
-    writer = _Writer(docx.Document(), pictures(document, drawings))
-    prepare(writer.word, in_xml(document.title), in_xml(document.mark))
+    writer = _Writer(docx.Document(), pictures(document, drawings), document.look.colour)
+    prepare(writer.word, in_xml(document.title), in_xml(document.mark), writer.colour)
     _properties(writer.word, document)
     _head(writer, document)
     for at, section in enumerate(document.sections):
@@ -84,11 +93,22 @@ def _properties(file: Word, document: Document) -> None:
 
 
 def _head(writer: _Writer, document: Document) -> None:
+    if document.look.logo:
+        _logo(writer, document)
     writer.add(document.title, "Title")
     writer.add(document.sentence, "Subtitle")
     for term in document.byline:
         line = writer.add(f"{term.word}: ")
         line.add_run(in_xml(term.meaning)).bold = True
+
+
+def _logo(writer: _Writer, document: Document) -> None:
+    """Put the logo above the title, as high as a line of it or as wide as it may be."""
+    picture = writer.add().add_run().add_picture(io.BytesIO(document.look.logo), height=_LOGO[1])
+    if picture.width > _LOGO[0]:
+        picture.height = Emu(round(_LOGO[0] * picture.height / picture.width))
+        picture.width = _LOGO[0]
+    marks.describe(picture, in_xml(document.author), in_xml(document.author))
 
 
 def _contents(writer: _Writer, document: Document) -> None:
@@ -229,4 +249,4 @@ def _callout(writer: _Writer, callout: Callout, level: int) -> None:
             case _:
                 assert_never(block)
     for line in lines:
-        marks.box(line, MAIN)
+        marks.box(line, writer.colour)

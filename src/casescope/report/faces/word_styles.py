@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from docx.styles.style import ParagraphStyle
 
 FONT = "Arial"
-MAIN = palette.MAIN.removeprefix("#").upper()
 _INK = palette.INK.removeprefix("#").upper()
 _SOFT = "505A63"
 _MARGIN = Mm(25)
@@ -24,12 +23,12 @@ _HEADINGS: dict[str, float] = {
 _OURS: dict[str, float] = {"Key Figure": 22, "Note": 8.5, "Table Text": 8.5, "toc 1": 10.5}
 
 
-def prepare(word: "Word", title: str, mark: str) -> None:
+def prepare(word: "Word", title: str, mark: str, colour: str) -> None:
     """Set page, styles, language, and the lines at the head and the foot of every page."""
     for name in _OURS:
         word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = word.styles["Normal"]
     _set_page(word, title, mark)
-    _set_sizes(word)
+    _set_sizes(word, colour)
     marks.set_font(word, FONT)
     marks.unspread(word)
     marks.set_language(word, "en-GB")
@@ -46,7 +45,7 @@ def _set_page(word: "Word", title: str, mark: str) -> None:
     marks.field(foot, "PAGE", "1")
 
 
-def _set_sizes(word: "Word") -> None:
+def _set_sizes(word: "Word", colour: str) -> None:
     _look(word.styles["Normal"], 10.5, _INK, after=8)
     for name, size in _HEADINGS.items():
         _look(word.styles[name], size, _INK, after=6)
@@ -59,7 +58,7 @@ def _set_sizes(word: "Word") -> None:
         _look(word.styles[name], size, _SOFT if name == "Note" else _INK, after=2)
     word.styles["Note"].paragraph_format.space_after = Pt(10)
     word.styles["Key Figure"].font.bold = True
-    word.styles["Key Figure"].font.color.rgb = RGBColor.from_string(MAIN)
+    word.styles["Key Figure"].font.color.rgb = RGBColor.from_string(colour)
 
 
 def _look(style: "ParagraphStyle", size: float, colour: str, after: float) -> None:

@@ -1,0 +1,29 @@
+"""Reads the council's logo, which lies beside study.toml."""
+
+from pathlib import Path
+
+from casescope.governance.study_file.look_lines import LookLines
+from casescope.kernel.errors import StudyFileRefused
+from casescope.report.charts.palette import MAIN
+from casescope.report.look import Look, size_of
+
+_MOST = 512 * 1024
+_REMEDY = "Put a PNG file of at most half a megabyte beside study.toml, or empty report.logo there."
+
+
+def look_of(home: Path, lines: LookLines) -> Look:
+    """Return how the study's report looks; a logo that can't be shown is refused by its name."""
+    return Look(lines.colour or MAIN, _logo(home, lines.logo) if lines.logo else b"")
+
+
+def _logo(home: Path, name: str) -> bytes:
+    try:
+        with (home / name).open("rb") as file:
+            logo = file.read(_MOST + 1)
+    except OSError as error:
+        raise StudyFileRefused(f"The logo {name} cannot be read.", _REMEDY) from error
+    if len(logo) > _MOST:
+        raise StudyFileRefused(f"The logo {name} is larger than half a megabyte.", _REMEDY)
+    if size_of(logo) is None:
+        raise StudyFileRefused(f"The logo {name} is no PNG file.", _REMEDY)
+    return logo
