@@ -28,6 +28,15 @@ def without_returns(condition):
     ]
 
 
+def given_again(year):
+    """A year's return in a second file."""
+    return [
+        "INSERT INTO episodes SELECT * REPLACE ('again.csv' AS _file) FROM given.episodes "
+        f"WHERE {YEAR_OF_FILE} = {year}",
+        "INSERT INTO source_file (file, table_name, rows_read) VALUES ('again.csv', 'episodes', 9)",
+    ]
+
+
 def mothers(*settings):
     return [f"UPDATE person SET {', '.join(settings)} WHERE pers_person_id IN "
             "(SELECT DISTINCT moth_person_id FROM mother ORDER BY ALL LIMIT 4)"]  # fmt: skip
@@ -66,6 +75,11 @@ PLANTED = {
          "WHERE perm_permanence_order_type = 'Adoption') "
          "AND CAST(right(moth_childs_person_id, 1) AS INTEGER) < 8"],
         {"adopted_without_mother": None},
+    ),
+    "all care": (
+        ["DELETE FROM episodes", "DELETE FROM cla_episode",
+         "DELETE FROM source_file WHERE table_name IN ('episodes', 'cla_episode')"],
+        {"no_care_records": None},
     ),
     "a return in the middle": (without_returns("= 2017"), {"missing_return": "2017–18"}),
     "two returns in the middle": (
@@ -139,6 +153,13 @@ PLANTED = {
          "UPDATE source_file SET file = 'all.csv' WHERE table_name = 'episodes'"],
         {"several_returns_in_one_file": None},
     ),
+    "that a return was sent again": (
+        [f"DELETE FROM episodes WHERE {YEAR_OF_FILE} = 2017 AND \"CHILD\" IN "
+         f"(SELECT min(\"CHILD\") FROM given.episodes WHERE {YEAR_OF_FILE} = 2017)",
+         *given_again("2017")],
+        {"return_given_twice": "2017–18"},
+    ),
+    "that a return was copied": (given_again("2017"), {}),
 }  # fmt: skip
 """What is left out of a whole extract, how, and the sign (and where) that it must leave."""
 

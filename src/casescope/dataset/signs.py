@@ -23,6 +23,11 @@ SIGNS: tuple[Sign, ...] = (
          "No mother can be found for any child, so no woman can be counted.",
          "Ask for the relationship table (ssd_mother, or the case system’s own), ended "
          "relationships included and without a time window."),
+    Sign("no_care_records", "No episodes of care",
+         "No removal can be seen, so every count is nought.",
+         "Load the yearly SSDA903 returns, or the case system’s looked-after episodes, legal "
+         "statuses and placements. Where they were given, see in the list of files why they were "
+         "not read; casescope map helps where columns have other names."),
     Sign("ids_without_their_zeros", "Ids that differ only in zeros at the front",
          "One child is taken for two: counted twice as removed, without a mother the second time, "
          "and care that ended stays open.",
@@ -86,6 +91,10 @@ SIGNS: tuple[Sign, ...] = (
          "lived.",
          "Load one extract of the case system, the newest and whole; yearly returns may be of any "
          "number of years.", counted=True),
+    Sign("return_given_twice", "Two files hold one year’s return, and differ",
+         "What the amended return took out still counts, and of an episode that stands in both "
+         "the one that ends later is used.",
+         "Load only the return that was sent last.", counted=True),
     Sign("extract_stops_early", "All records stop before the reference date",
          "Tiers and who is in her care are told as at the reference date, but nothing is known of "
          "the time before it.",

@@ -101,6 +101,7 @@ class HandedOver:
     def __init__(self, women: int, seed: int) -> None:
         self.dice, self.numbered, self.links = Random(seed), 0, 0
         self.truth: dict[str, int] = {}
+        self.taken: set[tuple[str, date]] = set()
         self.tables: dict[str, list[Row]] = {
             name: [] for name in ("person", "mother", "address", "person_alias")
         }
@@ -127,13 +128,17 @@ class HandedOver:
         _, forenames, surnames = PLACES[place]
         if place in (1, 3) and dice.random() < 0.1:
             born = date(born.year, 1, 1)
+        given = self._drawn(forenames)
+        while (given[0], born) in self.taken:  # two of one name and birth date no file can tell
+            given = self._drawn(forenames)
+        self.taken.add((given[0], born))
         middle = self._drawn(forenames)[0] if dice.random() < 0.6 else ""
         families = [family or self._drawn(surnames)]
         if dice.random() < 0.3:
             families.append(self._drawn(surnames))
         homes = [dice.choice(self.postcodes) for _ in range(dice.choice((1, 2, 3, 4)))]
         nhs = nhs_number(len(self.women))
-        her = Mother(self._drawn(forenames), middle, families, born, homes, nhs)
+        her = Mother(given, middle, families, born, homes, nhs)
         day = born + timedelta(days=dice.randrange(5500, 10_000))
         while day < TODAY and len(her.children) < 6:
             surname = her.families[-1][0] if dice.random() < 0.6 else self._drawn(surnames)[0]
@@ -319,7 +324,9 @@ class HandedOver:
                 elif kind < 0.04:
                     apart = dice.choice((-9000, -8000, -1100, -500, 700, 1500))
                     born = (her.born + timedelta(days=apart)).isoformat()
-                    given = self._drawn(dice.choice(PLACES)[1])[0]
+                    given = her.given[0]
+                    while given in her.given:  # no two sisters bear one name
+                        given = self._drawn(dice.choice(PLACES)[1])[0]
                     family = dice.choice((her.families[0][0], child.surname))
                     other = self._record(who, given, family, born)
                     self._lives(other, [home])

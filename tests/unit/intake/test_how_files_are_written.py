@@ -324,3 +324,61 @@ def test_the_end_of_a_file_of_many_batches(tmp_path, monkeypatch):
     assert found.rows("SELECT pers_surname, _row FROM person WHERE pers_person_id = '0332'") == [
         ("B3", 334)
     ]
+
+
+TITLES = "Looked after children\nRun on,01/11/2026\n\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "row"), [(TITLES, 5), ("sep=,\n", 3), ("Textbox1,Textbox2\n", 3), ("\n", 3)]
+)
+def test_a_header_below_a_title(tmp_path, above, row):
+    """Report servers write a title above the table, and Excel may write which the separator is."""
+    found = read(put(tmp_path, a=above + PERSON + "1,Ana,B,\n\n2,Eve,D,not a day\n"))
+    assert found.rows("SELECT pers_person_id, _row FROM person ORDER BY 1") == [
+        ("1", row), ("2", row + 2),
+    ]  # fmt: skip
+    assert found.problems() == [("person", row + 2, "pers_dob", "unreadable date")]
+
+
+def test_a_ragged_row_below_a_title_is_named_as_a_person_counts(tmp_path):
+    refused = refusal(put(tmp_path / "in", a=TITLES + PERSON + "1,Ana,B,\n2,Eve\n"))
+    assert refused.sentence.startswith("in/a.csv, row 6: 2 values")
+
+
+def test_a_title_decides_nothing_about_a_header_that_nobody_knows(tmp_path):
+    """The columns told are those of the table, so that a mapping can be proposed."""
+    text = TITLES + "Client,Fore name,Sur name,Born\n1,Ana,B,\n"
+    sheet = look(FileSource(put(tmp_path, a=text) / "a.csv", "a.csv"))
+    assert sheet.header == ("Client", "Fore name", "Sur name", "Born")
+
+
+def test_a_quotation_mark_never_closed_in_the_header_takes_no_row_with_it(tmp_path):
+    folder = put(tmp_path / "in", a='pers_person_id,"pers_dob\n1,Plantedname\n2,Eve\n')
+    for file in read(put(folder, b=PERSON)).files:
+        assert "Planted" not in file.note
+
+
+def test_the_header_again_in_the_midst_is_no_row(tmp_path):
+    """So it stands where several exports were joined into one file."""
+    found = read(put(tmp_path, a=PERSON + "1,Ana,B,\n" + PERSON + "2,Eve,D,not a day\n"))
+    assert found.column("SELECT pers_person_id FROM person ORDER BY 1") == ["1", "2"]
+    assert (found.files[0].rows, found.problems()) == (
+        2, [("person", 4, "pers_dob", "unreadable date")],
+    )  # fmt: skip
+
+
+def test_a_row_that_only_begins_like_the_header_is_a_row(tmp_path):
+    found = read(put(tmp_path, a=PERSON + "pers_person_id,Ana,B,\n"))
+    assert found.column(NAMES) == ["B"]
+
+
+def test_a_vertical_bar_separates_too(tmp_path):
+    found = read(put(tmp_path, a=(PERSON + "1,Ana,B,\n").replace(",", "|")))
+    assert found.column(NAMES) == ["B"]
+
+
+def test_a_note_below_the_table_is_told_as_what_it_may_be(tmp_path):
+    refused = refusal(put(tmp_path / "in", a=PERSON + "1,Ana,B,\n\n(1 row affected)\n"))
+    assert refused.sentence.startswith("in/a.csv, row 4: 1 value ")
+    assert refused.remedy.startswith("Delete the row if it is a note or a total")

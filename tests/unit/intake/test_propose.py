@@ -258,3 +258,14 @@ def test_no_wording_means_two_codes():
         words = [word for some in values.values() for word in some]
         assert len(words) == len(set(words)), kind
     assert vocabulary("pers_upn") == {}
+
+
+def test_episodes_as_a_case_system_names_them():
+    """A child there is a person; the names are those of a Mosaic council's warehouse."""
+    meant = {
+        "PERSON_ID": "CHILD", "EPISODE_START_DATE": "DECOM", "REASON_FOR_NEW_EPISODE": "RNE",
+        "LEGAL_STATUS": "LS", "PLACEMENT_TYPE_CODE": "PLACE", "EPISODE_END_DATE": "DEC",
+        "REASON_CEASED_DESCRIPTION": "REC",
+    }  # fmt: skip
+    rows = f"{' | '.join(meant)} \n 1 | 01/02/2020 | S | C2 | U4 | |"
+    assert renamed(HandSheet("in/cla.csv", rows)) == meant

@@ -217,3 +217,14 @@ def test_a_row_without_its_id_is_set_aside(tmp_path):
     found = read(put(tmp_path, a="pers_person_id,pers_dob\n,2001-01-01\n2,2001-01-01\n"))
     assert found.column("SELECT pers_person_id FROM person") == ["2"]
     assert found.problems() == [("person", 2, "pers_person_id", "empty")]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("\"=\"\"0012\"\"\"", "0012"), ("=\"0012\"", "0012"), ("'0012", "0012"), ("0012", "0012"),
+     ("\u200b12\u00a0", "12"), ("12.0", "12"), ("'", "'"), ("a'1", "a'1"), ('=""', '=""')],
+)  # fmt: skip
+def test_what_spreadsheets_put_round_an_id(tmp_path, written, meant):
+    """`="0012"` and `'0012` keep the zeros of an id in Excel; neither is part of it."""
+    found = read(put(tmp_path, a=f"pers_person_id,pers_dob\n{written},2001-01-01\n"))
+    assert found.column("SELECT pers_person_id FROM person") == [meant]

@@ -4,8 +4,9 @@ from casescope.actions import reference as known
 from casescope.cli.reference.markdown import page, sentence, table, ticked
 
 KINDS: dict[str, str] = {
-    "id": "text, spaces at the ends dropped, and the `.0` of a spreadsheet’s whole number; one "
-    "that a spreadsheet cut short (`1.23457E+11`) is nobody’s, and a problem",
+    "id": "text, spaces at the ends dropped, and what spreadsheets put round it: the `.0` of a "
+    'whole number, `="007"`, `\'007`; one that a spreadsheet cut short (`1.23457E+11`) is '
+    "nobody’s, and a problem",
     "text": "text, spaces at the ends dropped",
     "code": "text in upper case, spaces at the ends dropped",
     "date": "a day: `2020-09-19`, `19/09/2020`, `19-09-2020`, `19.09.2020`, `19-Sep-2020`, "

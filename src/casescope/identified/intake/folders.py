@@ -9,7 +9,7 @@ from pathlib import Path
 from casescope.identified.intake.sheet import LeftOut
 from casescope.kernel.errors import InputRefused, NotFound
 
-_NOT_GIVEN = (".", "~$")
+NOT_GIVEN = (".", "~$")
 """How hidden files begin, and those that Office keeps beside a document while it is open."""
 
 
@@ -50,7 +50,7 @@ def links_left_out(folders: Sequence[Path]) -> list[LeftOut]:
         LeftOut(_label(name, path.relative_to(folder)), "a link, which is not followed")
         for folder, name in _named(dict.fromkeys(folder.resolve() for folder in folders))
         for path in sorted(folder.rglob("*"))
-        if path.is_symlink() and not path.name.startswith(_NOT_GIVEN)
+        if path.is_symlink() and not path.name.startswith(NOT_GIVEN)
     ]
 
 
@@ -64,7 +64,7 @@ def _files(folders: Sequence[Path]) -> Iterator[GivenFile]:
     seen: set[Path] = set()
     for folder, name in _named(dict.fromkeys(folder.resolve() for folder in folders)):
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not path.is_symlink() and not path.name.startswith(_NOT_GIVEN):
+            if path.is_file() and not path.is_symlink() and not path.name.startswith(NOT_GIVEN):
                 if path not in seen:
                     yield GivenFile(path, _label(name, path.relative_to(folder)))
                 seen.add(path)

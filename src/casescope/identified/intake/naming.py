@@ -141,6 +141,8 @@ def _phrases(ours: str, table: str) -> frozenset[frozenset[str]]:
     phrases = {_words(phrase) for phrase in _said(ours)} - {frozenset()}
     if frozenset({"person", "id"}) in phrases and table not in ("mother", "proceedings"):
         phrases |= {frozenset({"child", "id"}), frozenset({"id"})}
+    if (ours, table) == ("CHILD", "episodes"):  # in a case system's own report of them
+        phrases |= _phrases("pers_person_id", table)
     return frozenset(phrases)
 
 

@@ -56,6 +56,17 @@ def recognise(columns: Sequence[str]) -> Recognised | NotRecognised:
     return Recognised(fits[0], tuple(extra))
 
 
+def is_known(columns: Sequence[str]) -> bool:
+    """Say whether these are a table's columns: read, nearly so, or one a study does not need."""
+    here = frozenset(column.strip().upper() for column in columns)
+    found = recognise(columns)
+    return (
+        isinstance(found, Recognised)
+        or found.is_meant
+        or any(needless <= here for needless in NOT_NEEDED.values())
+    )
+
+
 def known_columns(columns: Sequence[str]) -> int:
     """Return how many of these columns the table knows that knows most of them."""
     here = frozenset(column.strip().upper() for column in columns)

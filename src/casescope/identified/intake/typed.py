@@ -15,7 +15,7 @@ from casescope.identified.intake.tables import (
     ExtractColumn,
 )
 
-_BLANKS = " \t\r\n\N{NO-BREAK SPACE}"
+_BLANKS = " \t\r\n\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}"
 _YES = "('1', '1.0', 'y', 'yes', 'true', 't')"
 _NO = "('0', '0.0', 'n', 'no', 'false', 'f')"
 
@@ -83,10 +83,15 @@ def wrong_with(column: ExtractColumn, first_day: date | None = None) -> str:
 
 
 def _id(text: str) -> str:
-    """Return SQL for an id without the point of a spreadsheet's number, null for one cut short."""
+    """Return SQL for an id without what spreadsheets put round it, null for one cut short.
+
+    That is the point of a number (`7.0`), and what keeps zeros in front (`="007"`, `'007`).
+    """
     return (
         f"(CASE WHEN suffix({text}, '.0') AND regexp_full_match({text}, '[0-9]+[.]0') "
         f"THEN left({text}, length({text}) - 2) "
+        f"WHEN regexp_full_match({text}, '=\".+\"') THEN substr({text}, 3, length({text}) - 3) "
+        f"WHEN prefix({text}, chr(39)) AND length({text}) > 1 THEN substr({text}, 2) "
         f"WHEN contains({text}, '+') AND regexp_full_match({text}, '{_SHORTENED}') THEN NULL "
         f"ELSE {text} END)"
     )

@@ -36,5 +36,7 @@ SELECT
         ELSE CAST(year(last_on) - CASE WHEN month(last_on) < 4 THEN 1 ELSE 0 END AS INTEGER)
     END AS year,
     coalesce(most.most >= 0.8 * ends, true) AS yearly,
-    rows
+    rows,
+    last_on,
+    coalesce(ends, 0) AS ends
 FROM latest LEFT JOIN most USING (file)

@@ -1,4 +1,4 @@
--- What nothing in the extract tells: which women live outside the authority, where the place lookup
+-- What nothing in the extract tells: that anybody was in care; which women live outside the authority, where the place lookup
 -- lacks their latest address (or there is no lookup), or has no place outside; who is an unaccompanied asylum seeker, which
 -- the returns alone tell.
 WITH latest AS (
@@ -44,6 +44,9 @@ UNION ALL
 SELECT
     'nowhere_outside_in_lookup', count(*) > 0 AND bool_and(place_in_authority), count(*), count(*), NULL, NULL
 FROM extract.place
+UNION ALL
+SELECT 'no_care_records', told = 0 AND returned = 0, told + returned, told + returned, NULL, NULL
+FROM held
 UNION ALL
 SELECT
     'asylum_seekers_not_told', told > 0 AND returned = 0 AND seekers = 0, told, told, 'uasc', NULL

@@ -95,6 +95,9 @@ def _markup(source: Source, head: bytes) -> Iterator[Sheet | LeftOut]:
         yield LeftOut(source.label, "a web page, whatever its name: save the table as .xlsx or CSV")
         return
     root = next((event.name.upper() for event in events(source)), "")
+    if root == "WORKBOOK":
+        yield LeftOut(source.label, "a workbook written as XML: save it as .xlsx")
+        return
     readers = {ssda903_xml.ROOT: ssda903_xml.sheets, cin_xml.ROOT: cin_xml.sheets}
     if root not in readers:
         yield LeftOut(source.label, "XML that is neither an SSDA903 return nor a CIN census")

@@ -3,12 +3,11 @@
 Nothing is mended in silence: a file that cannot be read whole is refused by name and row.
 """
 
-import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import partial, reduce
-from itertools import chain, count, islice
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import reduce
+from itertools import count, islice
 from typing import BinaryIO, TextIO
 
 import pyarrow as pa
@@ -17,15 +16,13 @@ from pyarrow import csv as arrow_csv
 
 from casescope.identified.intake.sheets import quotation_marks
 from casescope.identified.intake.sheets.encoding import Text, looked_through
+from casescope.identified.intake.sheets.heading import HEADER_WITHIN, Heading, heading
 from casescope.identified.intake.sheets.source import Source, reading
 from casescope.kernel.counting import counted
 from casescope.kernel.errors import InputRefused
 
 _BLOCK = 1 << 24
 """Bytes read at a time; a single row cannot be longer than this."""
-
-_LINES_OF_HEADER = 20
-"""A header's names may be broken over lines, but hardly over more than these."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +31,7 @@ class CsvSheet:
 
     source: Source
     text: Text
-    separator: str
-    header: tuple[str, ...]
-    lines_of_header: int
+    heading: Heading
     has_more: bool
 
     @property
@@ -45,19 +40,25 @@ class CsvSheet:
         return self.source.label
 
     @property
+    def header(self) -> tuple[str, ...]:
+        """Return the names as they stand."""
+        return self.heading.names
+
+    @property
     def written_as(self) -> str:
         """Return encoding and separator."""
-        return f"{self.text.encoding} {self.separator}"
+        return f"{self.text.encoding} {self.heading.separator}"
 
     def batches(self, wanted: frozenset[str]) -> Iterator[pa.RecordBatch]:
         """Yield the wanted columns as text under upper-case names, and `_row`.
 
-        Rows are numbered as a spreadsheet shows them: the header is row 1, and blank rows, which
-        are left out, count.
+        Rows are numbered as a spreadsheet shows them: a header without a title above it is row 1,
+        and rows that are left out count: blank ones, and the header where it stands again.
         """
         names = [column.strip().upper() for column in self.header]
-        left_out = _LeftOut(before=self.lines_of_header - 1)
-        row, rows = 2, 0
+        header = dict(zip(names, self.header, strict=True))
+        left_out = _LeftOut(before=self.heading.lines - self.heading.row)
+        row, rows = self.heading.row + 1, 0
         for batch in _parsed(self, names, [name for name in names if name in wanted], left_out):
             rows += batch.num_rows
             numbers = _numbers(row, batch.num_rows, left_out.blank)
@@ -65,11 +66,11 @@ class CsvSheet:
             numbered = pa.RecordBatch.from_arrays(
                 [*batch.columns, numbers], names=[*batch.schema.names, "_row"]
             )
-            yield numbered.filter(_is_filled(batch))
+            yield numbered.filter(_is_row(batch, header))
         if left_out.ragged:
             raise _ragged(self.label, *left_out.ragged[0])
-        if self.text.lines > self.lines_of_header + rows + len(left_out.blank):
-            quotation_marks.check(self.source, self.text.encoding, self.separator)
+        if self.text.lines > self.heading.lines + rows + len(left_out.blank):
+            quotation_marks.check(self.source, self.text.encoding, self.heading.separator)
 
 
 @dataclass
@@ -99,31 +100,44 @@ def look(source: Source) -> CsvSheet:
     with reading(source.label):
         text = looked_through(source)
         with io.TextIOWrapper(source.open(), encoding=text.encoding, newline="") as file:
-            first = file.readline(_BLOCK)
-            separator = max(",;\t", key=first.count)
-            header, lines = _header(first, file, separator)
-            return CsvSheet(source, text, separator, header, lines, bool(file.read(1)))
+            lines = _first_lines(file)
+            found = heading(lines)
+            is_cut = len(lines[-1]) >= _BLOCK and not lines[-1].endswith(("\n", "\r"))
+            has_more = len(lines) > found.lines or bool(file.read(1))
+    return CsvSheet(source, text, replace(found, names=()) if is_cut else found, has_more)
 
 
-def _header(first: str, rest: TextIO, separator: str) -> tuple[tuple[str, ...], int]:
-    """Return the names of the columns, none where there is no whole header, and its lines."""
-    further = iter(partial(rest.readline, _BLOCK), "")
-    lines = islice(chain([first], further), _LINES_OF_HEADER)
-    reader = csv.reader(lines, delimiter=separator, strict=True)
-    try:
-        names = tuple(next(reader, []))
-    except csv.Error:
-        names = ()
-    is_cut = len(first) >= _BLOCK and not first.endswith(("\n", "\r"))
-    return () if is_cut else names, reader.line_num
+def _first_lines(file: TextIO) -> list[str]:
+    """Return the lines among which the header is, and no more of a file without lines."""
+    lines = [file.readline(_BLOCK)]
+    while lines[-1] and len(lines) < HEADER_WITHIN and sum(map(len, lines)) < _BLOCK:
+        lines.append(file.readline(_BLOCK))
+    return lines if len(lines) == 1 or lines[-1] else lines[:-1]
 
 
 def _ragged(label: str, number: int, expected: int, found: int) -> InputRefused:
     values = "1 value" if found == 1 else f"{found} values"
     return InputRefused(
         f"{label}, row {number}: {values} where the header has {counted(expected, 'column')}.",
-        "Look for a separator inside an unquoted value, or a quotation mark never closed; "
-        "mend the row and load again.",
+        _remedy(expected, found),
+    )
+
+
+def _remedy(expected: int, found: int) -> str:
+    if found == 1:
+        return (
+            "Delete the row if it is a note or a total below the table; else look for a quotation "
+            "mark never closed, mend the row and load again."
+        )
+    if found < expected:
+        return (
+            "Excel leaves out empty values at the ends of rows when it saves CSV: then save as "
+            ".xlsx instead. Else look for a line break or a quotation mark never closed, mend the "
+            "row and load again."
+        )
+    return (
+        "Look for a separator inside an unquoted value, or a quotation mark never closed; mend the "
+        "row and load again."
     )
 
 
@@ -135,9 +149,17 @@ def _numbers(first: int, rows: int, blank: set[int]) -> pa.Array:
     )
 
 
-def _is_filled(batch: pa.RecordBatch) -> pa.Array:
-    """Return for each row whether it has any value; arrow makes empty rows of blank lines."""
-    return reduce(compute.or_, (compute.not_equal(column, "") for column in batch.columns))
+def _is_row(batch: pa.RecordBatch, header: Mapping[str, str]) -> pa.Array:
+    """Return for each row whether it has any value; arrow makes empty rows of blank lines.
+
+    The header again is none: it stands in the midst where files were joined.
+    """
+    filled = reduce(compute.or_, (compute.not_equal(column, "") for column in batch.columns))
+    again = [compute.equal(batch.column(0), header[batch.schema.names[0]])]
+    if not compute.any(again[0]).as_py():
+        return filled
+    again += [compute.equal(batch.column(name), header[name]) for name in batch.schema.names[1:]]
+    return compute.and_not(filled, reduce(compute.and_, again))
 
 
 def _parsed(
@@ -166,12 +188,12 @@ def _opened(
         read_options=arrow_csv.ReadOptions(
             use_threads=False,  # rows are numbered only so
             block_size=_BLOCK,
-            skip_rows=sheet.lines_of_header,
+            skip_rows=sheet.heading.lines,
             column_names=names,
             encoding="utf8" if encoding == "utf-8-sig" else encoding,
         ),
         parse_options=arrow_csv.ParseOptions(
-            delimiter=sheet.separator,
+            delimiter=sheet.heading.separator,
             newlines_in_values=True,
             ignore_empty_lines=False,  # they are left out here, but counted
             invalid_row_handler=left_out.note,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import IO, Any, BinaryIO
 
+from casescope.identified.intake.folders import NOT_GIVEN
 from casescope.identified.intake.sheet import LeftOut
 from casescope.identified.intake.sheets.source import HELD_IN_MEMORY, Source
 from casescope.kernel.errors import InputRefused
@@ -103,7 +104,7 @@ def members(source: Source) -> Iterator[MemberSource | LeftOut]:
     for info in sorted(_infos(source), key=lambda info: info.filename):
         member = MemberSource(source, info)
         path = PurePosixPath(info.filename)
-        if info.is_dir() or path.name.startswith(".") or "__MACOSX" in path.parts:
+        if info.is_dir() or path.name.startswith(NOT_GIVEN) or "__MACOSX" in path.parts:
             continue
         if stat.S_ISLNK(info.external_attr >> 16):
             yield LeftOut(member.label, "a link, which is not followed")
