@@ -36,3 +36,11 @@ def test_other_figures_are_refused():
     start = audit(tables(1), rules=RULES)
     with pytest.raises(ValueError, match="other figures"):
         audit_again(start, figures("t | a=0 | 3"), Met(start.base, start.met), proved=50)
+
+
+@pytest.mark.parametrize("seed", range(1, 13))
+def test_a_verdict_alone_finds_what_all_ranges_find(seed):
+    figures_now = tables(seed)
+    alone = audit(figures_now, rules=RULES, every=False)
+    assert told(alone) == told(audit(figures_now, rules=RULES))
+    assert alone.protected >= len(alone.ranges)
