@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 import duckdb
 
-from casescope.identified.links.score import DECLARED, LINKS
+from casescope.identified.links.score import LINKS, declare
 from casescope.kernel.canonical import Json
 from casescope.vault.sql import create_tables
 
@@ -20,7 +20,8 @@ def linked_by_hand(links: Sequence[Link]) -> Iterator[None]:
     """Let the links step write these links while the block lasts; declared identity stays."""
 
     def by_hand(connection: duckdb.DuckDBPyConnection, facts: Mapping[str, Json]) -> None:
-        create_tables(connection, PACKAGE, DECLARED, facts, kept=("record",))
+        declare(connection, facts)
+        connection.execute("DROP TABLE spelt")
         create_tables(connection, PACKAGE, ["certain"], facts)
         connection.execute(
             "CREATE TABLE pair (one BIGINT, other BIGINT, probability DOUBLE, held VARCHAR, "

@@ -93,6 +93,8 @@ def test_leases_are_granted_shorter_and_listed(sent, say):
     request, session = sent.pause.asks(sent.manifest)
     out = sent.place.root / "lease.json"
     said = say("lease", "grant", home, request, "--hours", "2", "--out", out)
+    again = json.loads(say("lease", "grant", home, request, "--hours", "2", "--json"))
+    assert (again["hours"], again["partner"]) == (2, "Pause")
     assert "2 hours from opening, session" in said
     lease, _ = sent.pause.reads_lease(out, session)
     assert lease.hours == 2

@@ -13,7 +13,6 @@ from casescope.actions.data.restrict import restrict
 from casescope.actions.data.run import run
 from casescope.kernel.errors import VaultRefused
 from casescope.register import open_register
-from casescope.vault import layers as layers_module
 from casescope.vault.keys import KeyRing
 from tests.functional.place import ME, TODAY, begin, outputs
 
@@ -174,7 +173,7 @@ def test_a_folder_that_cannot_be_written_in_any_way(study, extract, monkeypatch,
             lambda path, to: fails() if path.suffix == ".part" else replace(path, to),
         )  # fmt: skip
     elif where == "fsync":
-        monkeypatch.setattr(layers_module.os, "fsync", fails)
+        monkeypatch.setattr(os, "fsync", fails)
     elif where == "mkdir":
         shutil.rmtree(study.home / "vault")
         (study.home / "vault").write_text("a file where the folder was")

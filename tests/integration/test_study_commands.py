@@ -14,6 +14,7 @@ from casescope.cli.ledger import ledger
 from casescope.cli.main import main
 from casescope.cli.study import study
 from casescope.governance.roles import Actor
+from casescope.kernel import notices
 from casescope.kernel.errors import UserError
 from tests.integration.people import STORED, TODAY, Place
 
@@ -54,6 +55,19 @@ def approve(run, place: Place, **how) -> str:
         "study", "approve", place.home, "--dpia", "D1", "--agreement", "A1",
         "--notice", "N1", "--basis", "6(1)(e)", **how,
     )  # fmt: skip
+
+
+def test_whoever_approves_is_told_that_nobody_said_where_the_data_lies(run, place, monkeypatch):
+    """The privacy notice promises the United Kingdom; who approves answers for it."""
+    told: list[str] = []
+    monkeypatch.setattr(notices, "LISTENERS", [told.append])
+    run("study", "new", place.home)
+    approve(run, place)
+    assert any("does not say where data is stored" in one for one in told)
+    told.clear()
+    place.state_where()
+    approve(run, place)
+    assert told == []
 
 
 def test_new_says_where_and_what_next(run, place):

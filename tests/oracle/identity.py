@@ -18,6 +18,15 @@ SHARED_KINDS = ("family", "household", "sibling", "group", "address", "case")
 
 UNKNOWN_UPNS = {f"UN{number}" for number in range(1, 8)}
 
+NO_NAMES = {"unknown", "not", "known", "mother", "birth", "baby", "unborn"}
+"""Words that stand where no name is known (of those that the product knows, some)."""
+
+FIRST_YEAR = 1920
+"""A birth date before it stands where none is known."""
+
+NO_NUMBERS = {"ssd_ph", "placeholder_data", "null", "none", "unknown", "notknown", "n/a", "tbc"}
+"""What stands where there is no number."""
+
 
 class People:
     """Everybody in a world, joined on declared identity only (strict linkage)."""
@@ -61,7 +70,9 @@ class People:
 
     def marks(self, person: str) -> set[tuple[str, ...]]:
         """Return everything that declares an identity: two records that share one are one woman."""
-        found: set[tuple[str, ...]] = {("link", *pair) for pair in self.identifiers(person)}
+        found: set[tuple[str, ...]] = {
+            ("link", kind, value) for kind, value in self.identifiers(person) if is_number(value)
+        }
         found.add(("id", squeezed(person)))
         found |= {
             ("id", value)
@@ -105,9 +116,15 @@ class People:
         return (
             bool(mother and child)
             and self.women[mother] != self.women[child]
+            and not self.is_nobody(mother)
             and row["moth_relationship"].strip().lower() in BIRTH
             and (begun is None or self.is_past(begun))
         )
+
+    def is_nobody(self, person: str) -> bool:
+        """Answer whether a record says no more of somebody than that she is not known."""
+        rows = self.facts(person)
+        return bool(rows) and all(_says_nothing(row) for row in rows)
 
     @cached_property
     def mothers(self) -> set[Woman]:
@@ -182,14 +199,15 @@ class People:
 
 def _marks_of_row(row: Row) -> set[tuple[str, ...]]:
     found: set[tuple[str, ...]] = set()
-    if squeezed(row["pers_single_unique_id"]):
+    if is_number(row["pers_single_unique_id"]):
         found.add(("single", squeezed(row["pers_single_unique_id"])))
     if squeezed(row["pers_upn"]) and code(row["pers_upn"]) not in UNKNOWN_UPNS:
         found.add(("upn", squeezed(row["pers_upn"])))
     if legacy := squeezed(row["pers_legacy_id"]):
-        found |= {("legacy", legacy), ("id", legacy)}
+        found |= {("legacy", legacy), ("id", legacy)} if is_number(legacy) else {("id", legacy)}
     name = (folded(row["pers_forename"]), folded(row["pers_surname"]))
-    if all(name) and (born := day(row["pers_dob"])):
+    are_names = is_name(row["pers_forename"]) and is_name(row["pers_surname"])
+    if all(name) and are_names and (born := day(row["pers_dob"])) and born.year >= FIRST_YEAR:
         found.add(("name", *name, born.isoformat()))
     return found
 
@@ -211,3 +229,30 @@ def is_of_one_person(row: Row) -> bool:
     value = squeezed(row["link_identifier_value"])
     shared = any(kind in row["link_identifier_type"].lower() for kind in SHARED_KINDS)
     return bool(value) and value.upper() not in UNKNOWN_UPNS and not shared
+
+
+def is_number(text: str) -> bool:
+    """Answer whether an identifier can be somebody's: no word for none, no digit over and over."""
+    value = squeezed(text)
+    over_and_over = len(set(value)) == 1 and (len(value) >= 5 or value[0] == "0")
+    return bool(value) and value.lower() not in NO_NUMBERS and not over_and_over
+
+
+def is_name(text: str) -> bool:
+    """Answer whether anything in a name is more than words for one that is not known."""
+    words = "".join(letter if letter.isalpha() else " " for letter in text.casefold()).split()
+    return bool(set(words) - NO_NAMES)
+
+
+def _says_nothing(row: Row) -> bool:
+    written = row["pers_forename"] + row["pers_surname"]
+    born = day(row["pers_dob"])
+    return (
+        len(written.strip()) > 1
+        and not is_name(row["pers_forename"])
+        and not is_name(row["pers_surname"])
+        and (born is None or born.year < FIRST_YEAR)
+        and not row["pers_expected_dob"].strip()
+        and not row["pers_single_unique_id"].strip()
+        and not row["pers_upn"].strip()
+    )

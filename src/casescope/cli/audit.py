@@ -54,7 +54,7 @@ def audit(
     read = read_folder(folder, known, pack)
     progress: Progress = Lines() if len(read.figures) > _AT_ONCE else Silent()
     done = audited(read.figures, rules=rules_of(pack), groups=read.groups, more=read.more,
-                   progress=progress)  # fmt: skip
+                   progress=progress, every=as_json)  # fmt: skip
     fixes = propose(done, ways=[way for way in WAYS if not ways or way in ways], progress=progress)
     if as_json:
         click.echo(as_json_text(as_record(done, fixes, read.sha256)))

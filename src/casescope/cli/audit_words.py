@@ -33,15 +33,14 @@ def _head(done: Audit, tables: int) -> Iterator[str]:
     rules = done.rules
     yield (f"{tables:,} {'table' if tables == 1 else 'tables'}, "
            f"{counted(len(done.figures), 'figure')}, "
-           f"{len(done.ranges):,} hidden counts (or rounded, and perhaps small).")  # fmt: skip
+           f"{done.protected:,} hidden counts (or rounded, and perhaps small).")  # fmt: skip
     yield (f"Read as: {rules.name}. Small is 1 to {rules.threshold}; what it may be must span "
            f"{rules.least_width} or more.")  # fmt: skip
     if not done.exact:
         yield ("Too large to be looked at as a whole: tables were joined at the margins they "
                "share, so that more may be given away than is said.")  # fmt: skip
-    relaxed = sum("relaxed" in (one.least.kind, one.most.kind) for one in done.ranges)
-    if relaxed:
-        yield f"Of {relaxed:,} ranges an end may be narrower than was found (relaxed)."
+    if done.relaxed:
+        yield f"Of {done.relaxed:,} of them an end may be narrower than was found (relaxed)."
     yield ""
 
 

@@ -9,6 +9,7 @@ import click
 from casescope.cli.context import Context
 from casescope.cli.progress import Lines
 from casescope.kernel.commands import command
+from casescope.kernel.errors import VaultRefused
 
 if TYPE_CHECKING:
     from casescope.actions.demo.demo import Demo
@@ -75,7 +76,10 @@ def synth(folder: Path, mothers: int, seed: int, mess: float) -> None:
     """Write a pretend county's extracts into FOLDER, and truth.json beside them."""
     from casescope.synthetic import write_county
 
-    truth = write_county(folder, mothers=mothers, seed=seed, mess=mess, progress=Lines())
+    try:
+        truth = write_county(folder, mothers=mothers, seed=seed, mess=mess, progress=Lines())
+    except OSError as error:
+        raise VaultRefused(f"{folder} cannot be written.", "Name a folder of yours.") from error
     click.echo(f"Wrote {folder} and {truth}; everybody in it is invented.")
 
 

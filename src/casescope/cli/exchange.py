@@ -150,11 +150,11 @@ def _sent(told: dict[str, Any], home: Path) -> str:
     ]
     if told["replaces"]:
         lines.append(f"  replaces  {told['replaces']}, which gets no lease any more")
-    lines += ["  next      give the file to the partner; when their request comes back:",
-              f"            {command('lease', 'grant', home, 'REQUEST')}"]  # fmt: skip
     if not told["worth_it"]:
         lines += ["By the risk panel's rule this is not worth sharing, and the ledger says so:",
                   f"  {told['verdict']}"]  # fmt: skip
+    lines += ["Next: give the file to the partner. When their request comes back:",
+              f"  {command('lease', 'grant', home, 'REQUEST')}"]  # fmt: skip
     return "\n".join(map(printable, lines))
 
 
@@ -168,17 +168,23 @@ def lease() -> None:
 @click.argument("request", type=FILE)
 @click.option("--hours", type=click.IntRange(1), default=None, help="Fewer than were asked for.")
 @click.option("--out", type=FILE, default=None, help="Where to write it [HOME/outbox].")
+@AS_JSON
 @click.pass_obj
-def grant(context: Context, home: Path, request: Path, hours: int | None, out: Path | None) -> None:
+def grant(
+    context: Context, home: Path, request: Path, hours: int | None, out: Path | None, as_json: bool
+) -> None:
     """Answer a partner's REQUEST with a lease, or say why none is given."""
     from casescope.actions.sharing.lease import grant as action
 
     told = action(
         home, request, hours=hours, out=out, actor=context.actor, today=context.today(), now=_now()
     )  # fmt: skip
+    if as_json:
+        click.echo(as_json_text(told))
+        return
     click.echo(f"Wrote {told['path']}")
     click.echo(printable(f"  {_lease(told)}"))
-    click.echo("  It opens in the one session that asked for it, and in no other: send it there.")
+    click.echo("  It opens in the one session that asked for it, and in no other.")
 
 
 @lease.command("list")

@@ -6,7 +6,7 @@ while all that is shown stays as it is, is a greatest flow through the others (F
 1956; whole numbers in, whole numbers out), so each range found is exact for one table.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -188,10 +188,11 @@ def reach(edges: Sequence[Edge], at: int, enough: int) -> tuple[int, int]:
 def _moved(edges: Sequence[Edge], at: int, way: int, enough: int) -> int:
     """Return by how much a figure can be moved up (1) or down (-1)."""
     of, flow = edges[at], [edge.n for edge in edges]
+    ways = _ways(edges, at)
     source, sink = (of.end, of.start) if way > 0 else (of.start, of.end)
     most = _room(of, of.n, way, enough)
     done = 0
-    while done < most and (path := _path(edges, flow, at, source, sink)):
+    while done < most and (path := _path(edges, flow, ways, source, sink)):
         step = min(_room(edges[e], flow[e], to, most - done) for e, to in path)
         for e, to in path:
             flow[e] += to * step
@@ -205,19 +206,29 @@ def _room(edge: Edge, flow: int, way: int, enough: int) -> int:
     return enough if edge.greatest is None else min(enough, edge.greatest - flow)
 
 
+_Ways = Mapping[int, Sequence[tuple[int, int, int]]]
+"""From each node: the edges that lead away, to which node, and whether forwards or backwards."""
+
+
+def _ways(edges: Sequence[Edge], without: int) -> _Ways:
+    found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for e, edge in enumerate(edges):
+        if e != without:
+            found[edge.start].append((e, edge.end, 1))
+            found[edge.end].append((e, edge.start, -1))
+    return found
+
+
 def _path(
-    edges: Sequence[Edge], flow: Sequence[int], without: int, source: int, sink: int
+    edges: Sequence[Edge], flow: Sequence[int], ways: _Ways, source: int, sink: int
 ) -> list[tuple[int, int]]:
     """Return the shortest way from source to sink on which figures can be moved; none if empty."""
     came: dict[int, tuple[int, int, int]] = {}
     waiting = deque([source])
     while waiting and sink not in came:
         node = waiting.popleft()
-        for e, edge in enumerate(edges):
-            for start, end, way in ((edge.start, edge.end, 1), (edge.end, edge.start, -1)):
-                if (start != node or e == without or end in came or end == source
-                        or _room(edge, flow[e], way, 1) < 1):  # fmt: skip
-                    continue
+        for e, end, way in ways[node]:
+            if end not in came and end != source and _room(edges[e], flow[e], way, 1) > 0:
                 came[end] = (node, e, way)
                 waiting.append(end)
     return _traced(came, source, sink)

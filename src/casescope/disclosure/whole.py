@@ -90,7 +90,8 @@ class Examined:
             "counts_protected": whole.protected,
             "groups_nobody_printed": whole.implied,
             "atoms": whole.atoms,
-            "bounds": {"whole": 2 * whole.protected - whole.relaxed, "relaxed": whole.relaxed},
+            "shown_by_whole_tables": whole.protected - whole.relaxed,
+            "by_relaxed_bounds_alone": whole.relaxed,
             "coupled": "exactly" if whole.exact else "at shared margins only: weaker",
             "tables_together": self.coupled,
             "figures_that_contradict": list(self.contradicting),
@@ -202,14 +203,13 @@ def _audit(
     rules: AuditRules,
     unions: _Unions,
     between: tuple[Two, ...] = (),
-    *,
-    every: bool = True,
 ) -> Audit | None:
+    """Audit figures as far as the verdict needs it; None where they contradict each other."""
     held = {name: dict(named) for name, named in unions}
     try:
         return audit(
             system, rules=rules, groups=held, more=_more(system), between=between,
-            proved=_PROVED, every=every,
+            proved=_PROVED, every=False,
         )  # fmt: skip
     except FiguresDisagree:
         return None
@@ -218,15 +218,14 @@ def _audit(
 @lru_cache(maxsize=_KEPT_TABLES)
 def _agree(system: tuple[Figure, ...], rules: AuditRules, unions: _Unions) -> bool:
     """Say whether figures are possible together."""
-    return _audit(system, rules, unions, every=False) is not None
+    return _audit(system, rules, unions) is not None
 
 
 def _looked(done: Audit) -> _Whole:
-    bounds = [bound for one in done.ranges for bound in (one.least, one.most)]
+    is_passed = len(public_failures(done)) == len(done.failures)
     return _Whole(
-        len(public_failures(done)) == len(done.failures), _proposed(done),
-        done.rules.name, len(done.figures), len(done.ranges), done.implied, done.system.atoms,
-        sum(bound.kind == "relaxed" for bound in bounds), done.exact,
+        is_passed, _proposed(done), done.rules.name, len(done.figures), done.protected,
+        done.implied, done.system.atoms, done.relaxed, done.exact,
     )  # fmt: skip
 
 

@@ -54,7 +54,6 @@ def approve(
 
     Notice and basis left out are taken from study.toml. A day of publication that nobody states
     is taken as `on`, the latest it can be, so that the objection window never closes too early.
-    Where the data lies must be stated, because the notice promises that it is in the country.
     """
     notice, basis = notice.strip() or study.notice.reference, basis.strip() or study.lawful_basis
     published = published or study.notice.published or on
@@ -65,8 +64,6 @@ def approve(
             "--agreement (reference of the sharing agreement)": agreement,
             "--notice (reference of the privacy notice)": notice,
             "--basis (the lawful basis)": basis,
-            "[storage] stored_in and processed_in in study.toml (where in the United Kingdom the "
-            "data is stored and worked on)": "stated" if study.storage.is_stated else "",
         }
     )
     _check_days(study, published, days, on)

@@ -171,6 +171,21 @@ APART = {
         m1             | UN3
         m2             | UN3
     """,
+    "a birth date that stands where none is known": """
+        pers_person_id | pers_forename | pers_surname | pers_dob
+        m1             | Mary          | Ohara        | 1900-01-01
+        m2             | Mary          | Ohara        | 1900-01-01
+    """,
+    "words that stand where no name is known": """
+        pers_person_id | pers_forename | pers_surname | pers_dob
+        m1             | Unknown       | Mother       | 1990-06-15
+        m2             | unknown       | Mother       | 1990-06-15
+    """,
+    "what stands where there is no number": """
+        pers_person_id | pers_single_unique_id | pers_legacy_id
+        m1             | 999 999 9999          | SSD_PH
+        m2             | 9999999999            | ssd_ph
+    """,
     "another birth date": """
         pers_person_id | pers_forename | pers_surname | pers_dob
         m1             | Mary          | Ohara        | 1990-06-15
@@ -220,6 +235,10 @@ def test_strict_linkage_joins_on_nothing_less(cohort_of, person):
         ("m1 | legacy id | M2", 1),
         ("m2 | anything | m1", 1),
         ("m1 | NHS | \n m2 | NHS |", 2),
+        ("m1 | legacy id | SSD_PH \n m2 | legacy id | SSD_PH", 2),
+        ("m1 | legacy id | 000 \n m2 | legacy id | 000", 2),
+        ("m1 | legacy id | 77777 \n m2 | legacy id | 77777", 2),
+        ("m1 | legacy id | 77 \n m2 | legacy id | 77", 1),
         ("m1 | 903 child id | 42 \n m2 | 903 child id | 42", 1),
     ],
 )
@@ -237,6 +256,27 @@ def test_linked_identifiers_join_by_type_and_value_or_by_naming_the_other(cohort
     """,
         )
     )
+    assert answer.flow["women"] == women
+
+
+@pytest.mark.parametrize(
+    ("person", "women"),
+    [
+        ("m1 | Unknown | Mother |", 0),
+        ("m1 | NOT KNOWN | - | 01/01/1900", 0),
+        ("m1 | Unknown | Mother | 1990-06-15", 1),
+        ("m1 | Mary | Unknown |", 1),
+        ("m1 | | |", 1),
+    ],
+)
+def test_a_mother_nobody_knows_is_no_woman(cohort_of, person, women):
+    """ "woman: one real mother": many children may hang on one record that says she is not known.
+
+    An id without name and birth date is a mother who is no client, and is one.
+    """
+    columns = "pers_person_id | pers_forename | pers_surname | pers_dob"
+    mother = "moth_person_id | moth_childs_person_id \n m1 | c1 \n m1 | c2"
+    answer = cohort_of(world(mother=mother, person=f"{columns} \n {person}", episodes=TWO))
     assert answer.flow["women"] == women
 
 

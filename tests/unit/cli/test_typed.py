@@ -93,3 +93,12 @@ def test_findings_stand_in_columns():
         "  Under 20  7 or fewer          10",
         "  20–24             15          20",
     ]
+
+
+def test_a_county_where_nothing_can_be_written_is_refused_by_its_name(tmp_path, capsys):
+    (tmp_path / "a file").touch()
+    folder = tmp_path / "a file" / "county"
+    with pytest.raises(SystemExit) as ended:
+        main(["synth", str(folder), "--mothers", "5"], context=CONTEXT)
+    assert ended.value.code == 30
+    assert f"{folder} cannot be written" in capsys.readouterr().err

@@ -39,15 +39,6 @@ def test_each_reference_is_needed(missing):
         approved(**{missing: "  "})
 
 
-@pytest.mark.parametrize("lines", [
-    StorageLines(), StorageLines(stored_in=("County Hall",)),
-    StorageLines(processed_in=("County Hall",)), StorageLines(declared_places=("/mnt/casework",)),
-])  # fmt: skip
-def test_where_the_data_lies_is_stated_before_anybody_approves(lines):
-    with pytest.raises(NotAllowed, match="stored_in and processed_in"):
-        approved(replace(STUDY, storage=lines))
-
-
 def test_notice_and_basis_may_come_from_the_study_file():
     study = replace(STUDY, lawful_basis="6(1)(c)", notice=Notice("N0"))
     approval = approved(study, notice="", basis="")

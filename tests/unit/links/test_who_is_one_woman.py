@@ -61,6 +61,21 @@ JOINED = {
     "part of a double name misspelt": (
         "m1 | Katarzyna | Thornley | 1990-06-25 \n m2 | Katarzyna | Thornly-Webb | 1990-06-25"
     ),
+    "a pet name in brackets": (
+        "m1 | Katarzyna (Kasia) | Nowak | 1990-06-25 \n m2 | Katarzyna Ewa | Nowka | 1990-06-25"
+    ),
+    "a maiden name after née": (
+        "m1 | Ida | Thornley (née Nowak) | 1990-06-25 \n m2 | Ida | Nowak | 1990-06-25"
+    ),
+    "two surnames with a stroke": (
+        "m1 | Ida | Thornley/Nowak | 1990-06-25 \n m2 | Ida | Nowak | 1990-06-25"
+    ),
+    "what a worker wrote of the record": (
+        "m1 | Ida | Nowak - DUPLICATE DO NOT USE | 1990-06-25 \n m2 | Ida | Nowak | 1990-06-25"
+    ),
+    "the second of two middle names": (
+        "m1 | Emma Jane Ruth | Nowak | 1990-06-25 \n m2 | Emma Ruth | Nowka | 1990-06-25"
+    ),
     "day and month swapped, and a slip": (
         "m1 | Katarzyna | Nowak | 1990-06-05 \n m2 | Katarzyna | Nowwak | 1990-05-06"
     ),
@@ -70,6 +85,26 @@ JOINED = {
 @pytest.mark.parametrize("people", JOINED.values(), ids=JOINED)
 def test_one_woman_under_two_spellings(people):
     assert outcome(people) == "joined"
+
+
+SURNAMES = (
+    "Kowalska Kowalski", "Horváthová Horvath", "Kazlauskienė Kazlauskaitė", "Petrova Petrov",
+    "O'Reilly Riley", "McDonagh MacDonough", "O'Connor Connors", "Xasan Hassan", "Cabdi Abdi",
+    "Akhtar Akther", "Chowdhury Chaudhry", "Maxamed Muhammad", "Begum Begom", "Tesfay Tesfai",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("surnames", SURNAMES)
+def test_a_surname_that_is_written_in_several_ways(surnames):
+    """Both spellings are borne by others of the file, so that neither is a misspelt other one."""
+    one, other = surnames.split()
+    others = "".join(
+        f"\n {name[:2]}{number} | {given} | {name} | {1960 + 3 * number}-02-1{number}"
+        for name in (one, other)
+        for number, given in enumerate(["Una", "Vera", "Wanda", "Xenia"])
+    )
+    people = f"m1 | Ida | {one} | 1990-06-25 \n m2 | Ida | {other} | 1990-06-26 {others}"
+    assert outcome(people, address=ONE_HOME) == "joined"
 
 
 def test_a_married_woman_whose_maiden_name_is_known():
@@ -121,6 +156,29 @@ def test_a_record_that_is_no_mothers_joins_by_another_that_is_none():
     )  # fmt: skip
     with linked(made, today=made.reference_date) as connection:
         assert {"m1", "m2", "m3"} in clusters(connection)
+
+
+def test_what_a_worker_wrote_of_two_records_is_no_name_that_they_share():
+    marked = (
+        "m1 | Ida | Nowak - DUPLICATE | 1990-06-25 \n m2 | Ida | Thornley - DUPLICATE | 1990-06-26"
+    )
+    assert outcome(marked, address=ONE_HOME) == outcome(
+        marked.replace(" - DUPLICATE", ""), address=ONE_HOME
+    )
+
+
+CHILD_TWICE = f"""
+    {KATARZYNA}
+    m2 | Katarzyna | Nowwak | 1990-06-25
+    c1 | Rowan     | Nowak  | 2010-05-03
+    c2 | {{}}      | Nowak  | 2010-03-05
+"""
+
+
+@pytest.mark.parametrize(("name", "said"), [("Rowan", "joined"), ("Sorrel", "review")])
+def test_a_child_recorded_twice_with_a_slip_in_its_birth_date_is_no_second_birth(name, said):
+    """Two births two months apart are no one woman's; one child's two birth dates may be."""
+    assert outcome(CHILD_TWICE.format(name)) == said
 
 
 NOT_JOINED = {
@@ -175,6 +233,13 @@ def test_children_of_one_mother_are_not_one_without_somebody_who_looks():
     assert outcome(children, mother=parent) != "joined"
 
 
+def test_a_daughter_who_stands_twice_among_her_mothers_children_is_one():
+    """Her record from her own time in care, and that as a mother: no two sisters share so much."""
+    twice = f"{KATARZYNA} \n m2 | Katarzyna | Thornley | 1990-06-25"
+    parent = "m1 | c1 \n m2 | c2 \n g1 | m1 \n g1 | m2"
+    assert outcome(twice, mother=parent, address=ONE_HOME) == "joined"
+
+
 def numbers(one, other):
     return (
         f"{COLUMNS} | pers_single_unique_id \n {KATARZYNA} | {one} \n "
@@ -188,6 +253,7 @@ def numbers(one, other):
         ("999 000 0018", "999 000 0026", "apart"),
         ("999 000 0018", "999 000 0020", "joined"),  # the second has a wrong check digit
         ("999 000 0018", "", "joined"),
+        ("999 000 0018", "999 999 9999", "joined"),  # nobody's, though its check digit is right
     ],
 )
 def test_two_valid_nhs_numbers_are_two_women(one, other, said):

@@ -13,7 +13,7 @@ from casescope.report import as_json, render_html
 from casescope.report.charts.kinds import Decision, Intervals
 from casescope.report.document import Callout, Figure, Paragraph, Points, Table
 from casescope.report.model import modelled
-from casescope.report.prose import pounds
+from casescope.report.prose import pounds, rate_words
 from casescope.report.sections import first_page, what_it_would_add
 from tests.unit.report.county import ASSUMED, county, study_facts
 
@@ -208,7 +208,10 @@ def test_the_first_page_says_whether_it_flips_between_the_published_rates(releas
     model = modelled(released, study)
     flip = model.results.flips[LEAD].rate
     assert (flip > 0.53, flip < 0.20) == ("above" in told, "below" in told)
-    assert f"{told} {flip:.2f}" in " ".join(words([first_page.decision(released, study, model)]))
+    at, low, high = map(rate_words, (flip, *model.results.flip_ranges[LEAD].rate))
+    assert f"{told} {at} (likely range {low} to {high})" in " ".join(
+        words([first_page.decision(released, study, model)])
+    )
 
 
 def test_the_fourth_figure_is_how_near_the_decision_is_to_flipping(released):

@@ -15,7 +15,7 @@ from casescope.actions.report.findings import findings
 from casescope.actions.report.report import report
 from casescope.actions.study.study import approve, create, show, withdraw
 from casescope.governance.roles import Actor
-from casescope.kernel.errors import NotAllowed, NotFound
+from casescope.kernel.errors import NotAllowed, NotFound, VaultRefused
 from casescope.kernel.progress import Progress, Silent
 from casescope.synthetic import write_county
 
@@ -95,10 +95,16 @@ def _clear(home: Path, actor: Actor, today: date) -> None:
     study = home / "study"
     if (study / ".casescope").is_file() and _has_begun(study, actor, today):
         withdraw(study, reason="the demo is made again", actor=APPROVER, today=today)
-    if home.exists():
-        shutil.rmtree(home)
-    home.mkdir(parents=True)
-    (home / _MARKER).write_text(f"made by {actor.name}\n", encoding="utf-8")
+    try:
+        if home.exists():
+            shutil.rmtree(home)
+        home.mkdir(parents=True)
+        (home / _MARKER).write_text(f"made by {actor.name}\n", encoding="utf-8")
+    except OSError as error:
+        raise VaultRefused(
+            f"{home} cannot be made anew.",
+            "Close what is open of it in other programs, or name a folder of yours with --home.",
+        ) from error
 
 
 def _has_begun(study: Path, actor: Actor, today: date) -> bool:

@@ -66,6 +66,8 @@ def approve(
         detail=stated,
         change=lambda register: register.add_approval(permit.study_id, approval),
     )
+    for open_yet in _standing.not_stated(permit):
+        tell(open_yet)
     return approval
 
 

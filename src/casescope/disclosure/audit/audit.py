@@ -18,6 +18,10 @@ FailureKind = Literal["exact", "narrow", "implied", "all", "none"]
 nobody printed. *all*: everybody of a group is in one category. *none*: nobody is."""
 
 
+Looked = tuple[str, Terms]
+"""What was looked for, and in which count."""
+
+
 @dataclass(frozen=True)
 class Bound:
     """The least or greatest value of a count; `value` None: without end.
@@ -54,10 +58,19 @@ class Target:
     terms: Terms
     of: tuple[tuple[int, int], ...]
     places: tuple[Place, ...]
-    says: str
     figures: tuple[int, ...]
     implied: bool = False
     two: Two | None = None
+    said: str = ""
+
+    @property
+    def says(self) -> str:
+        """Return it in words: a cell, a whole without its parts, or one count less another."""
+        (_, first), *others = self.terms
+        if self.said or not others:
+            return self.said or str(first)
+        names = ", ".join(str(cell) for _, cell in others)
+        return f"{first} {'less' if self.two else 'without'} {names}"
 
 
 @dataclass(frozen=True)
@@ -96,22 +109,29 @@ class Part:
 class Audit:
     """Everything an audit found, in the order of the figures it was given.
 
+    `protected` counts were looked at. `ranges` are of all of them; where the verdict alone was
+    asked for, of those that no whole-number table showed to be safe.
+
     `exact` is False where tables were coupled at shared margins only (*weaker*): ranges may then
     be narrower in truth than is said. `base` are whole numbers by atom: one for the settled atoms
     and each part first; `met` are those of parts that were met, some of which attain a bound.
-    `between` are pairs of counts whose difference was looked at.
+    `between` are pairs of counts whose difference was looked at; `safe` is all that was looked at
+    and is not given away, `relaxed` how many counts only relaxed bounds show to be so.
     """
 
     rules: AuditRules
     system: System
     parts: tuple[Part, ...]
     exact: bool
+    protected: int
     ranges: tuple[Ranged, ...]
     implied: int
     failures: tuple[Failure, ...]
     base: dict[int, int] | None
     met: tuple[tuple[Ints, Ints], ...] = field(compare=False)
     between: tuple[Two, ...] = ()
+    safe: frozenset[Looked] = field(default=frozenset(), compare=False)
+    relaxed: int = field(default=0, compare=False)
 
     @cached_property
     def tables(self) -> tuple[dict[int, int], ...]:

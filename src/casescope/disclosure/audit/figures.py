@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 Standing = Literal["shown", "hidden", "withheld", "known"]
@@ -33,8 +34,12 @@ class Cell:
         """Return the cell of these categories, whatever order they are given in."""
         return cls(universe, tuple(sorted((categories or {}).items())))
 
-    def __str__(self) -> str:
+    @cached_property
+    def _said(self) -> str:
         return ", ".join(f"{name} {value}" for name, value in self.categories) or "everybody"
+
+    def __str__(self) -> str:
+        return self._said
 
 
 @dataclass(frozen=True, order=True)

@@ -44,4 +44,9 @@ class Met:
                     rows = np.tile(base[held[number]], (len(values), 1))
                     rows[:, place_in[places[here]]] = np.array(values)[:, here]
                     found[int(number)].append(rows)
-        return {number: np.unique(np.vstack(rows), axis=0) for number, rows in found.items()}
+        return {number: _each_once(np.vstack(rows)) for number, rows in found.items()}
+
+
+def _each_once(rows: Ints) -> Ints:
+    first = {row.tobytes(): at for at, row in reversed(list(enumerate(rows)))}
+    return rows[sorted(first.values())]

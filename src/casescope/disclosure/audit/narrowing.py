@@ -124,12 +124,23 @@ def parts(held: Entries, found: Narrowed) -> tuple[Part, ...]:
     open_atoms = found.lower < found.upper
     keep = telling[held.row] & open_atoms[held.atom]
     root = _joined(held.row[keep], held.atom[keep], len(found.lower))
-    names = np.unique(root[open_atoms])
-    rows_of, atoms_of = held.row[keep], root[held.atom[keep]]
-    every = np.flatnonzero(open_atoms)
+    atoms = np.flatnonzero(open_atoms)
+    names, part_of = np.unique(root[atoms], return_inverse=True)
+    size = len(held.least)
+    kept = np.unique(np.searchsorted(names, root[held.atom[keep]]) * size + held.row[keep])
     return tuple(
-        Part(np.unique(rows_of[atoms_of == name]), every[root[every] == name]) for name in names
-    )
+        Part(rows, own) for rows, own in zip(
+            _split(kept % size, kept // size, len(names)),
+            _split(atoms, part_of.ravel(), len(names)), strict=True,
+        )
+    )  # fmt: skip
+
+
+def _split(values: Ints, owner: Ints, owners: int) -> list[Ints]:
+    """Return the values of each owner, in their order."""
+    order = np.argsort(owner, kind="stable")
+    ends = np.cumsum(np.bincount(owner, minlength=owners))
+    return np.split(values[order], ends[:-1]) if owners else []
 
 
 def _joined(rows: Ints, atoms: Ints, size: int) -> Ints:

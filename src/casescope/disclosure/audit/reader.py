@@ -1,8 +1,9 @@
 """The least and greatest value of any count, each attained by a whole-number table where known."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
+from itertools import pairwise
+from math import ceil, floor
 from typing import NamedTuple
 
 import numpy as np
@@ -10,7 +11,6 @@ import numpy as np
 from casescope.disclosure.audit.audit import Bound
 from casescope.disclosure.audit.met import Met
 from casescope.disclosure.audit.narrowing import (
-    Entries,
     Floats,
     Part,
     entries,
@@ -34,8 +34,15 @@ _NEAR = 1e-6
 _MOST_SEARCHED = 600
 """Atoms of a part in which whole numbers are searched for where the relaxed answer is not whole."""
 
-_STEPS = 40_000_000
-"""Steps taken in one part, times its atoms squared: in a large part bounds stay relaxed."""
+_MOST_STEPPED = 3_000
+"""Atoms of a part in which whole-number tables are looked for; in larger ones it takes minutes."""
+
+_CREDIT = 20
+"""Steps in one part that may lead to no whole-number table, more often than not, before no more
+are taken."""
+
+_AT_ONCE = 64
+"""Tables of which many counts are worked out at once."""
 
 _CORNERS = 200
 """Solutions of the relaxed problem that are kept to be looked at again."""
@@ -48,7 +55,11 @@ class Aim(NamedTuple):
     """A count as a reader works at it: what is settled of it, and its atoms by part."""
 
     settled: int
-    parts: tuple[tuple[int, Objective], ...]
+    parts: list[tuple[int, Objective]]
+
+
+Seen = tuple[int, int] | None
+"""The least and greatest value that a count had in the tables met; None where none was met."""
 
 
 @dataclass(frozen=True)
@@ -73,34 +84,50 @@ class Reader:
         self.parts = parts(self.held, self.narrowed)
         self.tables: list[tuple[Ints, Ints]] = []
         self._part_of = np.full(system.atoms, -1, np.int64)
-        self._place_in = np.zeros(system.atoms, np.int64)
+        self.place_in = np.zeros(system.atoms, np.int64)
         for number, part in enumerate(self.parts):
             self._part_of[part.atoms] = number
-            self._place_in[part.atoms] = np.arange(len(part.atoms))
+            self.place_in[part.atoms] = np.arange(len(part.atoms))
         self._readers = [_PartReader(self, part) for part in self.parts]
         if met is not None:
             for number, points in met.on([part.atoms for part in self.parts], system.atoms).items():
                 self._readers[number].begin_with(points)
 
-    def aim(self, vector: Vector) -> Aim:
-        """Return a count with what is settled of it put aside."""
-        settled = self.settled[vector.atoms]
-        lower = self.narrowed.lower[vector.atoms[settled]]
-        atoms, times = vector.atoms[~settled], vector.times[~settled]
-        owner, places = self._part_of[atoms], self._place_in[atoms]
-        return Aim(int(vector.times[settled] @ lower), tuple(
-            (int(part), Objective(places[owner == part], times[owner == part]))
-            for part in np.unique(owner)
-        ))  # fmt: skip
+    def aims(self, vectors: Sequence[Vector]) -> list[Aim]:
+        """Return counts with what is settled of each put aside."""
+        sizes = [len(one.atoms) for one in vectors]
+        owner = np.repeat(np.arange(len(vectors)), sizes)
+        atoms = _joined([one.atoms for one in vectors])
+        times = _joined([one.times for one in vectors])
+        settled = self.settled[atoms]
+        known = np.bincount(owner[settled], times[settled] * self.narrowed.lower[atoms[settled]],
+                            len(vectors))  # fmt: skip
+        aims = [Aim(int(n), []) for n in known]
+        owner, atoms, times = owner[~settled], atoms[~settled], times[~settled]
+        part = self._part_of[atoms]
+        order = np.lexsort((part, owner))
+        owner, part = owner[order], part[order]
+        places, times = self.place_in[atoms[order]], times[order]
+        for start, end in _runs(owner, part):
+            aims[owner[start]].parts.append(
+                (int(part[start]), Objective(places[start:end], times[start:end]))
+            )
+        return aims
 
     def prepare(self, aims: Sequence[Aim]) -> None:
         """Meet tables with many of these counts at their least or greatest."""
-        cuts: dict[int, list[Objective]] = {}
-        for aim in aims:
-            for number, cut in aim.parts:
-                cuts.setdefault(number, []).append(cut)
-        for number, held in cuts.items():
+        for number, held in _by_part(aims).items():
             self._readers[number].prepare(held)
+
+    def spread(self, aims: Sequence[Aim], sense: Sense, reach: int) -> None:
+        """Meet tables that take many of these counts so far one way, or less."""
+        for number, held in _by_part(aims).items():
+            self._readers[number].spread(held, sense, reach)
+
+    def widen(self, aim: Aim, sense: Sense) -> None:
+        """Meet tables in which a count is as small, or as great, as whole numbers let it be."""
+        for number, cut in aim.parts:
+            self._readers[number].widen(cut, sense)
 
     def bound(self, aim: Aim, sense: Sense) -> Bound:
         """Return the least or greatest value that a count can have."""
@@ -114,15 +141,39 @@ class Reader:
             tables += [] if found.table is None else [found.table]
         return Bound(value, "relaxed" if relaxed else "whole", tuple(tables))
 
-    def seen(self, aim: Aim) -> tuple[int, int] | None:
+    def seen(self, aim: Aim) -> Seen:
         """Return the least and greatest value met so far in whole-number tables; None if unmet."""
-        low = high = aim.settled
+        return self.seen_of([aim])[0]
+
+    def seen_of(self, aims: Sequence[Aim]) -> list[Seen]:
+        """Return the same of many counts at once."""
+        held: dict[int, list[tuple[int, Objective]]] = {}
+        for number, aim in enumerate(aims):
+            for part, cut in aim.parts:
+                held.setdefault(part, []).append((number, cut))
+        low = np.array([aim.settled for aim in aims], np.int64)
+        high, met = low.copy(), np.ones(len(aims), bool)
+        for part, cuts in held.items():
+            numbers = [number for number, _ in cuts]
+            seen = self._readers[part].seen([cut for _, cut in cuts])
+            if seen is None:
+                met[numbers] = False
+            else:
+                low[numbers] += seen[0]
+                high[numbers] += seen[1]
+        both = zip(low.tolist(), high.tolist(), strict=True)
+        return [ends if is_met else None for ends, is_met in zip(both, met, strict=True)]
+
+    def reached(self, aim: Aim) -> Seen:
+        """Return whole numbers between which no bound of a count can lie; None where not known."""
+        low = high = float(aim.settled)
         for number, cut in aim.parts:
-            met = self._readers[number].seen(cut)
+            met = self._readers[number].reached(cut)
             if met is None:
                 return None
             low, high = low + met[0], high + met[1]
-        return low, high
+        ends = ceil(low - _NEAR), floor(high + _NEAR)
+        return ends if ends[0] <= ends[1] else None
 
     @property
     def base(self) -> dict[int, int] | None:
@@ -144,11 +195,12 @@ class _PartReader:
         self._part = part
         self._lower = reader.narrowed.lower[part.atoms]
         self._upper = reader.narrowed.upper[part.atoms]
-        self._rows = _rows(reader.held, reader.narrowed.lower, reader.settled, part)
+        self._rows = _rows(reader, part)
         self._relaxed: Programme | None = None
         self._whole: Programme | None = None
         self._steps: Steps | None = None
-        self._steps_left = _STEPS // len(part.atoms) ** 2
+        self._short: Steps | None = None
+        self._credit = _CREDIT if len(part.atoms) <= _MOST_STEPPED else 0
         self._looked = False
         self._corners: list[Floats] = []
         self._cornered: Floats = np.zeros((0, len(part.atoms)))
@@ -159,7 +211,7 @@ class _PartReader:
     @property
     def first(self) -> int | None:
         """The number of the first table met; searched for, once, where none was."""
-        if not self._numbers and not self._looked:
+        if not self._numbers and not self._looked and len(self._part.atoms) <= _MOST_STEPPED:
             self._looked = True
             self._pump()
             if not self._numbers and len(self._part.atoms) <= _MOST_SEARCHED:
@@ -180,12 +232,23 @@ class _PartReader:
         """Meet tables in which all counts together are least, or greatest; once is enough."""
         if self._numbers:
             return
-        worth = np.zeros(len(self._part.atoms))
-        for cut in cuts:
-            worth[cut.columns] += cut.worth
-        columns = np.flatnonzero(worth)
+        together = _together(cuts, len(self._part.atoms))
         for sense in SENSES:
-            self._meet(self._solved(Objective(columns, worth[columns]), sense).point)
+            self._meet(self._solved(together, sense).point)
+
+    def spread(self, cuts: Sequence[Objective], sense: Sense, reach: int) -> None:
+        """Meet a table that takes many counts a little way at once: no atom moves further."""
+        if self._credit <= 0 or self.first is None:
+            return
+        if self._short is None:
+            self._short = Steps(self._rows, self._lower, self._upper, self._met[0], reach)
+        self._try(self._short, _together(cuts, len(self._part.atoms)), sense)
+
+    def widen(self, cut: Objective, sense: Sense) -> None:
+        """Meet a table that takes a count as far as it can go one way, if its end is not met."""
+        end = self._at_once(cut, sense)
+        if end is None or self._attained(cut, end) is None:
+            self._step(cut, sense)
 
     def bound(self, cut: Objective, sense: Sense) -> _Found:
         """Return the least or greatest value, and the table that attains it."""
@@ -218,8 +281,7 @@ class _PartReader:
         return _inward(solved.value, sense) if np.isfinite(solved.value) else at_once
 
     def _touched(self, cut: Objective, value: int) -> bool:
-        if len(self._cornered) < len(self._corners):
-            self._cornered = np.vstack([self._cornered, *self._corners[len(self._cornered) :]])
+        self._corner()
         sums = self._cornered[:, cut.columns] @ cut.worth
         return bool((np.abs(sums - value) < _NEAR).any())
 
@@ -229,12 +291,18 @@ class _PartReader:
         The corners of what is allowed are often halves; shortest ways from a whole-number table to
         a bound are mostly whole, for they are the fewest people who change places.
         """
-        if self.first is None or self._steps_left <= 0:
+        if self._credit <= 0 or self.first is None:
             return
-        self._steps_left -= 1
         if self._steps is None:
             self._steps = Steps(self._rows, self._lower, self._upper, self._met[0])
-        self._meet(self._steps.solve(cut, sense))
+        self._try(self._steps, cut, sense)
+
+    def _try(self, steps: Steps, cut: Objective, sense: Sense) -> None:
+        known = len(self._met)
+        self._meet(steps.solve(cut, sense))
+        self._credit = (
+            min(_CREDIT, self._credit + 1) if len(self._met) > known else self._credit - 1
+        )
 
     def _pump(self) -> None:
         """Look for a whole-number table: round, go to the nearest that rows allow, round again.
@@ -280,17 +348,45 @@ class _PartReader:
         total = float(cut.worth @ ends)
         return int(total) if np.isfinite(total) else None
 
-    def seen(self, cut: Objective) -> tuple[int, int] | None:
-        """Return the least and greatest value in the tables met."""
+    def seen(self, cuts: Sequence[Objective]) -> tuple[Ints, Ints] | None:
+        """Return the least and greatest value of each count in the tables met."""
         if not self._numbers:
             return None
-        values = self._values(cut)
-        return int(values.min()), int(values.max())
+        self._stack()
+        columns = _joined([cut.columns for cut in cuts])
+        worth = _joined([cut.worth for cut in cuts])
+        start = np.cumsum([0, *(len(cut.columns) for cut in cuts[:-1])])
+        ends = []
+        for at in range(0, len(self._points), _AT_ONCE):
+            points = self._points[at : at + _AT_ONCE, columns] * worth
+            values = np.add.reduceat(points, start, axis=1)
+            ends.append((values.min(axis=0), values.max(axis=0)))
+        low, high = zip(*ends, strict=True)
+        return np.min(low, axis=0), np.max(high, axis=0)
 
-    def _values(self, cut: Objective) -> Ints:
+    def reached(self, cut: Objective) -> tuple[float, float] | None:
+        """Return the least and greatest value met, where whole numbers are not searched for in any.
+
+        No bound that is worked out can then be narrower.
+        """
+        seen = self.seen([cut])
+        ends = [] if seen is None else [float(one[0]) for one in seen]
+        if self._corners and len(self._part.atoms) > _MOST_SEARCHED:
+            self._corner()
+            ends += (self._cornered[:, cut.columns] @ cut.worth).tolist()
+        return (min(ends), max(ends)) if ends else None
+
+    def _corner(self) -> None:
+        if len(self._cornered) < len(self._corners):
+            self._cornered = np.vstack([self._cornered, *self._corners[len(self._cornered) :]])
+
+    def _stack(self) -> None:
         if len(self._points) < len(self._met):
             new = np.array(self._met[len(self._points) :])
             self._points = np.vstack([self._points, new])
+
+    def _values(self, cut: Objective) -> Ints:
+        self._stack()
         values: Ints = self._points[:, cut.columns] @ cut.worth
         return values
 
@@ -321,26 +417,54 @@ class _PartReader:
         return bool((sums >= rows.least).all() and (sums <= rows.most).all())
 
 
+def _by_part(aims: Sequence[Aim]) -> dict[int, list[Objective]]:
+    cuts: dict[int, list[Objective]] = {}
+    for aim in aims:
+        for number, cut in aim.parts:
+            cuts.setdefault(number, []).append(cut)
+    return cuts
+
+
+def _together(cuts: Sequence[Objective], size: int) -> Objective:
+    """Return all of some counts as one."""
+    worth = np.zeros(size, np.int64)
+    for cut in cuts:
+        worth[cut.columns] += cut.worth
+    columns = np.flatnonzero(worth)
+    return Objective(columns, worth[columns])
+
+
+def _joined(arrays: Sequence[Ints]) -> Ints:
+    return np.concatenate([np.zeros(0, np.int64), *arrays])
+
+
+def _runs(*keys: Ints) -> Iterator[tuple[int, int]]:
+    """Yield where each run of equal keys starts and ends."""
+    if not len(keys[0]):
+        return
+    changes = np.flatnonzero(np.any([one[1:] != one[:-1] for one in keys], axis=0)) + 1
+    yield from pairwise([0, *changes.tolist(), len(keys[0])])
+
+
 def _inward(value: float, sense: Sense) -> int:
     """Round a bound to the nearest whole number inside, but for what the solver may be off by."""
     off = _NEAR * max(1.0, abs(value))
     return ceil(value - off) if sense == "least" else -ceil(-value - off)
 
 
-def _rows(held: Entries, lower: Floats, settled: np.ndarray, part: Part) -> Rows:
+def _rows(reader: Reader, part: Part) -> Rows:
     """Return the rows of a part over its own atoms; what is settled goes into their bounds."""
-    place = np.full(len(lower), -1, np.int64)
-    place[part.atoms] = np.arange(len(part.atoms))
-    row_place = np.full(len(held.least), -1, np.int64)
-    row_place[part.rows] = np.arange(len(part.rows))
-    within = row_place[held.row] >= 0
-    fixed = within & settled[held.atom]
-    known = np.bincount(row_place[held.row[fixed]],
-                        held.value[fixed] * lower[held.atom[fixed]], len(part.rows))  # fmt: skip
-    free = within & ~settled[held.atom]
-    start = np.concatenate([[0], np.cumsum(np.bincount(row_place[held.row[free]],
-                                                       minlength=len(part.rows)))])  # fmt: skip
+    held, lower = reader.held, reader.narrowed.lower
+    begin, end = (np.searchsorted(held.row, part.rows, side) for side in ("left", "right"))
+    row = np.repeat(np.arange(len(part.rows)), end - begin)
+    shift = begin - np.concatenate([[0], np.cumsum(end - begin)[:-1]])
+    every = np.arange(len(row)) + shift[row]
+    atom, value = held.atom[every], held.value[every]
+    fixed = reader.settled[atom]
+    known = np.bincount(row[fixed], value[fixed] * lower[atom[fixed]], len(part.rows))
+    sizes = np.bincount(row[~fixed], minlength=len(part.rows))
     return Rows(
-        start.astype(np.int32), place[held.atom[free]].astype(np.int32), held.value[free],
+        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
+        reader.place_in[atom[~fixed]].astype(np.int32), value[~fixed],
         held.least[part.rows] - known, held.most[part.rows] - known,
     )  # fmt: skip

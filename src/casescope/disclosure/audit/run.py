@@ -1,12 +1,13 @@
 """The audit of figures: from what was published to what it gives away."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from casescope.disclosure.audit.audit import (
     Audit,
     Failure,
     FailureKind,
+    Looked,
     Part,
     Proof,
     Ranged,
@@ -16,7 +17,7 @@ from casescope.disclosure.audit.conflict import contradicting
 from casescope.disclosure.audit.figures import Figure, Groups, Two
 from casescope.disclosure.audit.met import Met
 from casescope.disclosure.audit.proof import Prover
-from casescope.disclosure.audit.reader import Aim, Reader
+from casescope.disclosure.audit.reader import Aim, Reader, Seen
 from casescope.disclosure.audit.rules import AuditRules
 from casescope.disclosure.audit.solver import SENSES, Impossible, Sense
 from casescope.disclosure.audit.system import System
@@ -32,11 +33,17 @@ from casescope.disclosure.audit.targets import (
 )
 from casescope.disclosure.audit.verdict import may_be_told, may_fail, verdict
 from casescope.disclosure.audit.words import derivation
+from casescope.kernel.counting import counted
 from casescope.kernel.errors import FiguresDisagree
 from casescope.kernel.progress import Progress, Silent
 
 PROVED = 50
 """Failures that are proved by multipliers and told in words; of more only the range is told."""
+
+_MANY = 20
+"""Targets that are better aimed at together; and one of so many that must be safe by it."""
+
+_SPREADS = 40
 
 _PLACES = 12
 """Figures that contradict each other which are named before the rest is only counted."""
@@ -77,9 +84,13 @@ def audit(
 def audit_again(done: Audit, figures: Sequence[Figure], met: Met, *, proved: int) -> Audit:
     """Audit the figures of an audit that say more or less by now, as far as the verdict needs it.
 
-    It begins with the tables `met` by an audit before, and leaves its own there.
+    It begins with the tables `met` by an audit before, and leaves its own there. Where no figure
+    says more, what was safe is safe still.
     """
-    asked = _Asked(done.rules, done.between, proved, every=False)
+    says_less = all(
+        _says_no_more(one, was) for one, was in zip(figures, done.figures, strict=False)
+    )
+    asked = _Asked(done.rules, done.between, proved, False, done.safe if says_less else frozenset())
     return _audited(done.system.saying(figures), asked, Silent(), met)
 
 
@@ -91,6 +102,7 @@ class _Asked:
     between: tuple[Two, ...]
     proved: int
     every: bool
+    safe: frozenset[Looked] = frozenset()
 
 
 def _audited(system: System, asked: _Asked, progress: Progress, met: Met | None) -> Audit:
@@ -98,6 +110,10 @@ def _audited(system: System, asked: _Asked, progress: Progress, met: Met | None)
         return _Auditing(system, asked, progress, met).done()
     except Impossible:
         raise _disagreement(system) from None
+
+
+_May = Callable[[Target, Seen], bool]
+"""Whether a target may be given away, by the values met so far in whole-number tables."""
 
 
 class _Auditing:
@@ -108,14 +124,14 @@ class _Auditing:
         self.cells = known_cells(system)
         self.leaving = list(without(system, self.cells, self.rules))
         self.groups_seen = 0
+        self.relaxed = 0
+        self.looked_at: set[Looked] = set(asked.safe)
 
     def done(self) -> Audit:
         targets = of_figures(self.cells, self.system.figures, self.rules)
         ranges = self._ranged(targets)
-        candidates = [*self._given_away(ranges), *self._whole_groups()]
-        if self.rules.implied:
-            candidates += self._implied()
-        candidates += self._between()
+        candidates = [*self._given_away(ranges), *self._whole_groups(), *self._implied(),
+                      *self._between()]  # fmt: skip
         candidates.sort(key=lambda one: _ORDER.index(one.kind))
         base = self.reader.base
         if self.met is not None:
@@ -123,82 +139,120 @@ class _Auditing:
         return Audit(
             self.rules, self.system,
             tuple(Part(len(one.rows), len(one.atoms)) for one in self.reader.parts),
-            self.system.exact, tuple(ranges), self.groups_seen, tuple(self._explained(candidates)),
-            base, tuple(self.reader.tables), self.asked.between,
+            self.system.exact, len(targets), tuple(ranges), self.groups_seen,
+            tuple(self._explained(candidates)), base, tuple(self.reader.tables),
+            self.asked.between, self._safe(candidates), self._relaxed(ranges),
         )  # fmt: skip
 
     def _ranged(self, targets: Sequence[Target]) -> list[Ranged]:
-        aims = [self._aim(target) for target in targets]
-        self.progress.start("ranges of hidden counts")
+        """Return the range of each target; if not of every one, of those that may be given away."""
+
+        def may(target: Target, seen: Seen) -> bool:
+            return self.asked.every or may_fail(seen, self.rules, hidden=self._is_hidden(target))
+
+        return list(self._open("ranges of hidden counts", targets, may))
+
+    def _open(self, said: str, every: Iterable[Target], may: _May) -> Iterator[Ranged]:
+        """Yield the ranges of targets that may be given away, as far as tables met so far tell."""
+        targets = [one for one in every if (said, one.terms) not in self.asked.safe]
+        self.looked_at.update((said, one.terms) for one in targets)
+        aims = self.reader.aims([self.system.vector(target.terms) for target in targets])
         self.reader.prepare(aims)
-        found = []
-        for number, (target, aim) in enumerate(zip(targets, aims, strict=True)):
-            if self.asked.every or self._open(target, aim):
-                found.append(self._range(target, aim))
+        self.progress.start(said)
+        if not self.asked.every:
+            self._spread(targets, aims, may)
+        first = self.reader.seen_of(aims)
+        for number, (target, aim, seen) in enumerate(zip(targets, aims, first, strict=True)):
+            if may(target, seen) and self._may_still(target, aim, may):
+                yield Ranged(target, *(self.reader.bound(aim, sense) for sense in SENSES))
             self.progress.advance(number + 1, len(targets))
-        self.progress.finish(f"{len(targets):,} counts")
-        return found
+        self.progress.finish(counted(len(targets), "count"))
 
-    def _aim(self, target: Target) -> Aim:
-        return self.reader.aim(self.system.vector(target.terms))
+    def _spread(self, targets: Sequence[Target], aims: Sequence[Aim], may: _May) -> None:
+        """Meet tables that show many targets to be safe at once, while there are many more."""
+        left = list(range(len(targets)))
+        for turn in range(_SPREADS):
+            seen = self.reader.seen_of([aims[n] for n in left])
+            now = [n for n, ends in zip(left, seen, strict=True) if may(targets[n], ends)]
+            if len(now) < _MANY or (turn > 1 and len(left) - len(now) < len(left) / _MANY):
+                return
+            left = now
+            sense = SENSES[1 - turn % 2]
+            self.reader.spread([aims[n] for n in left], sense, self.rules.least_width)
 
-    def _open(self, target: Target, aim: Aim) -> bool:
-        """Say whether a target may be given away, as far as tables met so far tell."""
-        seen = self.reader.seen(aim)
-        return may_fail(seen, self.rules, hidden=self._is_hidden(target))
+    def _may_still(self, target: Target, aim: Aim, may: _May) -> bool:
+        """Say whether tables that are easily met leave it open that a target is given away."""
+        for sense in reversed(SENSES):
+            if not may(target, self.reader.seen(aim)):
+                return False
+            self.reader.widen(aim, sense)
+        if not may(target, self.reader.seen(aim)):
+            return False
+        if self.asked.every or may(target, self.reader.reached(aim)):
+            return True
+        self.relaxed += not target.implied
+        return False
+
+    def _relaxed(self, ranges: Iterable[Ranged]) -> int:
+        """Return how many protected counts are safe by bounds that no whole numbers may attain."""
+        return self.relaxed + sum(
+            "relaxed" in (one.least.kind, one.most.kind) for one in ranges
+        )  # fmt: skip
+
+    def _safe(self, candidates: Iterable[_Candidate]) -> frozenset[Looked]:
+        told = {one.found.target.terms for one in candidates}
+        return frozenset(one for one in self.looked_at if one[1] not in told)
 
     def _is_hidden(self, target: Target) -> bool:
         return any(self.system.figures[n].standing == "hidden" for n in target.figures)
 
-    def _given_away(self, ranges: Iterable[Ranged]) -> Iterable[_Candidate]:
+    def _given_away(self, ranges: Iterable[Ranged]) -> Iterator[_Candidate]:
         for one in ranges:
             kind = verdict(one, self.rules, hidden=self._is_hidden(one.target))
             if kind is not None:
                 yield _Candidate(kind, one)
 
-    def _implied(self) -> Iterable[_Candidate]:
+    def _implied(self) -> Iterator[_Candidate]:
         """Yield small groups that a whole without a part, or several, leaves."""
+        if not self.rules.implied:
+            return
+        every = (*self.leaving, *leftovers(self.system, self.cells, self.rules))
+        targets = list(self._once(complement(*left) for left in every))
+        self.groups_seen = len(targets)
+        yield from self._given_away(self._open(
+            "groups nobody printed", targets,
+            lambda _, seen: may_fail(seen, self.rules, implied=True),
+        ))  # fmt: skip
+
+    def _once(self, targets: Iterable[Target]) -> Iterator[Target]:
+        """Yield targets, of those that count the same people the first."""
         met: set[tuple[bytes, bytes]] = set()
-        for left in (*self.leaving, *leftovers(self.system, self.cells, self.rules)):
-            target = complement(*left)
+        for target in targets:
             vector = self.system.vector(target.terms)
             key = vector.atoms.tobytes(), vector.times.tobytes()
-            if key in met:
-                continue
-            met.add(key)
-            self.groups_seen += 1
-            aim = self.reader.aim(vector)
-            if may_fail(self.reader.seen(aim), self.rules):
-                found = self._range(target, aim)
-                kind = verdict(found, self.rules, hidden=False)
-                if kind is not None:
-                    yield _Candidate(kind, found)
+            if key not in met:
+                met.add(key)
+                yield target
 
-    def _between(self) -> Iterable[_Candidate]:
+    def _between(self) -> Iterator[_Candidate]:
         """Yield pairs of counts that differ by a few."""
-        for two in self.asked.between:
-            target = difference(self.system, two)
-            aim = self._aim(target)
-            if may_be_told(self.reader.seen(aim), self.rules):
-                found = self._range(target, aim)
-                kind = verdict(found, self.rules, hidden=False)
-                if kind is not None:
-                    yield _Candidate(kind, found)
+        if not self.asked.between:
+            return
+        targets = [difference(self.system, two) for two in self.asked.between]
+        yield from self._given_away(self._open(
+            "differences", targets, lambda _, seen: may_be_told(seen, self.rules)
+        ))  # fmt: skip
 
-    def _whole_groups(self) -> Iterable[_Candidate]:
+    def _whole_groups(self) -> Iterator[_Candidate]:
         """Yield groups of which everybody is proved to be in one category that is hidden."""
         if not self.rules.full_cells:
             return
-        for whole, part in self._pairs():
-            target = complement(whole, part)
-            aim = self._aim(target)
-            seen = self.reader.seen(aim)
-            if seen is None or seen[1] == 0:
-                found = self._range(target, aim)
-                if found.most.value == 0:
-                    yield _Candidate("all", _all(found, whole, part))
+        targets = [_all(whole, part) for whole, part in self._pairs()]
+        found = self._open("groups that are alike", targets,
+                           lambda _, seen: seen is None or seen[1] == 0)  # fmt: skip
+        yield from (_Candidate("all", one) for one in found if one.most.value == 0)
 
-    def _pairs(self) -> Iterable[tuple[Known, Known]]:
+    def _pairs(self) -> Iterator[tuple[Known, Known]]:
         yield from wholly_one(self.cells)
         for whole, part in self.leaving:
             if whole.least > 0 and not self._same_table(whole, part):
@@ -208,9 +262,6 @@ class _Auditing:
         """Say whether one table prints both, so that nothing is worked out: it was meant."""
         tables = [{self.system.figures[n].place.table for n in one.figures} for one in cells]
         return bool(set.intersection(*tables))
-
-    def _range(self, target: Target, aim: Aim) -> Ranged:
-        return Ranged(target, *(self.reader.bound(aim, sense) for sense in SENSES))
 
     def _explained(self, candidates: Sequence[_Candidate]) -> Iterable[Failure]:
         prover: Prover | None = None
@@ -237,6 +288,15 @@ class _Auditing:
         return Failure(one.kind, one.found, because, tuple(sorted(by)), proofs)
 
 
+def _says_no_more(now: Figure, was: Figure) -> bool:
+    if now is was:
+        return True
+    least, most = now.least, now.most
+    return (least is None or (was.least is not None and least <= was.least)) and (
+        most is None or (was.most is not None and most >= was.most)
+    )  # fmt: skip
+
+
 def _used(system: System, proof: Proof | None, sense: Sense) -> Iterator[int]:
     """Yield the figures that a proof needs; that no count is below nothing takes none."""
     for number, times in proof.multipliers.items() if proof else ():
@@ -247,9 +307,9 @@ def _used(system: System, proof: Proof | None, sense: Sense) -> Iterator[int]:
             yield row.figure
 
 
-def _all(found: Ranged, whole: Known, part: Known) -> Ranged:
-    says = f"all of {whole.cell} are {part.cell}"
-    return replace(found, target=replace(found.target, says=says))
+def _all(whole: Known, part: Known) -> Target:
+    """Return those of a group who are not in a category of it that is hidden."""
+    return replace(complement(whole, part), said=f"all of {whole.cell} are {part.cell}")
 
 
 def _disagreement(system: System) -> FiguresDisagree:

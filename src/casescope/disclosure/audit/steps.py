@@ -16,7 +16,10 @@ class Steps:
     Where all rows allow the table, every solving begins there, which takes few turns.
     """
 
-    def __init__(self, rows: Rows, lower: Floats, upper: Floats, begin: Ints) -> None:
+    def __init__(
+        self, rows: Rows, lower: Floats, upper: Floats, begin: Ints, reach: float = np.inf
+    ) -> None:
+        """Take what is allowed, and the table to begin with; no atom moves further than `reach`."""
         self._begin = begin.astype(np.float64)
         self._size = len(begin)
         owner = np.repeat(np.arange(len(rows.least)), np.diff(rows.start))
@@ -26,7 +29,7 @@ class Steps:
         moved = Rows((rows.start * 2).astype(np.int32), twice.astype(np.int32), signed,
                      rows.least - there, rows.most - there)  # fmt: skip
         self._allowed = bool((there >= rows.least).all() and (there <= rows.most).all())
-        room = np.concatenate([upper - self._begin, self._begin - lower])
+        room = np.minimum(np.concatenate([upper - self._begin, self._begin - lower]), reach)
         self._programme = Programme(moved, np.zeros(2 * self._size), room, primal=self._allowed)
         self._all = np.arange(2 * self._size)
 

@@ -72,7 +72,8 @@ class System:
             raise ValueError("these are other figures")
         other = copy(self)
         other.figures = tuple(figures)
-        said = [replace(row, least=one.least, most=one.most)
+        said = [row if (row.least, row.most) == (one.least, one.most)
+                else replace(row, least=one.least, most=one.most)
                 for row, one in zip(self.rows, figures, strict=False)]  # fmt: skip
         other.rows = (*said, *self.rows[len(said) :])
         return other

@@ -80,7 +80,6 @@ def _target(one: Known, said: Sequence[Figure]) -> Target:
         ((1, one.cell),),
         ((1, one.figures[0]),),
         tuple(each.place for each in said),
-        str(one.cell),
         one.figures,
     )
 
@@ -157,20 +156,18 @@ def difference(system: System, two: Two) -> Target:
     number = system.counting
     return Target(
         ((1, one), (-1, other)), ((1, number[one]), (-1, number[other])), (),
-        f"{one} less {other}", (), implied=True, two=two,
+        (), implied=True, two=two,
     )  # fmt: skip
 
 
 def complement(whole: Known, *parts: Known) -> Target:
     """Return the people of a whole who are not in a part of it, or in several that share nobody."""
-    names = ", ".join(str(part.cell) for part in parts)
     every = (whole, *parts)
     times = (1, *(-1 for _ in parts))
     return Target(
         tuple(zip(times, (one.cell for one in every), strict=True)),
         tuple(zip(times, (one.figures[0] for one in every), strict=True)), (),
-        f"{whole.cell} without {names}", tuple(n for one in every for n in one.figures),
-        implied=True,
+        tuple(n for one in every for n in one.figures), implied=True,
     )  # fmt: skip
 
 

@@ -34,11 +34,18 @@ def may_be_told(seen: tuple[int, int] | None, rules: AuditRules) -> bool:
     return seen is None or _is_a_few(*seen, rules)
 
 
-def may_fail(seen: tuple[int, int] | None, rules: AuditRules, *, hidden: bool = False) -> bool:
-    """Say whether whole-number tables met so far leave it open that a range is too narrow."""
+def may_fail(
+    seen: tuple[int, int] | None, rules: AuditRules, *, hidden: bool = False, implied: bool = False
+) -> bool:
+    """Say whether whole-number tables met so far leave it open that a range is too narrow.
+
+    A table in which nobody is there settles it, but where every 0 is given away, or every number.
+    """
     if seen is None:
         return True
     low, high = seen
     if hidden and low == high:
         return True
-    return high <= rules.threshold and high - low < rules.least_width
+    if high == 0:
+        return rules.zeros and not implied
+    return low >= 1 and high <= rules.threshold and high - low < rules.least_width

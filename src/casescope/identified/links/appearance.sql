@@ -53,6 +53,20 @@ heard AS (
         WHERE name IS NOT NULL
     )
 ),
+-- A surname without what only says whose wife or daughter she is (Kowalski, Kowalska; Horvath,
+-- Horvathova; Kazlauskas, Kazlauskiene), and without O', Mac for Mc, and a last s.
+stem AS (
+    SELECT name, CASE WHEN length(short) >= 4 THEN short ELSE name END AS stem
+    FROM (
+        SELECT name, regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(
+            regexp_replace(name,
+            '^mac', 'mc'), '^o([bcdfghklmnrst])', '\1'),
+            '([sc]k)(a|i|y|aya)$', '\1'), '(ova|eva|ov|ev|off|eff)$', ''),
+            '(iene|aite|yte|ute|as|is|us|ys)$', ''), '(in)a$|s$', '\1') AS short
+        FROM surname_borne
+        WHERE name IS NOT NULL
+    )
+),
 alias AS (
     SELECT DISTINCT
         record.subject,
@@ -71,6 +85,7 @@ forename_of AS (
     FROM (
         SELECT row_number, forename AS name, true AS is_called FROM candidate
         UNION SELECT row_number, unnest(given), false FROM candidate
+        UNION SELECT row_number, unnest(also_given), true FROM candidate
         UNION SELECT row_number, alias.given[1], true
         FROM alias JOIN candidate USING (subject)
         UNION SELECT row_number, unnest(alias.given), false
@@ -92,6 +107,8 @@ forenames_of AS (
 surname_of AS (
     SELECT row_number, surname AS name FROM candidate
     UNION
+    SELECT row_number, unnest(also_family) FROM candidate
+    UNION
     SELECT row_number, array_to_string(alias.family, '')
     FROM alias JOIN candidate USING (subject)
     UNION
@@ -104,6 +121,20 @@ surname_of AS (
         WHERE len(alias.family) > 1
     )
     WHERE word NOT IN (SELECT name FROM common_surname)
+),
+surnames_of AS (
+    SELECT
+        row_number,
+        list(DISTINCT each_of.name) AS names,
+        list(DISTINCT family) FILTER (family IS NOT NULL) AS families
+    FROM (
+        SELECT row_number, name, name AS looked_up FROM surname_of
+        UNION
+        SELECT row_number, name, stem FROM surname_of JOIN stem USING (name)
+    ) AS each_of
+    LEFT JOIN surname_family ON surname_family.name = looked_up
+    WHERE length(each_of.name) > 1
+    GROUP BY row_number
 ),
 child_of AS (
     SELECT
@@ -127,6 +158,27 @@ kin AS (
     WHERE surname NOT IN (SELECT name FROM common_surname)
     GROUP BY subject
 ),
+-- A child of the same name whose birth date has a slip: two parts of it agree, or day and month
+-- are swapped. Of a name that many children bear this says nothing.
+borne_by_child AS (
+    SELECT forename AS name FROM child_of
+    GROUP BY forename
+    HAVING count(DISTINCT child)
+        <= greatest(5, (SELECT count(DISTINCT child) FROM child_of) / 50)
+),
+child_slip AS (
+    SELECT subject, list(DISTINCT forename || part) AS child_slips
+    FROM (
+        SELECT subject, forename, unnest([
+            strftime(dob, '%Y-%m'), strftime(dob, '%Y--%d'), strftime(dob, '%m-%d'),
+            year(dob) || '=' || least(month(dob), day(dob)) || '=' || greatest(month(dob), day(dob))
+        ]) AS part
+        FROM child_of
+        WHERE dob IS NOT NULL AND length(forename) > 1
+          AND forename IN (SELECT name FROM borne_by_child)
+    )
+    GROUP BY subject
+),
 born AS (
     SELECT
         subject,
@@ -141,10 +193,12 @@ born AS (
     FROM child_of
     GROUP BY subject
 ),
+-- ZZ99 stands for no fixed abode, an unknown place or another country (NHS Data Dictionary).
 lived AS (
     SELECT record.subject, record.person_id, addr_address_postcode AS postcode
     FROM extract.address JOIN record ON record.person_id = addr_person_id
     WHERE length(addr_address_postcode) BETWEEN 5 AND 8
+      AND NOT starts_with(addr_address_postcode, 'ZZ99')
 ),
 return_id AS (
     SELECT source_id AS person_id, source_id AS child_903
@@ -162,10 +216,13 @@ lived_with AS (
     JOIN return_id ON return_id.person_id = hers.child_record
     JOIN extract.episodes ON episodes."CHILD" = return_id.child_903
     WHERE length("HOME_POST") BETWEEN 5 AND 8
+      AND NOT starts_with("HOME_POST", 'ZZ99')
 ),
+-- Where many women lived: their children don't count, or a street of large families would.
 crowded AS (
     SELECT postcode
     FROM (SELECT subject, postcode FROM lived UNION SELECT subject, postcode FROM lived_with)
+    WHERE subject IN (SELECT subject FROM candidate)
     GROUP BY postcode
     HAVING count(DISTINCT subject) > 12
 ),
@@ -259,7 +316,9 @@ SELECT
     forenames_of.called,
     forenames_of.families,
     forenames_of.called_families,
-    surnames.names AS surnames,
+    surnames_of.names AS surnames,
+    surnames_of.families AS surname_families,
+    stem.stem AS stem_surname,
     kin.kin,
     candidate.dob,
     strftime(candidate.dob, '%Y%m%d') AS digits,
@@ -269,6 +328,7 @@ SELECT
     number.nhs,
     born.children,
     born.child_names,
+    child_slip.child_slips,
     born.born,
     born.barred,
     event.events,
@@ -276,15 +336,16 @@ SELECT
     parent.parents
 FROM candidate
 LEFT JOIN forenames_of USING (row_number)
-LEFT JOIN (SELECT row_number, list(DISTINCT name) AS names FROM surname_of
-           WHERE length(name) > 1 GROUP BY row_number) AS surnames USING (row_number)
+LEFT JOIN surnames_of USING (row_number)
 LEFT JOIN meant ON meant.name = candidate.forename
 LEFT JOIN forename_borne ON forename_borne.name = candidate.forename
 LEFT JOIN surname_borne ON surname_borne.name = candidate.surname
 LEFT JOIN heard AS heard_forename ON heard_forename.name = candidate.forename
 LEFT JOIN heard AS heard_surname ON heard_surname.name = candidate.surname
+LEFT JOIN stem ON stem.name = candidate.surname
 LEFT JOIN kin USING (subject)
 LEFT JOIN born USING (subject)
+LEFT JOIN child_slip USING (subject)
 LEFT JOIN home USING (subject)
 LEFT JOIN near_home USING (subject)
 LEFT JOIN number USING (subject)

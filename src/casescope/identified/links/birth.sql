@@ -9,6 +9,7 @@ WITH link AS (
     JOIN declared AS mother ON mother.person_id = moth_person_id
     JOIN declared AS child ON child.person_id = moth_childs_person_id
     WHERE mother.subject <> child.subject
+      AND moth_person_id NOT IN (SELECT person_id FROM nobody)
       AND (moth_start_date IS NULL OR moth_start_date <= $reference_date)
       AND NOT regexp_matches(lower(coalesce(moth_relationship, '')), 'adopt|step|foster')
 ),

@@ -13,6 +13,8 @@ WITH described AS (
         coalesce(pers_sex, '') AS sex,
         coalesce(given.words, []) AS given,
         coalesce(family.words, []) AS family,
+        coalesce(given.also, []) AS also_given,
+        coalesce(family.also, []) AS also_family,
         CASE WHEN year(pers_dob) >= 1920 AND pers_dob <= $reference_date THEN pers_dob END AS dob,
         CASE WHEN year(pers_expected_dob) >= 1920 AND pers_expected_dob <= $reference_date - 11 * 365
             THEN pers_expected_dob END AS about,
@@ -69,6 +71,7 @@ stood AS (
     UNION ALL BY NAME
     SELECT -registered AS row_number, * REPLACE (
         surname AS whole, whole AS surname, family AS given, given AS family,
+        also_family AS also_given, also_given AS also_family,
         coalesce(family[1], surname) AS forename
     )
     FROM turned
@@ -85,6 +88,8 @@ SELECT
     surname,
     given,
     family,
+    also_given,
+    also_family,
     coalesce(dob, about) AS dob,
     nullif(ethnicity, '') AS ethnicity
 FROM stood

@@ -16,10 +16,12 @@ fact AS (
     SELECT person_id, 'nhs' AS kind, digits AS value
     FROM checked
     WHERE digit % 11 = CAST(right(digits, 1) AS INTEGER) AND digit <> 10
-      AND NOT regexp_full_match(digits, '0+')
+      -- ten times one digit has a right tenth digit, and is nobody's number
+      AND replace(digits, left(digits, 1), '') <> ''
     UNION ALL
+    -- before 1920 stands what a system writes where no birth date is known
     SELECT pers_person_id, 'born', CAST(pers_dob AS VARCHAR)
-    FROM extract.person WHERE pers_dob IS NOT NULL
+    FROM extract.person WHERE year(pers_dob) >= 1920
     UNION ALL
     SELECT pers_person_id, 'died', CAST(pers_death_date AS VARCHAR)
     FROM extract.person WHERE pers_death_date <= $reference_date

@@ -24,40 +24,53 @@ named AS (
         regexp_replace(lower(pers_surname), '[^\p{L}]', '', 'g') AS surname,
         pers_dob AS dob
     FROM extract.person
+    -- "Unknown Mother", born on the day that a system writes where none is known, is nobody's name
+    JOIN spelt AS given ON given.name = pers_forename AND len(given.words) > 0
+    JOIN spelt AS family ON family.name = pers_surname AND len(family.words) > 0
+    WHERE year(pers_dob) >= 1920
 ),
 grown_named AS (
     SELECT DISTINCT forename, surname, dob
     FROM named
-    WHERE forename <> '' AND surname <> '' AND dob IS NOT NULL
+    WHERE forename <> '' AND surname <> ''
       AND NOT EXISTS (
           SELECT 1 FROM extract.mother WHERE moth_childs_person_id = named.person_id
       )
+),
+said AS (
+    SELECT person_id, 'record' AS kind, upper(replace(person_id, ' ', '')) AS value FROM record
+    UNION
+    SELECT person_id, 'linked ' || kind, value FROM linked
+    UNION
+    -- A linked value may be the id of another record; 903, UPN and NHS numbers are other number series.
+    SELECT person_id, 'record', value FROM linked
+    WHERE NOT regexp_matches(kind, '903|upn|nhs')
+      AND value IN (SELECT upper(replace(person_id, ' ', '')) FROM record)
+    UNION
+    -- One child of the 903 return, by whatever name the identifier goes.
+    SELECT person_id, '903', value FROM linked
+    WHERE regexp_matches(kind, '903|adopt')
+      AND value IN (SELECT upper(replace(source_id, ' ', '')) FROM extract.named WHERE source = '903')
+    UNION
+    SELECT pers_person_id, 'nhs', upper(replace(pers_single_unique_id, ' ', '')) FROM extract.person
+    WHERE pers_single_unique_id IS NOT NULL
+    UNION
+    SELECT pers_person_id, 'upn', pers_upn FROM extract.person
+    WHERE pers_upn IS NOT NULL AND NOT regexp_matches(pers_upn, '^UN[0-9]$')
+    UNION
+    SELECT pers_person_id, 'legacy', upper(replace(pers_legacy_id, ' ', '')) FROM extract.person
+    WHERE pers_legacy_id IS NOT NULL
+    UNION
+    SELECT pers_person_id, 'record', upper(replace(pers_legacy_id, ' ', '')) FROM extract.person
+    WHERE upper(replace(pers_legacy_id, ' ', '')) IN (SELECT upper(replace(person_id, ' ', '')) FROM record)
+    UNION
+    SELECT person_id, 'name and birth', forename || ' ' || surname || ' ' || CAST(dob AS VARCHAR)
+    FROM named JOIN grown_named USING (forename, surname, dob)
 )
-SELECT person_id, 'record' AS kind, upper(replace(person_id, ' ', '')) AS value FROM record
-UNION
-SELECT person_id, 'linked ' || kind, value FROM linked
-UNION
--- A linked value may be the id of another record; 903, UPN and NHS numbers are other number series.
-SELECT person_id, 'record', value FROM linked
-WHERE NOT regexp_matches(kind, '903|upn|nhs')
-  AND value IN (SELECT upper(replace(person_id, ' ', '')) FROM record)
-UNION
--- One child of the 903 return, by whatever name the identifier goes.
-SELECT person_id, '903', value FROM linked
-WHERE regexp_matches(kind, '903|adopt')
-  AND value IN (SELECT upper(replace(source_id, ' ', '')) FROM extract.named WHERE source = '903')
-UNION
-SELECT pers_person_id, 'nhs', upper(replace(pers_single_unique_id, ' ', '')) FROM extract.person
-WHERE pers_single_unique_id IS NOT NULL
-UNION
-SELECT pers_person_id, 'upn', pers_upn FROM extract.person
-WHERE pers_upn IS NOT NULL AND NOT regexp_matches(pers_upn, '^UN[0-9]$')
-UNION
-SELECT pers_person_id, 'legacy', upper(replace(pers_legacy_id, ' ', '')) FROM extract.person
-WHERE pers_legacy_id IS NOT NULL
-UNION
-SELECT pers_person_id, 'record', upper(replace(pers_legacy_id, ' ', '')) FROM extract.person
-WHERE upper(replace(pers_legacy_id, ' ', '')) IN (SELECT upper(replace(person_id, ' ', '')) FROM record)
-UNION
-SELECT person_id, 'name and birth', forename || ' ' || surname || ' ' || CAST(dob AS VARCHAR)
-FROM named JOIN grown_named USING (forename, surname, dob)
+-- What systems and clerks write where there is no number names nobody, however few bear it.
+SELECT person_id, kind, value
+FROM said
+WHERE kind IN ('record', 'name and birth')
+   OR NOT (value IN ('SSD_PH', 'PLACEHOLDER_DATA', 'NULL', 'NONE', 'UNKNOWN', 'NOTKNOWN', 'N/A', 'TBC')
+           OR length(value) >= 5 AND replace(value, left(value, 1), '') = ''
+           OR replace(value, '0', '') = '')

@@ -112,6 +112,13 @@ _FORENAME_ALIKE = (
     "AND (damerau_levenshtein(forename_l, forename_r) = 1 "
     "OR jaro_winkler_similarity(forename_l, forename_r) >= 0.85)"
 )
+_NEAR_ANOTHER = (
+    "least(length(forename_l), length(forename_r)) >= 3 "
+    "AND (damerau_levenshtein(forename_l, forename_r) = 1 "
+    "OR frame_forename_l = frame_forename_r AND damerau_levenshtein(forename_l, forename_r) = 2)"
+)
+"""A slip apart, but both are names: it may be hers misspelt, and may be her twin's."""
+
 _SURNAME_ALIKE = (
     "least(length(surname_l), length(surname_r)) >= 4 "
     "AND (abs(length(surname_l) - length(surname_r)) <= 2 "
@@ -153,10 +160,13 @@ _SHORT_FORM = " OR ".join(
 _OWN_CHILD = _either("surnames", "kin")
 _OPENING = "(strftime(dob_l, '%m%d') = '0101' OR strftime(dob_r, '%m%d') = '0101')"
 _BOTH_OPENING = "(strftime(dob_l, '%m%d') = '0101' AND strftime(dob_r, '%m%d') = '0101')"
+_WITHIN_TWO_YEARS = "abs(date_diff('day', dob_l, dob_r)) <= 731"
 _ONE_YEAR = "substr(digits_l, 1, 4) = substr(digits_r, 1, 4)"
 
 _MIDDLES_DIFFER = (
     "NOT starts_with(middle_l, middle_r) AND NOT starts_with(middle_r, middle_l) "
+    # of two middle names the second alone
+    "AND NOT ends_with(middle_l, middle_r) AND NOT ends_with(middle_r, middle_l) "
     "AND damerau_levenshtein(middle_l, middle_r) > 2"
 )
 
@@ -168,12 +178,16 @@ FORENAME = Comparison(
               0.003, 0.004),
         Level("same", "forename_l = forename_r", 0.77, 0.012, "forename"),
         Level("swapped with surname", _SWAPPED, 0.01, 1e-5),
-        Level("variant", f"whole_l = whole_r OR {_either('called_families', 'families')}",
-              0.1, 0.006),
-        Level("also known as", _either("called", "forenames"), 0.02, 0.008),
+        Level("variant", f"whole_l = whole_r OR {_share('called_families')}", 0.1, 0.006),
+        Level(
+            "also known as",
+            f"{_either('called', 'forenames')} OR {_either('called_families', 'families')}",
+            0.02, 0.008,
+        ),
         Level("misspelt", f"{_FORENAME_MISSPELT} OR meant_l = meant_r", 0.07, 0.0012, "forename"),
         Level("short form", _SHORT_FORM, 0.01, 0.0005),
         Level("alike", _FORENAME_ALIKE, 0.012, 0.004),
+        Level("near another name", _NEAR_ANOTHER, 0.004, 0.004),
         Level(
             "initial",
             "least(length(forename_l), length(forename_r)) = 1 "
@@ -190,6 +204,8 @@ SURNAME = Comparison(
     (
         Level("same", "surname_l = surname_r", 0.53, 0.01, "surname"),
         Level("also known as", _share("surnames"), 0.1, 0.004),
+        Level("variant", f"stem_surname_l = stem_surname_r OR {_share('surname_families')}",
+              0.05, 0.0012, "surname"),
         Level("misspelt, as her child's", f"{_SURNAME_MISSPELT} AND {_OWN_CHILD}", 0.06, 1e-4,
               "surname"),
         Level("misspelt", f"{_SURNAME_MISSPELT} OR {_PART_MISSPELT}", 0.11, 0.0012, "surname"),
@@ -229,7 +245,12 @@ BIRTH = Comparison(
             "OR substr(digits_l, 7, 2) = substr(digits_r, 7, 2)))",
             0.022, 0.005,
         ),
-        Level("within two years", "abs(date_diff('day', dob_l, dob_r)) <= 731", 0.012, 0.1),
+        Level(
+            "in part",
+            f"{_ONE_YEAR} OR ({_WITHIN_TWO_YEARS} AND ({_OPENING} OR month(dob_l) = month(dob_r)))",
+            0.009, 0.05,
+        ),
+        Level("within two years", _WITHIN_TWO_YEARS, 0.003, 0.05),
         Level("differs", "ELSE", 0.008, 0.89),
     ),
 )  # fmt: skip
@@ -256,6 +277,7 @@ CHILDREN = Comparison(
     (
         Level("shared", _share("children"), 0.03, 1e-5),
         Level("same name and birth", _share("child_names"), 0.02, 2e-5),
+        Level("same name, a slip in the birth date", _share("child_slips"), 0.01, 5e-4),
         Level(
             "born too near each other",
             f"{_share('barred', 'born')} OR {_share('born', 'barred')}",
@@ -290,8 +312,10 @@ COMPARISONS = (FORENAME, SURNAME, BIRTH, POSTCODE, NHS, CHILDREN, CARE, ETHNICIT
 COLUMNS = (
     "forename", "meant", "middle", "whole", "surname", "known_forename", "bearers_forename",
     "bearers_surname", "sound_forename", "sound_surname", "frame_forename", "frame_surname",
-    "forenames", "called", "families", "called_families", "surnames", "kin", "dob", "digits",
-    "ethnicity", "homes", "near_homes", "nhs", "children", "child_names", "born", "barred",
+    "forenames", "called", "families", "called_families", "surnames", "stem_surname",
+    "surname_families", "kin", "dob", "digits",
+    "ethnicity", "homes", "near_homes", "nhs", "children", "child_names", "child_slips", "born",
+    "barred",
     "events", "proceedings",
 )  # fmt: skip
 """What the conditions look at."""

@@ -60,7 +60,7 @@ _VARIANT_BY_RARER = (
 _NEVER_ONE = " OR ".join(
     f"gamma_{comparison.name} IN ({', '.join(str(comparison.number(word)) for word in words)})"
     for comparison, words in (
-        (FORENAME, ("differs", "initial", "same, another middle name")),
+        (FORENAME, ("differs", "near another name", "initial", "same, another middle name")),
         (BIRTH, ("differs",)),
         (CHILDREN, ("born too near each other",)),
     )

@@ -12,3 +12,4 @@ FROM said
 JOIN record AS mother ON mother.person_id = mother_record
 JOIN record AS child ON child.person_id = child_record
 WHERE mother.subject <> child.subject
+  AND mother_record NOT IN (SELECT person_id FROM nobody)

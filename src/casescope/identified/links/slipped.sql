@@ -14,6 +14,7 @@ WHERE (
     (left(l.surname, 3) = left(r.surname, 3)
      OR right(l.surname, 3) = right(r.surname, 3)
      OR l.sound_surname = r.sound_surname
+     OR list_has_any(l.surname_families, r.surname_families)
      OR list_has_any(l.surnames, r.surnames)
      OR list_has_any(l.surnames, r.kin)
      OR list_has_any(l.kin, r.surnames))

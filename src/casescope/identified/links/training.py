@@ -1,7 +1,7 @@
 """What a file teaches of its own names and errors, within bounds that no odd file can break."""
 
 from dataclasses import replace
-from math import log2
+from math import inf, log2
 
 import duckdb
 
@@ -228,9 +228,13 @@ def _numbered(comparison: Comparison) -> list[tuple[int, Level]]:
 
 
 def _trained(comparison: Comparison, values: dict[int, float], which: str) -> Comparison:
-    """Return the comparison with new values for `m` or `u`, none far from the prior, in all one."""
+    """Return the comparison with new values for `m` or `u`, none far from the prior, in all one.
+
+    `u` may rise as far as was seen: that only makes agreement say less.
+    """
+    most = {"m": SWING, "u": inf}[which]
     bounded = [
-        min(max(values[place], getattr(level, which) / SWING), getattr(level, which) * SWING)
+        min(max(values[place], getattr(level, which) / SWING), getattr(level, which) * most)
         for place, level in _numbered(comparison)
     ]
     total = sum(bounded)

@@ -91,7 +91,7 @@ def decision(released: Released, study: StudyFacts, model: Model) -> Callout:
     told = where_it_flips.flip_words(study, model, model.results)
     return Callout(
         "Where the answer flips",
-        (Paragraph(f"{asked(study)} {_within(where_it_flips.flip_of(model))}".strip()),
+        (Paragraph(f"{asked(study)} {_within(model)}".strip()),
          Paragraph(f"{told} This rests on assumptions that nobody has measured: see the section on "
                    "what a practice would add."),
          places),
@@ -107,18 +107,16 @@ def asked(study: StudyFacts) -> str:
     )
 
 
-def _within(flip: float | None) -> str:
+def _within(model: Model) -> str:
     """Return whether the answer changes between the published rates; nothing without a flip."""
+    flip = where_it_flips.flip_of(model)
     if flip is None:
         return ""
-    low, high = _PUBLISHED
+    (low, high), at = _PUBLISHED, f"{rate_words(flip)}{_flip_range(model)}"
     if low <= flip <= high:
-        at = rate_words(flip)
         return f"Within that range the answer changes: at {at}, on this study’s assumptions."
     side = "above" if flip > high else "below"
-    return (
-        f"On this study’s assumptions the answer changes {side} that range, at {rate_words(flip)}."
-    )
+    return f"On this study’s assumptions the answer changes {side} that range, at {at}."
 
 
 def chart(released: Released, study: StudyFacts, model: Model) -> Figure | None:

@@ -7,8 +7,7 @@ in one column, the merged row has as many values as any other: nothing else woul
 
 import csv
 import io
-from collections.abc import Sequence
-from itertools import count
+from collections.abc import Iterable, Iterator, Sequence
 
 from casescope.identified.intake.sheets.source import Source, reading
 from casescope.kernel.errors import InputRefused
@@ -17,26 +16,35 @@ _LONGEST_VALUE = 1 << 24
 
 
 def check(source: Source, encoding: str, separator: str) -> None:
-    """Read a file again by the letter; refuse a value over several lines that swallows rows."""
+    """Read a file again; refuse a value over several lines that swallows rows."""
     csv.field_size_limit(_LONGEST_VALUE)
     with (
         reading(source.label),
         io.TextIOWrapper(source.open(), encoding=encoding, newline="") as file,
     ):
-        rows = csv.reader(file, delimiter=separator, strict=True)
-        for number in count(1):
-            line = rows.line_num
-            try:
-                row = next(rows, None)
-            except csv.Error:  # a mark amid text: on one line it swallows nothing
-                row = []
-                swallows = rows.line_num > line + 1
-            else:
-                swallows = rows.line_num > line + 1 and _holds_rows(row or [], separator)
-            if row is None:
-                return
-            if swallows:
+        lines: list[str] = []
+        rows = csv.reader(_noted(file, lines), delimiter=separator)
+        for number, row in enumerate(rows, start=1):
+            several = len(lines) > 1
+            if several and (_ends_amid_text(lines, separator) or _holds_rows(row, separator)):
                 raise _swallows(source.label, number)
+            lines.clear()
+
+
+def _noted(file: Iterable[str], lines: list[str]) -> Iterator[str]:
+    """Yield the lines of a file, each noted as it is taken."""
+    for line in file:
+        lines.append(line)
+        yield line
+
+
+def _ends_amid_text(lines: Sequence[str], separator: str) -> bool:
+    """Say whether a row of these lines has a quoted value with text after its last mark."""
+    try:
+        list(csv.reader(lines, delimiter=separator, strict=True))
+    except csv.Error:
+        return True
+    return False
 
 
 def _holds_rows(row: Sequence[str], separator: str) -> bool:
