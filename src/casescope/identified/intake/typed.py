@@ -90,7 +90,8 @@ def _id(text: str) -> str:
     return (
         f"(CASE WHEN suffix({text}, '.0') AND regexp_full_match({text}, '[0-9]+[.]0') "
         f"THEN left({text}, length({text}) - 2) "
-        f"WHEN regexp_full_match({text}, '=\".+\"') THEN substr({text}, 3, length({text}) - 3) "
+        f"WHEN prefix({text}, '=\"') AND suffix({text}, '\"') AND length({text}) > 3 "
+        f"THEN substr({text}, 3, length({text}) - 3) "
         f"WHEN prefix({text}, chr(39)) AND length({text}) > 1 THEN substr({text}, 2) "
         f"WHEN contains({text}, '+') AND regexp_full_match({text}, '{_SHORTENED}') THEN NULL "
         f"ELSE {text} END)"
