@@ -146,7 +146,7 @@ def _headline(table: dict[str, Any]) -> list[tuple[str, str]]:
     found = []
     for row in table["rows"]:
         number, at_most = (cell["shown"] for cell in row["cells"])
-        is_range = at_most and "for each" not in row["labels"][0]
+        is_range = at_most not in ("", number) and "for each" not in row["labels"][0]
         found.append((row["labels"][0], f"{number}, at most {at_most}" if is_range else number))
     return found
 
@@ -155,7 +155,7 @@ def _coverage(table: dict[str, Any]) -> str:
     """Return over how many removed children the links reach, as one sentence."""
     whole = next(row for row in table["rows"] if row["labels"][0] == "All")
     shown = dict(zip(table["columns"], (cell["shown"] for cell in whole["cells"]), strict=True))
-    return (
-        f"linkage coverage: a mother was found for {shown['Share found']} of "
-        f"{shown['Removed children']} removed children"
-    )
+    children, share = shown["Removed children"], shown["Share found"]
+    if "fewer" in children or "fewer" in share or "withheld" in (children, share):
+        return "linkage coverage: too few children were removed to show it"
+    return f"linkage coverage: a mother was found for {share} of {children} removed children"

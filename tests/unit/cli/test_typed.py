@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from casescope.cli.context import Context
+from casescope.cli.demo import _coverage
 from casescope.cli.findings import in_words
 from casescope.cli.main import COMMANDS, SECTIONS, main, root
 from casescope.governance.roles import Actor
@@ -102,3 +103,15 @@ def test_a_county_where_nothing_can_be_written_is_refused_by_its_name(tmp_path, 
         main(["synth", str(folder), "--mothers", "5"], context=CONTEXT)
     assert ended.value.code == 30
     assert f"{folder} cannot be written" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("children", "share", "said"), [
+    ("2,235", "99% or more", "found for 99% or more of 2,235 removed children"),
+    ("40", "88%", "found for 88% of 40 removed children"),
+    ("withheld", "7 or fewer", "too few children were removed to show it"),
+    ("7 or fewer", "withheld", "too few children were removed to show it"),
+])  # fmt: skip
+def test_the_demo_says_its_coverage_as_a_sentence(children, share, said):
+    row = {"labels": ["All", "All"], "cells": [{"shown": children}, {"shown": share}]}
+    table = {"columns": ["Removed children", "Share found"], "rows": [row]}
+    assert _coverage(table).endswith(said)
