@@ -42,6 +42,10 @@ WITHOUT_A_STUDY = {
 """Modules that touch no study: they look at files before there is one or away from it, or hand
 out text."""
 
+ON_FOLDERS_ALONE = {"study.group": {"places_of", "home.resolve", "open_up"}}
+"""Modules that change who of a group may open a study's folders, and read nothing in them; with
+all that they may call."""
+
 BEHIND = ("casescope.register", "casescope.vault", "casescope.identified", "casescope.dataset")
 FOLDER = Path(casescope.actions.__file__).parent
 CLI = Path(casescope.cli.__file__).parent
@@ -66,7 +70,8 @@ def _public_functions() -> list[tuple[str, ast.FunctionDef]]:
     return [
         (_called_as(path), node)
         for path in MODULES
-        if _called_as(path) not in COMPOSED | WITHOUT_A_STUDY | PARTNERS | IN_A_SESSION
+        if _called_as(path)
+        not in COMPOSED | WITHOUT_A_STUDY | PARTNERS | {*ON_FOLDERS_ALONE} | IN_A_SESSION
         for node in ast.parse(path.read_text(encoding="utf-8")).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
         if not any(argument.arg == "permit" for argument in node.args.args)
@@ -102,6 +107,11 @@ def test_an_action_without_a_study_reaches_none(module):
         for room in ("casescope.register", "casescope.vault", "._", "actions.gate", "actions.work")
     )
     assert "home" not in text.lower()
+
+
+@pytest.mark.parametrize(("module", "may_call"), ON_FOLDERS_ALONE.items())
+def test_an_action_on_folders_alone_reads_nothing_in_them(module, may_call):
+    assert {name for node in _public_of(module) for name in _called(node)} == may_call
 
 
 @pytest.mark.parametrize("module", sorted(COMPOSED))

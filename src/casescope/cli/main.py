@@ -171,7 +171,7 @@ def _open_to_group(ctx: click.Context) -> None:
     """Let a study's other people go on from here, where its folders were opened to a group."""
     home = given(ctx).get("HOME")
     if isinstance(home, Path):
-        from casescope.actions.gate.where import open_to_group
+        from casescope.actions.study.group import open_to_group
 
         open_to_group(home)
 

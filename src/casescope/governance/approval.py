@@ -132,7 +132,7 @@ def check_extension(
 
 
 def in_force(approval: Approval, extension: Extension | None, now: Study | None = None) -> Study:
-    """Return the study as it binds: approved lines, with reference date and parameters of `now`."""
+    """Return the study as it binds: approved lines, and what may change since as `now` has it."""
     bound = approval.study
     notice = replace(
         bound.notice,
@@ -147,6 +147,9 @@ def in_force(approval: Approval, extension: Extension | None, now: Study | None 
         notice=notice,
         reference_date=current.reference_date,
         parameters=current.parameters,
+        value=current.value,
+        costs=current.costs,
+        report=current.report,
     )
 
 

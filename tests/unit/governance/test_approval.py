@@ -8,9 +8,12 @@ import pytest
 from casescope.governance import approval as approvals
 from casescope.governance.approval import Extension, approve, caveats, check_unchanged, in_force
 from casescope.governance.roles import Roles
+from casescope.governance.study_file.fields import FIELDS
+from casescope.governance.study_file.look_lines import LookLines
 from casescope.governance.study_file.parameters import Parameters
 from casescope.governance.study_file.storage_lines import StorageLines
 from casescope.governance.study_file.study import Notice, Study
+from casescope.governance.study_file.value import CostLines, ValueLines
 from casescope.kernel.errors import NotAllowed
 
 ON = date(2026, 11, 2)
@@ -108,6 +111,22 @@ def test_parameters_may_change_and_are_in_force():
     bound = in_force(approval, None, now)
     assert bound.parameters.age_max == 50
     assert bound.reference_date == date(2026, 10, 30)
+
+
+def test_every_line_that_no_approval_binds_is_in_force_as_the_file_has_it_now():
+    """Prices agreed after the approval would otherwise be left out, and nobody told."""
+    free = [line for line in FIELDS if not line.governed]
+    now = replace(
+        STUDY, reference_date=date(2026, 10, 30), parameters=Parameters(age_max=50),
+        value=ValueLines(take_up=(0.5,)), costs=CostLines(cashable=("own_foster_week",)),
+        report=LookLines("#7a0019"),
+    )  # fmt: skip
+    changed = {line.table for line in free if now.value_of(line) != STUDY.value_of(line)}
+    assert changed == {line.table for line in free}
+    approval = approved()
+    check_unchanged(approval, now)
+    bound = in_force(approval, None, now)
+    assert [bound.value_of(line) for line in free] == [now.value_of(line) for line in free]
 
 
 def test_what_the_approver_stated_is_in_force_and_edited_roles_are_not():

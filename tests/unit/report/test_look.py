@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from casescope.actions.report.look import look_of
+from casescope.actions.report._look import look_of
 from casescope.governance.study_file.look_lines import LookLines
 from casescope.governance.study_file.study import read_study
 from casescope.kernel.errors import StudyFileRefused

@@ -9,7 +9,6 @@ import platformdirs
 from casescope.governance.places import check_place
 from casescope.governance.study_file.study import Study
 from casescope.kernel.errors import PlaceRefused, VaultRefused
-from casescope.kernel.group_folder import open_up
 from casescope.register.opening import state_folder
 from casescope.vault.keys import KeyRing
 
@@ -43,12 +42,6 @@ def places_of(home: Path) -> Iterator[tuple[str, Path]]:
     yield "The key folder", KeyRing.default().root
     yield "The register's folder", state_folder()
     yield "The archive", archive_root()
-
-
-def open_to_group(home: Path) -> None:
-    """Let a study's other people go on with what was made, where its folders were opened."""
-    for _, path in places_of(home.resolve()):
-        open_up(path)
 
 
 def check_places(home: Path, study: Study) -> None:

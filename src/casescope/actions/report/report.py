@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from casescope.actions.data.reading import open_for_reading
 from casescope.actions.gate.gate import Permit, commit, refused
+from casescope.actions.report._look import look_of
 from casescope.actions.report._told import telling
 from casescope.actions.report.findings import computed, released
-from casescope.actions.report.look import look_of
 from casescope.actions.work.steps import vault_of
 from casescope.governance.roles import Actor
 from casescope.governance.small_counts import Leave, check_leave, leave_in_force
