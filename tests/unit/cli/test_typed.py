@@ -51,6 +51,15 @@ def test_a_refusal_to_the_partner_names_the_workspace(tmp_path, capsys):
     assert f"casescope partner init '{tmp_path / 'of us'}'" in told
 
 
+@pytest.fixture
+def heard():
+    """Ctrl-C as at a keyboard: what runs in the background begins with it ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard")
 def test_a_fault_that_ctrl_c_makes_is_no_fault_of_ours(capsys, monkeypatch):
     """A database that is stopped in a query says so by a fault of its own."""
 
