@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from casescope.findings.value.course import Streams
@@ -65,12 +66,21 @@ class Weights:
 
 def weights(inputs: Inputs, perspective: str, horizon: int) -> Weights:
     """Return the weights, month by month from the start of the practice."""
-    stream, rate = inputs.removal_cost[perspective], inputs.discount
-    running = [_middle(month) for month in range(inputs.months * inputs.cohorts)]
+    return _weighed(
+        inputs.removal_cost[perspective], horizon, inputs.discount,
+        inputs.months, inputs.cohorts, round(inputs.after_years * 12),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=64)  # a report asks for a hundred views that differ in what is drawn alone
+def _weighed(
+    stream: Streams, horizon: int, rate: float, months: int, cohorts: int, later: int
+) -> Weights:
+    running = [_middle(month) for month in range(months * cohorts)]
     after = [
-        inputs.months * (cohort + 1) / 12 + _middle(month)
-        for cohort in range(inputs.cohorts)
-        for month in range(round(inputs.after_years * 12))
+        months * (cohort + 1) / 12 + _middle(month)
+        for cohort in range(cohorts)
+        for month in range(later)
     ]
     running, after = ([t for t in times if t < horizon] for times in (running, after))
     return Weights(
