@@ -146,7 +146,7 @@ def _headline(table: dict[str, Any]) -> list[tuple[str, str]]:
     found = []
     for row in table["rows"]:
         number, at_most = (cell["shown"] for cell in row["cells"])
-        is_range = at_most not in ("", number) and "for each" not in row["labels"][0]
+        is_range = at_most not in ("", number)
         found.append((row["labels"][0], f"{number}, at most {at_most}" if is_range else number))
     return found
 

@@ -87,7 +87,7 @@ def _headline(cohort: Cohort, lookback: str) -> TableFinding:
         Row(("Children removed from women in T1 and T2",),
             (Count(t1_children + t2_children), none)),
         Row(("Children removed for each woman in T1",),
-            (Ratio(t1_children, t1), Ratio(t1_children_most, t1_most))),
+            (Ratio(t1_children, t1), none)),  # of more women it may be less
         Row(("Women with a repeat removal",), (Count(repeat), none)),
     ]  # fmt: skip
     return cohort.reader.table(
