@@ -76,11 +76,8 @@ _NAMED = {
     "sure": SURE_OF_CHANCE, "usual": 0.002, "worth": 500,
 }  # fmt: skip
 
-_SHARED = {
-    "alias": SURNAME.number("also known as"), "child": SURNAME.number("her child's"),
-    "least": -2, "most": 3,
-}  # fmt: skip
-"""The levels that agree in something others may have too, and the bits that may tell at most."""
+_SHARED = {"alias": SURNAME.number("also known as"), "child": SURNAME.number("her child's")}
+"""The levels at which two surnames agree in one that is neither's, or not both's, own."""
 
 ENOUGH_NAMES = 500
 """People of whom a file must speak before it can tell that a name is rare."""

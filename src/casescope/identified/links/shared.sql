@@ -49,6 +49,6 @@ by_home AS (
 SELECT
     unique_id_l,
     unique_id_r,
-    sum(greatest($least, least($most, bits))) AS bits
+    sum(bits) AS bits
 FROM (SELECT * FROM by_surname UNION ALL SELECT * FROM by_home)
 GROUP BY unique_id_l, unique_id_r
