@@ -173,7 +173,7 @@ def shared():
         # at home where nine others live, or nobody else
         "c1: PHILIPPA NIGHTJAR 1990-06-25", "c2: PHILIPPA NETHERSOLE 1990-01-01",
         "d1: HENRIETTA HOLLOWBREAD 1990-06-25", "d2: HENRIETTA HUMBLESTONE 1990-01-01",
-        *(f"n{number}: OTHER{number} PASSERBY{number} 19{60 + number}-03-02" for number in range(9)),
+        *(f"n{n}: OTHER{n} PASSERBY{n} 19{60 + n}-03-02" for n in range(9)),
         # 1 January may stand for either birth date, and the two are two women's
         "e1: WILHELMINA UNDERCLIFFE 1984-02-28", "e2: WILHELMINA UNDERCLIFFE 1984-11-03",
         "e3: WILHELMINA UNDERCLIFE 1984-01-01",

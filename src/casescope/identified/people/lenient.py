@@ -90,7 +90,7 @@ def _doubtful(
     """Return links of records that may be of either of two women.
 
     What rests on names and birth dates alone gives way to more than certain facts: to another woman
-    of the name whose birth date is quite another, and to a namesake who is far more like her; and if
+    of the name whose birth date is quite another, and to a namesake who is far more like her; where
     the dates only resemble each other, to any who is hardly the same woman.
     """
     every = {pair: link.probability for pair, link in scored.items()}
