@@ -7,6 +7,7 @@ import csv
 import re
 from collections.abc import Mapping
 from pathlib import PurePath
+from unicodedata import normalize
 
 from casescope.exchange.package.manifest import Manifest
 from casescope.kernel.errors import SignatureRefused
@@ -17,7 +18,8 @@ LARGEST = 256_000_000
 ENDINGS = (".csv", ".json", ".txt")
 
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet run a cell (OWASP, CSV injection); a number may begin with a sign."""
+"""What makes a spreadsheet run a cell (OWASP, CSV injection); a number may begin with a sign. Signs
+of full width count as well, and blanks before one don't help."""
 
 _ALSO_PARTS = re.compile("[;\t]")
 """What a spreadsheet may be set to part cells by."""
@@ -46,16 +48,20 @@ def check_no_formula(files: Mapping[str, bytes], called: str) -> None:
 
 
 def _has_formula(content: bytes) -> bool:
-    lines = content.decode("utf-8-sig", "replace").splitlines()
+    """Say whether a cell may be run; so may one of what can't be read here as spreadsheets do."""
     try:
-        cells = [cell for row in csv.reader(lines) for cell in row]
-    except csv.Error:
-        return True  # what cannot be read as a table is nothing to open as one
+        text = content.decode("utf-8-sig")
+        cells = [cell for row in csv.reader(text.splitlines()) for cell in row]
+    except (UnicodeDecodeError, csv.Error):
+        return True
+    if "\0" in text:  # UTF-16, which a spreadsheet reads
+        return True
     parts = (part for cell in cells for part in (cell, *_ALSO_PARTS.split(cell)))
     return any(_is_formula(part) for part in parts)
 
 
 def _is_formula(cell: str) -> bool:
+    cell = normalize("NFKC", cell).lstrip(" ")
     if len(cell) == 1 or not cell.startswith(_BEGINS_A_FORMULA):
         return False
     return not cell[1:].replace(",", "").replace(".", "", 1).removesuffix("%").isdecimal()
