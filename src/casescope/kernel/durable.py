@@ -13,6 +13,9 @@ from typing import BinaryIO
 AFTER: list[Callable[[Path], None]] = []
 """Called after each durable change with its path; empty but in tests that cut the power."""
 
+PARTS = ".*.part"
+"""What files are called before they are whole."""
+
 _BINARY = getattr(os, "O_BINARY", 0)
 """Without it Windows would write two bytes for each line end."""
 
@@ -109,7 +112,7 @@ def remove(path: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what an interrupted `write` or `create` left in a folder; with no other writer."""
-    for part in folder.glob(".*.part"):
+    for part in folder.glob(PARTS):
         part.unlink(missing_ok=True)
 
 
