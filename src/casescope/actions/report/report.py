@@ -61,7 +61,10 @@ def report(
     )  # fmt: skip
     said = telling(permit, made)  # from report.json, made for this even where it is not written
     made = {one: {face: made[one][face] for face in wanted} for one in editions}
-    with vault_of(permit).writing():  # else a restriction could be recorded before it is put there
+    # nobody can be restricted, nor leave withdrawn, between the record and the files
+    with vault_of(permit).writing():
+        if leave is not None:
+            _leave(permit)  # it may have been withdrawn while this was made
         commit(
             permit,
             detail={"files": [path.relative_to(folder).as_posix() for path in places(folder, made)],
