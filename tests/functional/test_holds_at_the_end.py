@@ -70,6 +70,22 @@ def test_a_hold_recorded_while_the_study_is_being_ended_is_kept(study, her, monk
     assert held(study)["extract.person"]
 
 
+def test_of_two_holds_at_once_one_waits_its_turn(study, her, truth, monkeypatch):
+    """Both would be H1; whose rows the second keeps must not hang on the register refusing it."""
+    other = truth["women"][1]["person_ids"][0]
+    whole = holding.check_words
+
+    def meanwhile(*words, **typed):
+        monkeypatch.setattr(holding, "check_words", whole)
+        holding.hold(study.home, other, **HELD)
+        whole(*words, **typed)
+
+    monkeypatch.setattr(holding, "check_words", meanwhile)
+    with pytest.raises(Busy, match="Another hold"):
+        holding.hold(study.home, her, **HELD)
+    assert holding.hold(study.home, her, **HELD).hold_id == "H2"
+
+
 def test_no_hold_is_ended_while_an_ending_keeps_its_rows(study, her, monkeypatch):
     holding.hold(study.home, her, **HELD)
     refusals = []
@@ -105,6 +121,9 @@ def test_what_a_try_to_end_left_goes_where_its_hold_keeps_nothing(study, her):
     assert key_of(study).exists()
     made = close(study.home, actor=ME, today=LATER + timedelta(days=1))
     assert [one.keeps for one in made.certificate.holds] == [False]
+    with pytest.raises(NotAllowed, match="H1 keeps nothing"):
+        holding.prolong(study.home, "H1", until=LATER + timedelta(days=90), reason="the court",
+                        actor=ME, today=LATER + timedelta(days=1))  # fmt: skip
     assert not [path for path in (study.home / "holds").iterdir() if path.is_file()]
     assert not key_of(study).exists()
 
