@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casescope.actions.checking.pairs import decide, look
-from casescope.actions.ending import _holds
+from casescope.actions.ending import _holds, closing
 from casescope.actions.ending import hold as holding
 from casescope.actions.ending.closing import end_study
 from casescope.actions.study.study import close
@@ -109,6 +109,21 @@ def test_the_second_of_two_endings_destroys_nothing_that_the_first_kept(study, h
     with pytest.raises(Busy, match="by another command"):
         end_study(permit, Silent())
     assert held(study)["extract.person"]
+
+
+def test_nobody_ends_it_anew_before_it_is_recorded_that_the_keys_are_gone(study, monkeypatch):
+    whole, refusals = closing.commit, []
+
+    def commit(permit, **what):
+        if what["detail"].get("keys") == "destroyed":
+            with pytest.raises(Busy) as refusal:
+                close(study.home, actor=ME, today=TODAY)
+            refusals.append(refusal)
+        whole(permit, **what)
+
+    monkeypatch.setattr(closing, "commit", commit)
+    close(study.home, actor=ME, today=TODAY)
+    assert len(refusals) == 1
 
 
 def test_what_a_try_to_end_left_goes_where_its_hold_keeps_nothing(study, her):
