@@ -174,6 +174,14 @@ class TestChance:
         assert how_soon.age_title(ages, sure) == "More often for women under 20 at first removal"
         assert how_soon.age_title(ages, unsure) == "Further removals within 5 years, by age"
 
+    def test_nor_where_a_group_is_too_small_for_the_test_to_say(self):
+        """Of seven groups one may well stand out; the page says below that it can't be told."""
+        rows = (("Under 20", FEW), ("30–34", share(0.45, 0.31, 0.61)),
+                ("All", share(0.25, 0.23, 0.27)))  # fmt: skip
+        ages, untold = table(("Share by 5 years",), *rows), chance(None, "too few to say")
+        for told in (untold, None):
+            assert how_soon.age_title(ages, told) == "Further removals within 5 years, by age"
+
     def test_years_that_the_chart_leaves_out_are_not_in_its_title(self):
         rows = ((("All", "all"), share(0.9, 0.88, 0.92)), (("Year", "2019"), share(0.5, 0.4, 0.6)),
                 (("Ethnic group", "Black"), share(0.7, 0.6, 0.8)))  # fmt: skip
