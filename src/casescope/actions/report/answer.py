@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-import platformdirs
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casescope.governance.record.signing import (
@@ -41,8 +40,7 @@ from casescope.kernel.canonical import Json
 from casescope.kernel.counting import counted
 from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused, VaultRefused
 from casescope.kernel.given import read_given
-
-KEY_FILE = "own.key"
+from casescope.vault.keys import OWN_KEY, KeyRing
 
 
 def key(file: Path | None = None, *, name: str = "", actor: Actor) -> str:
@@ -72,9 +70,7 @@ def key(file: Path | None = None, *, name: str = "", actor: Actor) -> str:
 
 def own_key_file() -> Path:
     """Return where the user's own key lies: in CASESCOPE_KEYS, else in the data directory."""
-    named = os.environ.get("CASESCOPE_KEYS")
-    folder = Path(named) if named else platformdirs.user_data_path("casescope") / "keys"
-    return folder / KEY_FILE
+    return KeyRing.default().root / OWN_KEY
 
 
 def line_of(path: Path) -> str:
