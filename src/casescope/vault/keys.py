@@ -15,9 +15,6 @@ from casescope.kernel import durable
 from casescope.kernel.errors import VaultRefused
 
 WINGS = ("identified", "analysis")
-OWN_KEY = "own.key"
-"""The key by which one person answers as a reviewer: beside a study's keys, and nobody else's."""
-
 _KEY = re.compile(rb"[0-9a-f]{64}")
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import platformdirs
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from casescope.governance.record.signing import (
@@ -23,6 +24,7 @@ from casescope.governance.record.signing import (
 from casescope.governance.release.record import SUFFIX, Reading, read_record
 from casescope.governance.release.release import (
     ANSWER,
+    OWN_KEY,
     RECORD,
     REQUEST,
     Answer,
@@ -40,7 +42,6 @@ from casescope.kernel.canonical import Json
 from casescope.kernel.counting import counted
 from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused, VaultRefused
 from casescope.kernel.given import read_given
-from casescope.vault.keys import OWN_KEY, KeyRing
 
 
 def key(file: Path | None = None, *, name: str = "", actor: Actor) -> str:
@@ -70,7 +71,9 @@ def key(file: Path | None = None, *, name: str = "", actor: Actor) -> str:
 
 def own_key_file() -> Path:
     """Return where the user's own key lies: in CASESCOPE_KEYS, else in the data directory."""
-    return KeyRing.default().root / OWN_KEY
+    named = os.environ.get("CASESCOPE_KEYS")
+    folder = Path(named) if named else platformdirs.user_data_path("casescope") / "keys"
+    return folder / OWN_KEY
 
 
 def line_of(path: Path) -> str:

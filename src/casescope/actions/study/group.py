@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from casescope.actions.gate.where import places_of
+from casescope.governance.release.release import OWN_KEY
 from casescope.kernel.group_folder import open_up
-from casescope.vault.keys import OWN_KEY
 
 
 def open_to_group(home: Path) -> None:
