@@ -275,6 +275,20 @@ class TestTheRate:
         times = (195.5 / 850) / (205.5 / 1010)  # means of the two posteriors
         assert soon.avoided.mean == pytest.approx(times * model.results.view().avoided.mean)
 
+    def test_it_is_not_said_to_be_used_where_another_is_or_none(self, released):
+        """A study may state a published rate, or nothing from which a saving can be worked out."""
+        used = "What a practice would add is worked out with that one."
+        stated = replace(ASSUMED["value"], rate_source="published", published_rate=0.25)
+        for study, is_used in (
+            (study_facts(**ASSUMED), True),
+            (study_facts(**{**ASSUMED, "value": stated}), False),
+            (study_facts(), False),
+        ):
+            model = modelled(released, study)
+            told = prose(what_it_would_add.section(released, study, model))
+            assert "In the 5 years after a removal the rate is 0.23" in told
+            assert (used in told) is is_used
+
     def test_it_is_not_told_where_bands_do_not_end_with_the_look_back(self, released):
         study = study_facts(parameters=Parameters(lookback_years=4))
         assert recent_rate(released, study) is None
