@@ -4,8 +4,9 @@ A signature says who sent them, not that the sender means well.
 """
 
 import csv
+import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from unicodedata import normalize
 
@@ -51,13 +52,17 @@ def _has_formula(content: bytes) -> bool:
     """Say whether a cell may be run; so may one of what can't be read here as spreadsheets do."""
     try:
         text = content.decode("utf-8-sig")
-        cells = [cell for row in csv.reader(text.splitlines()) for cell in row]
+        return "\0" in text or any(map(_is_formula, _parts(text)))  # UTF-16 is full of zeros
     except (UnicodeDecodeError, csv.Error):
         return True
-    if "\0" in text:  # UTF-16, which a spreadsheet reads
-        return True
-    parts = (part for cell in cells for part in (cell, *_ALSO_PARTS.split(cell)))
-    return any(_is_formula(part) for part in parts)
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield each cell, and each part that a spreadsheet may make of it."""
+    for row in csv.reader(io.StringIO(text, newline="")):
+        for cell in row:
+            yield cell
+            yield from _ALSO_PARTS.split(cell)
 
 
 def _is_formula(cell: str) -> bool:
