@@ -9,6 +9,7 @@ from casescope.actions.data.restrict import restrict
 from casescope.actions.report import answer as reviewers_side
 from casescope.actions.report import release as release_actions
 from casescope.actions.report import releases
+from casescope.actions.report import report as reporting
 from casescope.actions.report.report import report
 from casescope.actions.study import study as studies
 from casescope.governance.record.ledger import verify as verify_ledger
@@ -256,6 +257,20 @@ def test_a_report_is_known_before_it_can_be_read(made, monkeypatch):
     told = open_register().told(made.study_id)
     assert len(told) == before + 1
     assert told[-1].digest != told[0].digest
+
+
+def test_no_report_is_written_of_data_that_were_replaced_meanwhile(made, monkeypatch):
+    """The ledger would tell of the new extract first, and then of this report."""
+    whole, before = reporting.telling, open_register().told(made.study_id)
+
+    def meanwhile(*words):
+        made.load("k2")
+        return whole(*words)
+
+    monkeypatch.setattr(reporting, "telling", meanwhile)
+    with pytest.raises(Busy, match="nothing was kept"):
+        made.report()
+    assert open_register().told(made.study_id) == before
 
 
 def test_restricting_somebody_takes_requests_away_too(made, monkeypatch):
