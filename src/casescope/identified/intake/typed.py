@@ -35,7 +35,8 @@ _PLACEHOLDERS = (
 
 _SUMMER_MIDNIGHT = "[T ]23:00:00([.]0+)?(Z|[+]00(:?00)?)$"
 """Midnight in an English summer, as a program writes it that counts in universal time: 23:00 on the
-day before."""
+day before. Looked for from March to October, whose days of summer differ by year; in the other
+months clocks were an hour ahead from 1968 to 1971 alone, and 23:00 is an hour of the night."""
 
 _SHORTENED = "[0-9]([.][0-9]+)?[Ee][+][0-9]+"
 """An id of twelve figures or more as a spreadsheet saves it, 1.23457E+11: as others become too."""
@@ -160,8 +161,11 @@ def _rare_date(text: str) -> str:
     century = f"($pivot + 1 - (($pivot + 1 - {two}) % 100 + 100) % 100)"
     expanded = f"(left({day}, length({day}) - 2) || {century})"
     plausible = f"regexp_matches({day}, '(^|[^0-9])(1[89]|2[01])[0-9]{{2}}')"
-    later = f"CASE WHEN regexp_matches({text}, '{_SUMMER_MIDNIGHT}') THEN 1 ELSE 0 END"
+    read = (
+        f"CAST(CASE WHEN {short} THEN try_strptime({expanded}, {_FORMS}) "
+        f"WHEN {plausible} THEN try_strptime({day}, {_FORMS}) END AS DATE)"
+    )
     return (
-        f"(CAST(CASE WHEN {short} THEN try_strptime({expanded}, {_FORMS}) "
-        f"WHEN {plausible} THEN try_strptime({day}, {_FORMS}) END AS DATE) + {later})"
+        f"({read} + CASE WHEN regexp_matches({text}, '{_SUMMER_MIDNIGHT}') "
+        f"AND month({read}) BETWEEN 3 AND 10 THEN 1 ELSE 0 END)"
     )
