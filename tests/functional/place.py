@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from casescope.actions.report.report import report
 from casescope.actions.study.study import approve, create
 from casescope.cli.actor import current_actor
 from casescope.synthetic import write_county
+from tests.functional.starter import starter
 
 ME = current_actor()
 TODAY = datetime.now(UTC).astimezone().date()
@@ -33,9 +35,14 @@ TRACEBACK = "Traceback"
 
 @dataclass(frozen=True)
 class Place:
-    """Where one study, its register and its keys lie."""
+    """Where one study, its register and its keys lie.
+
+    `alone`: each command starts an interpreter of its own, as a person's does; else a process that
+    is forked from one with the libraries imported.
+    """
 
     root: Path
+    alone: bool = False
 
     @property
     def home(self) -> Path:
@@ -68,15 +75,24 @@ class Place:
 
     def process(self, *words: object, module: str = "casescope") -> subprocess.CompletedProcess:
         """Run the command line as a person does: a process of its own, that reaches no network."""
-        return subprocess.run(
-            [sys.executable, "-m", "tests.functional.walled", module, *map(str, words)],
-            env=self.environment,
-            cwd=REPOSITORY,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+        said = ["tests.functional.walled", module, *map(str, words)]
+        if self.alone or not hasattr(os, "fork"):
+            return subprocess.run(
+                [sys.executable, "-m", *said],
+                env=self.environment,
+                cwd=REPOSITORY,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                check=False,
+            )
+        with tempfile.TemporaryDirectory() as folder:
+            out, err = Path(folder) / "out", Path(folder) / "err"
+            with starter().started(said, self.environment, out, err) as command:
+                pass
+            return subprocess.CompletedProcess(
+                said, command.code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8")
+            )
 
     def say(self, *words: object) -> str:
         """Run a command that must succeed; return what it printed."""
