@@ -6,7 +6,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -70,13 +69,17 @@ class Place:
         }
 
     @property
+    def is_forked(self) -> bool:
+        return not self.alone and hasattr(os, "fork")
+
+    @property
     def study_id(self) -> str:
         return (self.home / ".casescope").read_text(encoding="ascii").strip()
 
     def process(self, *words: object, module: str = "casescope") -> subprocess.CompletedProcess:
         """Run the command line as a person does: a process of its own, that reaches no network."""
         said = ["tests.functional.walled", module, *map(str, words)]
-        if self.alone or not hasattr(os, "fork"):
+        if not self.is_forked:
             return subprocess.run(
                 [sys.executable, "-m", *said],
                 env=self.environment,
@@ -86,13 +89,8 @@ class Place:
                 encoding="utf-8",
                 check=False,
             )
-        with tempfile.TemporaryDirectory() as folder:
-            out, err = Path(folder) / "out", Path(folder) / "err"
-            with starter().started(said, self.environment, out, err) as command:
-                pass
-            return subprocess.CompletedProcess(
-                said, command.code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8")
-            )
+        code, out, err = starter().run(said, self.environment)
+        return subprocess.CompletedProcess(said, code, out, err)
 
     def say(self, *words: object) -> str:
         """Run a command that must succeed; return what it printed."""

@@ -14,14 +14,16 @@ import json
 import os
 import pkgutil
 import runpy
+import signal
 import subprocess
 import sys
 import traceback
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from select import select
+from tempfile import TemporaryDirectory
 from typing import Any
 
 REPOSITORY = Path(__file__).parents[2]
@@ -30,9 +32,10 @@ LIBRARIES = (
     "jinja2", "numpy", "openpyxl", "pyarrow.compute", "pyarrow.csv", "pyrage", "rich.console",
     "rich.progress", "splink", "sqlglot", "tomlkit",
 )  # fmt: skip
-ROOMS = ("kernel", "governance", "vault", "dataset", "identified", "findings",
-         "exchange")  # fmt: skip
+ROOMS = ("kernel", "governance", "vault", "dataset", "identified", "findings", "exchange")
 """Our own packages that are imported once; none of them reads the environment as it is imported."""
+
+_LOOKS_AGAIN = 0.02
 
 
 class Starter:
@@ -44,32 +47,34 @@ class Starter:
             cwd=REPOSITORY, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
 
-    @contextmanager
-    def started(
-        self, words: Sequence[str], environment: Mapping[str, str], out: Path, err: Path
-    ) -> Iterator["Started"]:
-        """Start `python -m WORDS`; it is waited for at the end of the block."""
-        self._ask({"words": words, "environment": environment, "out": str(out), "err": str(err)})
-        started = Started(self._told())
-        try:
-            yield started
-        finally:
-            started.code = self._told()
+    def run(self, words: Sequence[str], environment: Mapping[str, str]) -> tuple[int, str, str]:
+        """Run `python -m WORDS`; return its exit code (as subprocess has it) and what it wrote."""
+        with TemporaryDirectory() as folder:
+            out, err = Path(folder) / "out", Path(folder) / "err"
+            self._start(words, environment, out, err)
+            return self._told(), out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8")
 
-    def _ask(self, request: dict[str, Any]) -> None:
+    def kill_when(self, said: str, words: Sequence[str], environment: Mapping[str, str]) -> None:
+        """Start `python -m WORDS`, and kill it once it says something that it must say."""
+        with TemporaryDirectory() as folder:
+            out, err = Path(folder) / "out", Path(folder) / "err"
+            child = self._start(words, environment, out, err)
+            while not select([self._server.stdout], [], [], _LOOKS_AGAIN)[0]:
+                if out.is_file() and said in out.read_text(encoding="utf-8"):
+                    os.kill(child, signal.SIGKILL)  # nothing of the process runs any more
+                    break
+            assert self._told() == -signal.SIGKILL, err.read_text(encoding="utf-8")
+
+    def _start(
+        self, words: Sequence[str], environment: Mapping[str, str], out: Path, err: Path
+    ) -> int:
+        request = {"words": words, "environment": environment, "out": str(out), "err": str(err)}
         self._server.stdin.write(json.dumps(request) + "\n")
         self._server.stdin.flush()
+        return self._told()
 
     def _told(self) -> int:
         return int(self._server.stdout.readline())
-
-
-class Started:
-    """A command: its process id, and when it has ended its exit code, as subprocess has it."""
-
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
-        self.code: int | None = None
 
 
 @cache
