@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from casescope.cli.actor import current_actor
 from casescope.cli.context import Context
 from casescope.cli.ledger import ledger
-from casescope.cli.main import main
+from casescope.cli.main import main, root
 from casescope.cli.study import study
 from casescope.governance.roles import Actor
 from casescope.kernel import notices
@@ -19,7 +19,7 @@ from casescope.kernel.errors import UserError
 from tests.integration.people import STORED, TODAY, Place
 
 
-@click.group()
+@click.group(context_settings=root.context_settings)  # a command keeps the help option it had first
 def casescope() -> None:
     pass
 
