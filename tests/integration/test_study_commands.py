@@ -22,7 +22,7 @@ from casescope.kernel.errors import UserError
 from tests.integration.people import STORED, TODAY, Place
 
 
-@click.group()
+@click.group(context_settings=root.context_settings)  # a command keeps the help option it had first
 def casescope() -> None:
     pass
 

@@ -100,6 +100,8 @@ def matches(table: ExtractTable, header: Sequence[str], label: str) -> list[Matc
 
 def likely(table: ExtractTable, header: Sequence[str], label: str) -> dict[str, str]:
     """Return columns that a table doesn't know, each with the one of its own that it must mean."""
+    if table.known.issuperset(name.strip().upper() for name in header):
+        return {}
     return {
         match.theirs: match.ours
         for match in matches(table, header, label)
