@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casescope.kernel.errors import InputRefused
-from tests.unit.intake.reading import put, read
+from tests.unit.intake.reading import PERSON, put, read
 
 
 def day(tmp_path, written: str):
@@ -49,9 +49,42 @@ def test_dates_as_real_files_write_them(tmp_path, written, meant):
     assert day(tmp_path, written) == (meant, [])
 
 
-@pytest.mark.parametrize("written", ["", "   ", "NULL", "null"])
+NOTHING = ["", "   ", "NULL", "null", "(null)", "N/A", "n/a", "#N/A", "-", "\u2013", "None", "NaT"]
+
+
+@pytest.mark.parametrize("written", NOTHING)
 def test_no_date_is_no_problem(tmp_path, written):
     assert day(tmp_path, written) == (None, [])
+
+
+def test_what_is_written_for_nothing_is_nothing_in_every_column(tmp_path):
+    """An episode that ends on N/A is open, and must not be lost."""
+    rows = "".join(f"c{n},2020-01-01,S,C2,U4,{word},{word}\n" for n, word in enumerate(NOTHING))
+    found = read(put(tmp_path, a=f"CHILD,DECOM,RNE,LS,PLACE,DEC,REC\n{rows}"))
+    assert found.rows('SELECT DISTINCT "DEC", "REC" FROM episodes') == [(None, None)]
+    assert (found.column("SELECT count(*) FROM episodes"), found.problems()) == ([12], [])
+
+
+@pytest.mark.parametrize("name", ["Na", "Nan", "Nat", "None", "Nil"])
+def test_a_name_is_a_name_though_a_program_means_nothing_by_it(tmp_path, name):
+    found = read(put(tmp_path, a=PERSON + f"1,{name},{name},2001-01-01\n"))
+    assert found.rows("SELECT pers_forename, pers_surname FROM person") == [(name, name)]
+
+
+@pytest.mark.parametrize("written", ["N/A", "Unknown", "-1", "-1.0", "0", "NK", "None"])
+def test_what_stands_for_an_unknown_id_is_nobodys(tmp_path, written):
+    """Taken for an id, every mother of it would be a mother of one child."""
+    text = f"moth_person_id,moth_childs_person_id\n1,{written}\n2,{written}\n{written},c1\n"
+    found = read(put(tmp_path, a=text))
+    assert found.rows("SELECT moth_person_id, moth_childs_person_id FROM mother ORDER BY 1") == [
+        ("1", None), ("2", None),
+    ]  # fmt: skip
+    assert found.problems() == [("mother", 4, "moth_person_id", "empty")]
+
+
+def test_an_end_that_nobody_knows_is_not_taken_for_none(tmp_path):
+    text = "CHILD,DECOM,RNE,LS,PLACE,DEC\nc1,2020-01-01,S,C2,U4,Unknown\n"
+    assert read(put(tmp_path, a=text)).column('SELECT "CHILD" FROM episodes') == []
 
 
 @pytest.mark.parametrize(

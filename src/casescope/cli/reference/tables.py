@@ -30,6 +30,9 @@ def extract() -> str:
         "file that lacks a column of the table it is meant as refuses the load; one that is no "
         "table is left out with the reason. `casescope quality` tells what was read.",
         "## How values are read",
+        "`NULL`, `(null)`, `N/A`, `#N/A` or a dash in a cell is an empty cell; outside names and "
+        "other text so is `NA`, `NaN`, `NaT`, `None` or `nil`, and in an id `unknown`, `not "
+        "known`, `NK`, `TBC`, `0` or `-1`.",
         table(("kind", "read as"), KINDS.items()),
         *(block for one in known.EXTRACT_TABLES for block in _extract_table(one)),
         "## Files that a study does not need",

@@ -12,10 +12,26 @@ from casescope.identified.intake.tables import (
     FLAG,
     ID,
     POSTCODE,
+    TEXT,
     ExtractColumn,
 )
 
 _BLANKS = " \t\r\n\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}"
+_NOTHING = (
+    "", "NULL", "(NULL)", "<NULL>", "[NULL]", "N/A", "#N/A", "<NA>", "-", "--",
+    "\N{EN DASH}", "\N{EM DASH}",
+)  # fmt: skip
+"""What databases, spreadsheets and clerks write in a cell that holds nothing."""
+
+_NOTHING_BUT_A_NAME = ("NA", "NAN", "NAT", "NONE", "NIL")
+"""The same of programs; where names stand, each may be somebody's."""
+
+_NOBODYS_ID = ("UNKNOWN", "NOT KNOWN", "NK", "TBC", "0", "-1", "0.0", "-1.0")
+"""What stands for an id that is not known; taken for one, all who bear it would be one person.
+
+As an end date *unknown* would not do for none: something has ended, and nobody knows when.
+"""
+
 _YES = "('1', '1.0', 'y', 'yes', 'true', 't')"
 _NO = "('0', '0.0', 'n', 'no', 'false', 'f')"
 
@@ -41,10 +57,14 @@ _SHORTENED = "[0-9]([.][0-9]+)?[Ee][+][0-9]+"
 """An id of twelve figures or more as a spreadsheet saves it, 1.23457E+11: as others become too."""
 
 
-def text_of(column: str) -> str:
-    """Return SQL for the trimmed text; null where there is none, or a written-out NULL."""
-    trimmed = f"""trim("{column}", '{_BLANKS}')"""
-    return f"(CASE WHEN upper({trimmed}) IN ('', 'NULL') THEN NULL ELSE {trimmed} END)"
+def text_of(column: ExtractColumn) -> str:
+    """Return SQL for the trimmed text; null where there is none, or what is written for none."""
+    trimmed = f"""trim("{column.name.upper()}", '{_BLANKS}')"""
+    nothing: tuple[str, ...] = _NOTHING if column.kind == TEXT else _NOTHING + _NOTHING_BUT_A_NAME
+    if column.kind == ID:
+        nothing += _NOBODYS_ID
+    words = ", ".join(f"'{word}'" for word in nothing)
+    return f"(CASE WHEN upper({trimmed}) IN ({words}) THEN NULL ELSE {trimmed} END)"
 
 
 def value_of(column: ExtractColumn, first_day: date | None = None) -> str:
