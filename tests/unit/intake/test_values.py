@@ -101,7 +101,7 @@ def test_a_date_that_is_none_is_a_problem_row(tmp_path, written):
 @pytest.mark.parametrize(
     "written",
     ["31/12/9999", "9999-12-31", "9999-12-31 00:00:00.000", "9999-12-31T23:59:59", "01/01/1900",
-     "1/1/1900", "1900-01-01 00:00:00", "1753-01-01", "0001-01-01", "1899-12-30"],
+     "1/1/1900", "1900-01-01 00:00:00", "1753-01-01", "0001-01-01", "1899-12-30", "infinity"],
 )  # fmt: skip
 def test_a_day_that_databases_write_for_none_is_none_and_is_said(tmp_path, written):
     """An episode that ends in the year 9999 is open; an open end does not set it aside."""

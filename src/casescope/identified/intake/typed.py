@@ -44,7 +44,7 @@ _FORMS = """['%Y-%m-%d', '%d/%m/%Y', '%d-%m-%Y', '%d.%m.%Y', '%d-%b-%Y', '%d %b 
 PLACEHOLDER = "placeholder date"
 _PLACEHOLDERS = (
     "^(9999-12-31|31/12/9999|1900-01-01|0?1/0?1/1900|1899-12-30|30/12/1899|1753-01-01|0?1/0?1/1753"
-    "|0001-01-01|0?1/0?1/0001)([T ].*)?$"
+    "|0001-01-01|0?1/0?1/0001)([T ].*)?$|^-?infinity$"
 )
 """What databases write for *no date*: the last day they know, the first, or the day they count from
 (SQL Server makes 1 January 1900 of an empty text)."""
