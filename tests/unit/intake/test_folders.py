@@ -216,7 +216,7 @@ PAGE, SHEET_XML = b"<html><table>", b'<?xml version="1.0"?><Workbook xmlns="x"/>
      (SHEET_XML, "a workbook written as XML")],
 )  # fmt: skip
 def test_what_report_servers_call_a_spreadsheet_refuses_the_load(tmp_path, content, what):
-    """Such an export is a table to whoever put it there; left out, it is missing from the counts."""
+    """To whoever put it there it is a table; left out, it would be missing from the counts."""
     folder = put(tmp_path / "in", b=PERSON + "1,A,B,\n")
     (folder / "a.xls").write_bytes(content)
     with pytest.raises(InputRefused, match=rf"^in/a.xls is {what}"):
