@@ -42,6 +42,11 @@ def day(tmp_path, written: str):
         ("Feb  1 2003 12:00AM", date(2003, 2, 1)),  # as SQL Server writes a moment as text
         ("1 February 2003", date(2003, 2, 1)),
         ("01/Feb/2003", date(2003, 2, 1)),
+        ("2003/02/01", date(2003, 2, 1)),
+        ("2003/02/01 00:00:00", date(2003, 2, 1)),
+        ('"Saturday, 1 February 2003"', date(2003, 2, 1)),
+        ("01-Sept-2003", date(2003, 9, 1)),  # the short month of newer programs
+        ("1 Sept 03", date(2003, 9, 1)),
     ],
 )
 def test_dates_as_real_files_write_them(tmp_path, written, meant):
@@ -255,7 +260,9 @@ def test_a_row_without_its_id_is_set_aside(tmp_path):
 @pytest.mark.parametrize(
     ("written", "meant"),
     [("\"=\"\"0012\"\"\"", "0012"), ("=\"0012\"", "0012"), ("'0012", "0012"), ("0012", "0012"),
-     ("\u200b12\u00a0", "12"), ("12.0", "12"), ("'", "'"), ("a'1", "a'1"), ('=""', '=""')],
+     ("\u200b12\u00a0", "12"), ("12.0", "12"), ("12.00", "12"), ('"1,012"', "1012"),
+     ('"1,234,012.00"', "1234012"), ('"12,3"', "12,3"), ("A.0", "A.0"),
+     ("'", "'"), ("a'1", "a'1"), ('=""', '=""')],
 )  # fmt: skip
 def test_what_spreadsheets_put_round_an_id(tmp_path, written, meant):
     """`="0012"` and `'0012` keep the zeros of an id in Excel; neither is part of it."""
