@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame as Frame
 
 from benchmarks.pretend_study import AUTHORITY
-from benchmarks.removals_words import FAMILY_KINDS, KINDS, NO_ORDER
+from benchmarks.removals_words import FAMILY_KINDS, KIND_OF_COUNCIL, KINDS, NO_ORDER
 
 Numbers = np.ndarray[Any, Any]
 
@@ -21,8 +21,10 @@ def orders_of(
     )
     later = known["proc_order_date"] > reference
     text = known["proc_order"].fillna("").str.lower().mask(later, "")
-    authority = known["proc_authority"].fillna("").str.lower().str.replace(
-        "[^a-z0-9]", "", regex=True
+    authority = (
+        known["proc_authority"].fillna("").str.lower()
+        .str.replace(KIND_OF_COUNCIL, "", regex=True)
+        .str.replace("[^a-z0-9]", "", regex=True)
     )  # fmt: skip
     trimmed = Frame(
         {

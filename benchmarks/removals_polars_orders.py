@@ -6,7 +6,7 @@ import polars as pl
 from polars import Expr, LazyFrame, col
 
 from benchmarks.pretend_study import AUTHORITY
-from benchmarks.removals_words import FAMILY_KINDS, KINDS, NO_ORDER
+from benchmarks.removals_words import FAMILY_KINDS, KIND_OF_COUNCIL, KINDS, NO_ORDER
 
 
 def orders_of(
@@ -14,8 +14,10 @@ def orders_of(
 ) -> tuple[LazyFrame, LazyFrame]:
     """Return proceedings and family orders known by the reference date, in plain words."""
     is_known = (col("proc_order_date") <= reference).fill_null(value=True)
-    authority = col("proc_authority").fill_null("").str.to_lowercase().str.replace_all(
-        "[^a-z0-9]", ""
+    authority = (
+        col("proc_authority").fill_null("").str.to_lowercase()
+        .str.replace_all(KIND_OF_COUNCIL, "")
+        .str.replace_all("[^a-z0-9]", "")
     )  # fmt: skip
     trimmed = (
         proceedings.filter(col("proc_application_date") <= reference)

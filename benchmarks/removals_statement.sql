@@ -110,7 +110,14 @@ proceeding AS (
             WHEN proc_order_date > $reference_date OR proc_placed_with IS NULL THEN ''
             ELSE lower(proc_placed_with)
         END AS placed_with,
-        regexp_replace(lower(coalesce(proc_authority, '')), '[^a-z0-9]', '', 'g') AS authority,
+        regexp_replace(
+            regexp_replace(
+                lower(coalesce(proc_authority, '')),
+                '\b(county|city|borough|metropolitan|district|unitary|council|corporation|authority|local|royal|london|of|the|and|cc|dc|bc|mbc|mdc|lbc|lb|rb|rbc|la)\b',
+                '', 'g'
+            ),
+            '[^a-z0-9]', '', 'g'
+        ) AS authority,
         authority <> '' AND authority NOT IN $authority_names
             AND kind <> 'supervision' AND placed_with <> 'mother' AS removed_elsewhere
     FROM extract.proceedings

@@ -27,6 +27,12 @@ KINDS = {
 NO_ORDER = "discharg|revok|refus|withdr|dismiss|no order"
 """Words of an order that was not made, or that ended."""
 
+KIND_OF_COUNCIL = (
+    r"\b(county|city|borough|metropolitan|district|unitary|council|corporation|authority|local|royal"
+    r"|london|of|the|and|cc|dc|bc|mbc|mdc|lbc|lb|rb|rbc|la)\b"
+)
+"""What of the name of an authority says nothing of which it is."""
+
 FAMILY_KINDS = {
     "special guardianship": "special guardian|sgo",
     "child arrangements": "child arrangement|residence order|cao|^ro$",

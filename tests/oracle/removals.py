@@ -1,5 +1,6 @@
 """Removals of children, their routes, and the three counts."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,6 +16,13 @@ from tests.oracle.care import Care, Episode, Period
 from tests.oracle.identity import People
 from tests.oracle.reading import PRIVATE_ORDERS, day, order
 from tests.worlds import AUTHORITY, Row, World
+
+KINDS_OF_COUNCIL = frozenset({
+    "county", "city", "borough", "metropolitan", "district", "unitary", "council", "corporation",
+    "authority", "local", "royal", "london", "of", "the", "and", "cc", "dc", "bc", "mbc", "mdc",
+    "lbc", "lb", "rb", "rbc", "la",
+})  # fmt: skip
+"""Words in the name of an authority that say nothing of which it is."""
 
 A_YEAR = timedelta(days=365)
 
@@ -100,10 +108,10 @@ class Removals:
 
     def removed_by_other(self, row: Row) -> date | None:
         """Return the day on which another authority removed the child by this row, if it did."""
-        authority = row["proc_authority"].strip().casefold()
+        authority = _bare(row["proc_authority"])
         ordered = day(row["proc_order_date"])
         if (
-            authority in {"", AUTHORITY.casefold()}
+            authority in {"", _bare(AUTHORITY)}
             or order(row["proc_order"]) in {"", "supervision"}
             or placed_with(row) == "mother"
             or (ordered and not self.people.is_past(ordered))
@@ -147,6 +155,12 @@ class Removals:
                     nearest = min(near, key=lambda when: (abs(when - applied), when))
                     found.add((row["proc_id"].strip(), child, nearest))
         return found
+
+
+def _bare(name: str) -> str:
+    """Return the name of an authority without what kind of council it is."""
+    words = re.findall("[a-z0-9]+", name.casefold())
+    return "".join(word for word in words if word not in KINDS_OF_COUNCIL)
 
 
 def _day(removal: Removal) -> date:

@@ -146,6 +146,11 @@ SIGNS: tuple[Sign, ...] = (
     Sign("asylum_seekers_not_told", "Nothing says who is an unaccompanied asylum seeker",
          "They never count as removed, but can’t be left out: one whose mother is recorded counts.",
          "Load the UASC table of the yearly returns."),
+    Sign("proceedings_of_others", "Proceedings under another authority’s name",
+         "They count as removals by another authority, so the wide count is too high.",
+         "See how the legal tracker writes your authority, and name it so in authority_names of "
+         "study.toml. Where they truly are others’, ask why the tracker holds them.",
+         counted=True),
 )  # fmt: skip
 """Signs that an extract was cut short, worst first."""
 

@@ -143,12 +143,16 @@ def test_the_age_limit_applies_to_orders(cohort_of):
         ("Elsewhere", "", "", False),
         (AUTHORITY, "care order", "foster", False),
         (AUTHORITY.upper(), "care order", "foster", False),
+        (f"{AUTHORITY} CC", "care order", "foster", False),
+        (f"The County Council of {AUTHORITY}", "care order", "foster", False),
+        (f"{AUTHORITY}-on-Sea Borough Council", "care order", "foster", True),
+        (f"North {AUTHORITY}", "care order", "foster", True),
         ("", "care order", "foster", False),
     ],
 )
 def test_a_removal_by_another_authority_counts(cohort_of, authority, order, placed_with, counts):
-    """ADR 9, 15: `proc_authority` filled and not this authority, "with any order other than a
-    supervision order and not placed with mother".
+    """ADR 9, 15: `proc_authority` filled and not this authority (whatever kind of council it is
+    called), "with any order other than a supervision order and not placed with mother".
     """
     answer = cohort_of(
         world(

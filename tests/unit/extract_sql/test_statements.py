@@ -221,11 +221,13 @@ def test_liquidlogic_tells_an_estimated_birth_date_from_a_known_one():
             1             | 1990-01-01 | Y             | F
             2             | 1991-02-03 | N             | F
             3             | 1992-02-03 |               |
+            4             | 1994-02-03 | N             | M
             9             | 1993-02-03 | N             | F
         """,
         FACT_PERSON_RELATION="""
             DIM_PERSON_ID | DIM_RELATED_PERSON_ID | DIM_LOOKUP_RELTN_TYPE_CODE
             1             | 2                     | CHI
+            4             | 2                     | CHI
         """,
         FACT_CLA_PLACEMENT="DIM_PERSON_ID\n3",
     )  # fmt: skip
@@ -241,6 +243,26 @@ def test_liquidlogic_gives_a_former_upn_the_type_of_a_present_one():
         "\n1 | 2 | CHI",
     )  # fmt: skip
     assert [row[:3] for row in found] == [(2, "UPN", "A"), (2, "UPN", "B")]
+
+
+@pytest.mark.parametrize("table", ["address", "linked_identifier", "person"])
+def test_liquidlogic_asks_for_no_father(table):
+    """A man is asked for as somebody's child alone."""
+    found = ran(
+        "liquidlogic", table,
+        DIM_PERSON="DIM_PERSON_ID | GENDER_MAIN_CODE | UPN\n1 | M | A\n2 | F | B\n3 | M | C\n4 | | D",
+        DIM_PERSON_ADDRESS="DIM_PERSON_ID | POSTCODE\n1 | A\n2 | B\n3 | C\n4 | D",
+        FACT_PERSON_RELATION="DIM_PERSON_ID | DIM_RELATED_PERSON_ID | DIM_LOOKUP_RELTN_TYPE_CODE"
+        "\n1 | 3 | CHI\n2 | 3 | CHI\n4 | 3 | CHI",
+    )  # fmt: skip
+    assert [row[0] for row in found] == [2, 3, 4]
+
+
+@pytest.mark.parametrize("values", ["p.UPN", "p.FORMER_UPN", "p.LEGACY_ID"])
+def test_liquidlogic_makes_every_identifier_text(values):
+    """SQL Server makes a CASE of text and a number a number, and fails at the first letter."""
+    given = parsed("liquidlogic", "linked_identifier", "tsql").selects[2]
+    assert f"CAST({values} AS VARCHAR(50))" in given.sql("tsql")
 
 
 def test_mosaic_works_out_why_an_episode_began_and_ended():

@@ -197,7 +197,6 @@ def test_a_table_as_text_is_read_whatever_its_name(tmp_path, name):
 @pytest.mark.parametrize(
     ("content", "note"),
     [(b"%PDF-1.7 ", "a PDF"), (b"\x1f\x8b\x08", "gzip"), (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
-     (b"<html><table>", "a web page"), (b"<!DOCTYPE html><html>", "a web page"),
      (b"<a><b/></a>", "neither an SSDA903 return nor a CIN census"), (b"", "empty")],
 )  # fmt: skip
 def test_what_is_no_table_is_left_out_with_what_it_is(tmp_path, content, note):
@@ -206,6 +205,25 @@ def test_what_is_no_table_is_left_out_with_what_it_is(tmp_path, content, note):
     left = next(file for file in read(folder).files if file.label == "in/a.xls")
     assert left.table is None
     assert note in left.note
+
+
+PAGE, SHEET_XML = b"<html><table>", b'<?xml version="1.0"?><Workbook xmlns="x"/>'
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [(PAGE, "a web page"), (b"<!DOCTYPE html><html>", "a web page"),
+     (SHEET_XML, "a workbook written as XML")],
+)  # fmt: skip
+def test_what_report_servers_call_a_spreadsheet_refuses_the_load(tmp_path, content, what):
+    """To whoever put it there it is a table; left out, it would be missing from the counts."""
+    folder = put(tmp_path / "in", b=PERSON + "1,A,B,\n")
+    (folder / "a.xls").write_bytes(content)
+    with pytest.raises(InputRefused, match=rf"^in/a.xls is {what}"):
+        read(folder)
+    (folder / "a.xls").rename(folder / "a.html")
+    left = next(file for file in read(folder).files if file.label == "in/a.html")
+    assert left.note.startswith(what)
 
 
 def test_tables_in_folders_below(tmp_path):

@@ -33,7 +33,7 @@ def test_every_encoding_separator_and_line_end(tmp_path, encoding, separator, en
 
 def test_a_character_cut_by_the_end_of_a_block_is_still_utf8(tmp_path, monkeypatch):
     monkeypatch.setattr("casescope.identified.intake.sheets.separated._BLOCK", 256)
-    rows = "".join(f"{number},Zoë,Núñez,2001-02-03\n" for number in range(200))
+    rows = "".join(f"{number},Zoë,Núñez,2001-02-03\n" for number in range(1, 201))
     found = read(put(tmp_path, a=PERSON + rows))
     assert set(found.column(NAMES)) == {"Núñez"}
     assert len(found.column(NAMES)) == 200
@@ -262,7 +262,7 @@ def test_a_blank_line_is_no_row_but_is_counted_as_one(tmp_path):
 
 def test_blank_lines_over_many_blocks(tmp_path, monkeypatch):
     monkeypatch.setattr("casescope.identified.intake.sheets.separated._BLOCK", 512)
-    text = PERSON + "".join(f"{number},Ana,B,\n\n" for number in range(300))
+    text = PERSON + "".join(f"{number},Ana,B,\n\n" for number in range(1, 301))
     found = read(put(tmp_path, a=text))
     assert found.column("SELECT _row FROM person ORDER BY 1") == [2 + 2 * n for n in range(300)]
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from casescope.kernel.errors import InputRefused
-from tests.unit.intake.reading import put, read
+from tests.unit.intake.reading import PERSON, put, read
 
 
 def day(tmp_path, written: str):
@@ -46,6 +46,11 @@ def day(tmp_path, written: str):
         ("Feb  1 2003 12:00AM", date(2003, 2, 1)),  # as SQL Server writes a moment as text
         ("1 February 2003", date(2003, 2, 1)),
         ("01/Feb/2003", date(2003, 2, 1)),
+        ("2003/02/01", date(2003, 2, 1)),
+        ("2003/02/01 00:00:00", date(2003, 2, 1)),
+        ('"Saturday, 1 February 2003"', date(2003, 2, 1)),
+        ("01-Sept-2003", date(2003, 9, 1)),  # the short month of newer programs
+        ("1 Sept 03", date(2003, 9, 1)),
     ],
 )
 def test_dates_as_real_files_write_them(tmp_path, written, meant):
@@ -53,9 +58,42 @@ def test_dates_as_real_files_write_them(tmp_path, written, meant):
     assert day(tmp_path, written) == (meant, [])
 
 
-@pytest.mark.parametrize("written", ["", "   ", "NULL", "null"])
+NOTHING = ["", "   ", "NULL", "null", "(null)", "N/A", "n/a", "#N/A", "-", "\u2013", "None", "NaT"]
+
+
+@pytest.mark.parametrize("written", NOTHING)
 def test_no_date_is_no_problem(tmp_path, written):
     assert day(tmp_path, written) == (None, [])
+
+
+def test_what_is_written_for_nothing_is_nothing_in_every_column(tmp_path):
+    """An episode that ends on N/A is open, and must not be lost."""
+    rows = "".join(f"c{n},2020-01-01,S,C2,U4,{word},{word}\n" for n, word in enumerate(NOTHING))
+    found = read(put(tmp_path, a=f"CHILD,DECOM,RNE,LS,PLACE,DEC,REC\n{rows}"))
+    assert found.rows('SELECT DISTINCT "DEC", "REC" FROM episodes') == [(None, None)]
+    assert (found.column("SELECT count(*) FROM episodes"), found.problems()) == ([12], [])
+
+
+@pytest.mark.parametrize("name", ["Na", "Nan", "Nat", "None", "Nil"])
+def test_a_name_is_a_name_though_a_program_means_nothing_by_it(tmp_path, name):
+    found = read(put(tmp_path, a=PERSON + f"1,{name},{name},2001-01-01\n"))
+    assert found.rows("SELECT pers_forename, pers_surname FROM person") == [(name, name)]
+
+
+@pytest.mark.parametrize("written", ["N/A", "Unknown", "-1", "-1.0", "0", "NK", "None"])
+def test_what_stands_for_an_unknown_id_is_nobodys(tmp_path, written):
+    """Taken for an id, every mother of it would be a mother of one child."""
+    text = f"moth_person_id,moth_childs_person_id\n1,{written}\n2,{written}\n{written},c1\n"
+    found = read(put(tmp_path, a=text))
+    assert found.rows("SELECT moth_person_id, moth_childs_person_id FROM mother ORDER BY 1") == [
+        ("1", None), ("2", None),
+    ]  # fmt: skip
+    assert found.problems() == [("mother", 4, "moth_person_id", "empty")]
+
+
+def test_an_end_that_nobody_knows_is_not_taken_for_none(tmp_path):
+    text = "CHILD,DECOM,RNE,LS,PLACE,DEC\nc1,2020-01-01,S,C2,U4,Unknown\n"
+    assert read(put(tmp_path, a=text)).column('SELECT "CHILD" FROM episodes') == []
 
 
 @pytest.mark.parametrize(
@@ -72,7 +110,7 @@ def test_a_date_that_is_none_is_a_problem_row(tmp_path, written):
 @pytest.mark.parametrize(
     "written",
     ["31/12/9999", "9999-12-31", "9999-12-31 00:00:00.000", "9999-12-31T23:59:59", "01/01/1900",
-     "1/1/1900", "1900-01-01 00:00:00", "1753-01-01", "0001-01-01", "1899-12-30"],
+     "1/1/1900", "1900-01-01 00:00:00", "1753-01-01", "0001-01-01", "1899-12-30", "infinity"],
 )  # fmt: skip
 def test_a_day_that_databases_write_for_none_is_none_and_is_said(tmp_path, written):
     """An episode that ends in the year 9999 is open; an open end does not set it aside."""
@@ -226,7 +264,9 @@ def test_a_row_without_its_id_is_set_aside(tmp_path):
 @pytest.mark.parametrize(
     ("written", "meant"),
     [("\"=\"\"0012\"\"\"", "0012"), ("=\"0012\"", "0012"), ("'0012", "0012"), ("0012", "0012"),
-     ("\u200b12\u00a0", "12"), ("12.0", "12"), ("'", "'"), ("a'1", "a'1"), ('=""', '=""')],
+     ("\u200b12\u00a0", "12"), ("12.0", "12"), ("12.00", "12"), ('"1,012"', "1012"),
+     ('"1,234,012.00"', "1234012"), ('"12,3"', "12,3"), ("A.0", "A.0"),
+     ("'", "'"), ("a'1", "a'1"), ('=""', '=""')],
 )  # fmt: skip
 def test_what_spreadsheets_put_round_an_id(tmp_path, written, meant):
     """`="0012"` and `'0012` keep the zeros of an id in Excel; neither is part of it."""

@@ -170,3 +170,18 @@ def test_the_case_system_alone_cannot_tell_asylum_seekers(returned):
         **tables,
     )[1]  # fmt: skip
     assert ("asylum_seekers_not_told" in signs) is not returned
+
+
+@pytest.mark.parametrize(
+    ("written", "seen"),
+    [("EXCC", (5, 6, None)), ("Exampleshire CC", None), ("Exampleshire", None)],
+)
+def test_an_authority_that_the_tracker_names_otherwise_is_said(written, seen):
+    """Its own proceedings would count as removals by another authority, in the wide count."""
+    rows = " \n ".join(f"p{c} | {c} | 2020-01-01 | {written}" for c in CHILDREN[:5])
+    _, signs = told(
+        proceedings="proc_id | proc_child_person_id | proc_application_date | proc_authority "
+        f"\n {rows} \n p6 | {CHILDREN[5]} | 2020-01-01 |",
+        episodes=episodes(*["C2"] * 8),
+    )
+    assert signs.get("proceedings_of_others") == seen

@@ -63,7 +63,7 @@ def test_nothing_wrong_is_said_in_two_sentences():
         "A mother was found for 196 of 200 removed children (98%).\n"
         "Nothing else was seen that would mislead a reader much.\n"
     )
-    assert "None of the 27 signs looked for was seen." in words
+    assert "None of the 28 signs looked for was seen." in words
 
 
 def test_what_was_cut_away_comes_before_what_follows_from_it():

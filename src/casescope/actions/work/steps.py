@@ -1,6 +1,5 @@
 """Doing the steps of a study: which are stale, and how each is written and made to exist."""
 
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -60,7 +59,7 @@ def facts_of(permit: Permit) -> dict[str, Json]:
     return {
         **asdict(study.parameters),
         "reference_date": study.reference_date,
-        "authority_names": sorted({re.sub("[^a-z0-9]", "", name.lower()) for name in names}),
+        "authority_names": sorted(set(names)),
         "restrictions": ["", *sorted(one.subject_id for one in permit.restrictions)],
         "link_decisions": link_decisions.as_facts(permit.decisions),
         "links_unsure": link_decisions.as_facts(permit.decisions, [Verdict.UNSURE]),

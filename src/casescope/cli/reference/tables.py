@@ -5,15 +5,22 @@ from casescope.cli.reference.markdown import page, sentence, table, ticked
 
 KINDS: dict[str, str] = {
     "id": "text, spaces at the ends dropped, and what spreadsheets put round it: the `.0` of a "
-    'whole number, `="007"`, `\'007`; one that a spreadsheet cut short (`1.23457E+11`) is '
-    "nobody’s, and a problem",
+    'whole number, the comma of `1,007`, `="007"`, `\'007`; one that a spreadsheet cut short '
+    "(`1.23457E+11`) is nobody’s, and a problem",
     "text": "text, spaces at the ends dropped",
     "code": "text in upper case, spaces at the ends dropped",
     "date": "a day: `2020-09-19`, `19/09/2020`, `19-09-2020`, `19.09.2020`, `19-Sep-2020`, "
+<<<<<<< HEAD
     "`19 Sep 2020`, `19 September 2020`, `Sep 19 2020`, `20200919`, `19/09/20` or `19-Sep-20`; a "
     "time after it is dropped (from March to October 23:00 in universal time is midnight, so the "
     "next day). What databases write for no date (31 December 9999; 1 January 1900, 1753 or 1; "
     "30 December 1899) is none, and counted as a placeholder",
+=======
+    "`19 Sep 2020`, `19 September 2020`, `Sep 19 2020`, `2020/09/19`, `20200919`, `19/09/20` or "
+    "`19-Sep-20`; a day of the week before it and a time after it are dropped (23:00 in universal "
+    "time is midnight in summer, so the next day). What databases write for no date (31 December "
+    "9999; 1 January 1900, 1753 or 1; 30 December 1899) is none, and counted as a placeholder",
+>>>>>>> user3
     "flag": "yes or no: `1` and `0` (`1.0` and `0.0`), `Y` and `N`, `true` and `false`",
     "factors": "an array of codes, or an object of codes and answers, in JSON; codes with commas",
     "postcode": "upper case without spaces",
@@ -30,6 +37,9 @@ def extract() -> str:
         "file that lacks a column of the table it is meant as refuses the load; one that is no "
         "table is left out with the reason. `casescope quality` tells what was read.",
         "## How values are read",
+        "`NULL`, `(null)`, `N/A`, `#N/A` or a dash in a cell is an empty cell; outside names and "
+        "other text so is `NA`, `NaN`, `NaT`, `None` or `nil`, and in an id `unknown`, `not "
+        "known`, `NK`, `TBC`, `0` or `-1`.",
         table(("kind", "read as"), KINDS.items()),
         *(block for one in known.EXTRACT_TABLES for block in _extract_table(one)),
         "## Files that a study does not need",

@@ -117,9 +117,7 @@ class Incoming:
             else f"{value_of(column, day)}, {wrong_with(column, day)}"
             for column in columns
         )
-        texts = ", ".join(
-            f'{text_of(column.name.upper())} AS "{column.name.upper()}"' for column in columns
-        )
+        texts = ", ".join(f'{text_of(column)} AS "{column.name.upper()}"' for column in columns)
         pivot = {"pivot": self.reference_date.year} if "$pivot" in typed else {}
         with self._registered("text_as_read", _placed(text)):
             read = self.connection.execute(

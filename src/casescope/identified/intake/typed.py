@@ -14,10 +14,26 @@ from casescope.identified.intake.tables import (
     FLAG,
     ID,
     POSTCODE,
+    TEXT,
     ExtractColumn,
 )
 
 _BLANKS = " \t\r\n\N{NO-BREAK SPACE}\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NO-BREAK SPACE}"
+_NOTHING = (
+    "", "NULL", "(NULL)", "<NULL>", "[NULL]", "N/A", "#N/A", "<NA>", "-", "--",
+    "\N{EN DASH}", "\N{EM DASH}",
+)  # fmt: skip
+"""What databases, spreadsheets and clerks write in a cell that holds nothing."""
+
+_NOTHING_BUT_A_NAME = ("NA", "NAN", "NAT", "NONE", "NIL")
+"""The same of programs; where names stand, each may be somebody's."""
+
+_NOBODYS_ID = ("UNKNOWN", "NOT KNOWN", "NK", "TBC", "0", "-1", "0.0", "-1.0")
+"""What stands for an id that is not known; taken for one, all who bear it would be one person.
+
+As an end date *unknown* would not do for none: something has ended, and nobody knows when.
+"""
+
 _YES = "('1', '1.0', 'y', 'yes', 'true', 't')"
 _NO = "('0', '0.0', 'n', 'no', 'false', 'f')"
 
@@ -25,15 +41,23 @@ _EARLIEST_DAY_NUMBER = 10_000
 """In a workbook's count of days, 18 May 1927: a smaller number is more likely a year."""
 
 _FORMS = """['%Y-%m-%d', '%d/%m/%Y', '%d-%m-%Y', '%d.%m.%Y', '%d-%b-%Y', '%d %b %Y', '%d/%b/%Y',
-    '%d-%B-%Y', '%d %B %Y', '%b %d %Y', '%Y%m%d']"""
+    '%d-%B-%Y', '%d %B %Y', '%b %d %Y', '%Y%m%d', '%Y/%m/%d']"""
 
 PLACEHOLDER = "placeholder date"
 _PLACEHOLDERS = (
     "^(9999-12-31|31/12/9999|1900-01-01|0?1/0?1/1900|1899-12-30|30/12/1899|1753-01-01|0?1/0?1/1753"
-    "|0001-01-01|0?1/0?1/0001)([T ].*)?$"
+    "|0001-01-01|0?1/0?1/0001)([T ].*)?$|^-?infinity$"
 )
 """What databases write for *no date*: the last day they know, the first, or the day they count from
 (SQL Server makes 1 January 1900 of an empty text)."""
+
+_AROUND_A_DATE = (
+    ("[T ][ ]*[0-9]{1,2}[:.][0-9]{2}.*$", ""),
+    (" +", " "),
+    ("(?i)^(mon|tues|wednes|thurs|fri|satur|sun)day,? ", ""),
+    (r"(?i)\bsept\b", "Sep"),
+)
+"""What is not needed of a date; and the September of newer programs in English, which is *Sept*."""
 
 _SUMMER_MIDNIGHT = "[T ]23:00:00([.]0+)?(Z|[+]00(:?00)?)$"
 """Midnight in an English summer, as a program writes it that counts in universal time: 23:00 on the
@@ -49,14 +73,20 @@ PLAIN = {
 NO_DATE = "^(1900-01-01|01/01/1900)$"
 """The placeholders among plain dates."""
 
+_GROUPED = "[0-9]{1,3}(,[0-9]{3})+([.]0+)?"
+
 _SHORTENED = "[0-9]([.][0-9]+)?[Ee][+][0-9]+"
 """An id of twelve figures or more as a spreadsheet saves it, 1.23457E+11: as others become too."""
 
 
-def text_of(column: str) -> str:
-    """Return SQL for the trimmed text; null where there is none, or a written-out NULL."""
-    trimmed = f"""trim("{column}", '{_BLANKS}')"""
-    return f"(CASE WHEN upper({trimmed}) IN ('', 'NULL') THEN NULL ELSE {trimmed} END)"
+def text_of(column: ExtractColumn) -> str:
+    """Return SQL for the trimmed text; null where there is none, or what is written for none."""
+    trimmed = f"""trim("{column.name.upper()}", '{_BLANKS}')"""
+    nothing: tuple[str, ...] = _NOTHING if column.kind == TEXT else _NOTHING + _NOTHING_BUT_A_NAME
+    if column.kind == ID:
+        nothing += _NOBODYS_ID
+    words = ", ".join(f"'{word}'" for word in nothing)
+    return f"(CASE WHEN upper({trimmed}) IN ({words}) THEN NULL ELSE {trimmed} END)"
 
 
 def value_of(column: ExtractColumn, first_day: date | None = None) -> str:
@@ -116,11 +146,14 @@ def plain_wrong_with(column: ExtractColumn) -> str:
 def _id(text: str) -> str:
     """Return SQL for an id without what spreadsheets put round it, null for one cut short.
 
-    That is the point of a number (`7.0`), and what keeps zeros in front (`="007"`, `'007`).
+    That is the point of a number (`7.0`), commas between its figures (`1,007`), and what keeps
+    zeros in front (`="007"`, `'007`).
     """
     return (
-        f"(CASE WHEN suffix({text}, '.0') AND regexp_full_match({text}, '[0-9]+[.]0') "
-        f"THEN left({text}, length({text}) - 2) "
+        f"(CASE WHEN suffix({text}, '0') AND regexp_full_match({text}, '[0-9]+[.]0+') "
+        f"THEN split_part({text}, '.', 1) "
+        f"WHEN contains({text}, ',') AND regexp_full_match({text}, '{_GROUPED}') "
+        f"THEN replace(split_part({text}, '.', 1), ',', '') "
         f"WHEN prefix({text}, '=\"') AND suffix({text}, '\"') AND length({text}) > 3 "
         f"THEN substr({text}, 3, length({text}) - 3) "
         f"WHEN prefix({text}, chr(39)) AND length({text}) > 1 THEN substr({text}, 2) "
@@ -180,11 +213,10 @@ def _plausible(moment: str) -> str:
 
 
 def _rare_date(text: str) -> str:
-    """Return SQL for a date in any other form, without its time of day."""
-    day = (
-        f"regexp_replace(regexp_replace({text}, '[T ][ ]*[0-9]{{1,2}}[:.][0-9]{{2}}.*$', ''), "
-        "' +', ' ', 'g')"
-    )
+    """Return SQL for a date in any other form, without its time and its day of the week."""
+    day = text
+    for words, instead in _AROUND_A_DATE:
+        day = f"regexp_replace({day}, '{words}', '{instead}', 'g')"
     month = "(/[0-9]{1,2}/|[-/ ][A-Za-z]{3,9}[-/ ])"
     short = f"regexp_matches({day}, '^[0-9]{{1,2}}{month}[0-9]{{2}}$')"
     two = f"TRY_CAST(right({day}, 2) AS INTEGER)"

@@ -19,8 +19,8 @@ _QUERIES = (
     "happening", "earliest_end", "return_file", "return_year", "beginning",
     "sign_of_relationship", "sign_of_window", "sign_of_return", "sign_of_extract", "sign_of_ends",
     "sign_of_table", "sign_of_beginning", "sign_of_mother", "sign_of_emptiness", "sign_of_value",
-    "sign_of_lack", "sign_of_birth", "sign_of_zeros", "sign", "trend", "joined", "linked",
-    "overlap", "impossible",
+    "sign_of_lack", "sign_of_birth", "sign_of_zeros", "sign_of_authority", "sign", "trend",
+    "joined", "linked", "overlap", "impossible",
 )  # fmt: skip
 KEPT = ("sign", "trend", "joined", "linked", "impossible")
 """What the layer holds of these; the tables on the way to them are dropped."""

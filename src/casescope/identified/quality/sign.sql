@@ -13,3 +13,4 @@ UNION ALL SELECT * FROM sign_of_value
 UNION ALL SELECT * FROM sign_of_lack
 UNION ALL SELECT * FROM sign_of_birth
 UNION ALL SELECT * FROM sign_of_zeros
+UNION ALL SELECT * FROM sign_of_authority

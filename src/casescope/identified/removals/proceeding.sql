@@ -1,5 +1,7 @@
--- Proceedings in the legal team's tracker, known by the reference date, in plain words. Where the
--- study does not name its authority, the name that most rows bear is taken for it.
+-- Proceedings in the legal team's tracker, known by the reference date, in plain words. Of a name of
+-- an authority what kind of council it is does not count: trackers write Ashmarsh, Ashmarsh CC and
+-- Ashmarsh County Council. Where the study does not name its authority, the name that most rows
+-- bear is taken for it.
 WITH trimmed AS (
     SELECT
         proc_id,
@@ -52,26 +54,40 @@ placed AS (
         END AS placed_with
     FROM (SELECT DISTINCT with_text FROM trimmed) AS words
 ),
+name AS (
+    SELECT proc_authority AS written, false AS is_ours FROM trimmed
+    UNION
+    SELECT CAST(unnest($authority_names) AS VARCHAR), true
+),
 named AS (
     SELECT
-        proc_authority,
-        regexp_replace(lower(coalesce(proc_authority, '')), '[^a-z0-9]', '', 'g') AS authority
-    FROM (SELECT DISTINCT proc_authority FROM trimmed) AS names
+        written,
+        is_ours,
+        regexp_replace(
+            regexp_replace(
+                lower(coalesce(written, '')),
+                '\b(county|city|borough|metropolitan|district|unitary|council|corporation|authority|local|royal|london|of|the|and|cc|dc|bc|mbc|mdc|lbc|lb|rb|rbc|la)\b',
+                '', 'g'
+            ),
+            '[^a-z0-9]', '', 'g'
+        ) AS authority
+    FROM name
 )
 SELECT
     trimmed.* EXCLUDE (proc_authority, order_text, with_text),
     placed.placed_with,
     worded.order_kind,
     authority <> '' AND CASE
-        WHEN len($authority_names) > 0 THEN authority NOT IN $authority_names
+        WHEN len($authority_names) > 0
+            THEN authority NOT IN (SELECT authority FROM named WHERE is_ours)
         ELSE authority <> (
             SELECT mode(authority)
             FROM trimmed
-            JOIN named ON trimmed.proc_authority IS NOT DISTINCT FROM named.proc_authority
+            JOIN named ON trimmed.proc_authority IS NOT DISTINCT FROM named.written
             WHERE authority <> ''
         )
     END AS elsewhere
 FROM trimmed
 JOIN worded USING (order_text)
 JOIN placed ON placed.with_text IS NOT DISTINCT FROM trimmed.with_text
-JOIN named ON trimmed.proc_authority IS NOT DISTINCT FROM named.proc_authority
+JOIN named ON trimmed.proc_authority IS NOT DISTINCT FROM named.written AND NOT named.is_ours

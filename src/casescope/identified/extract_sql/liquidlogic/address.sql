@@ -1,4 +1,4 @@
--- address: all addresses, ended ones too, of everybody who is a parent or a child in the relations.
+-- address: all addresses, ended too, of every parent (fathers aside) and child in the relations.
 -- Left out of the stock extract's filters:
 --   the test that the person is in ssd_person: mothers who are not clients would have no address,
 --   so nobody could see that she left the area or that a child lives with her.
@@ -18,7 +18,10 @@ WHERE a.DIM_PERSON_ID <> -1
   AND a.DIM_PERSON_ID IN (
       SELECT r.DIM_PERSON_ID
       FROM HDM.Child_Social.FACT_PERSON_RELATION AS r
+      INNER JOIN HDM.Child_Social.DIM_PERSON AS m
+          ON m.DIM_PERSON_ID = r.DIM_PERSON_ID
       WHERE r.DIM_LOOKUP_RELTN_TYPE_CODE = 'CHI'
+        AND (m.GENDER_MAIN_CODE IS NULL OR m.GENDER_MAIN_CODE <> 'M')
       UNION
       SELECT r.DIM_RELATED_PERSON_ID
       FROM HDM.Child_Social.FACT_PERSON_RELATION AS r

@@ -1,4 +1,5 @@
--- person: everybody who is somebody's parent or child in the relations, or was ever in care.
+-- person: everybody who is somebody's parent (fathers aside) or child in the relations, or was ever
+-- in care.
 -- Left out of the stock extract's filters:
 --   IS_CLIENT = 'Y' and the contact, referral or involvement in the last six years: most mothers
 --   were never clients, and children last seen long ago are the earlier removals.
@@ -6,7 +7,7 @@
 -- An estimated date of birth sits in BIRTH_DTTM too, marked by DOB_ESTIMATED: it goes to
 -- pers_expected_dob. Where the mark is empty the date is taken as known; stock loses it.
 -- NHS number: not found in the stock files. Column left NULL.
--- GENDER_MAIN_CODE holds M, F, U, I.
+-- GENDER_MAIN_CODE holds M, F, U, I. Fathers are not needed, so they are not asked for.
 SELECT
     p.DIM_PERSON_ID AS pers_person_id,
     p.FORENAME AS pers_forename,
@@ -35,7 +36,10 @@ WHERE p.DIM_PERSON_ID <> -1
   AND p.DIM_PERSON_ID IN (
       SELECT r.DIM_PERSON_ID
       FROM HDM.Child_Social.FACT_PERSON_RELATION AS r
+      INNER JOIN HDM.Child_Social.DIM_PERSON AS m
+          ON m.DIM_PERSON_ID = r.DIM_PERSON_ID
       WHERE r.DIM_LOOKUP_RELTN_TYPE_CODE = 'CHI'
+        AND (m.GENDER_MAIN_CODE IS NULL OR m.GENDER_MAIN_CODE <> 'M')
       UNION
       SELECT r.DIM_RELATED_PERSON_ID
       FROM HDM.Child_Social.FACT_PERSON_RELATION AS r

@@ -30,6 +30,8 @@ _TABLES = (".csv", ".tsv", ".txt", ".parquet", ".xlsx", ".xlsm", ".xlsb", ".xls"
            ".zip")  # fmt: skip
 """Names that promise a table: what bears one and cannot be read refuses the load."""
 
+_SPREADSHEETS = (".csv", ".xlsx", ".xls")
+
 _NOT_A_TABLE = "not a table"
 
 
@@ -92,11 +94,11 @@ def _is_markup(head: bytes) -> bool:
 
 def _markup(source: Source, head: bytes) -> Iterator[Sheet | LeftOut]:
     if b"<html" in head.replace(b"\0", b"").lower():
-        yield LeftOut(source.label, "a web page, whatever its name: save the table as .xlsx or CSV")
+        yield _passed_over(source, "a web page, whatever its name")
         return
     root = next((event.name.upper() for event in events(source)), "")
     if root == "WORKBOOK":
-        yield LeftOut(source.label, "a workbook written as XML: save it as .xlsx")
+        yield _passed_over(source, "a workbook written as XML")
         return
     readers = {ssda903_xml.ROOT: ssda903_xml.sheets, cin_xml.ROOT: cin_xml.sheets}
     if root not in readers:
@@ -106,6 +108,15 @@ def _markup(source: Source, head: bytes) -> Iterator[Sheet | LeftOut]:
     yield from found
     if not found:
         yield LeftOut(source.label, "a return without a row that a study needs")
+
+
+def _passed_over(source: Source, what: str) -> LeftOut:
+    """Leave it out; but refuse it where its name is a spreadsheet's, as report servers call it."""
+    if source.suffix in _SPREADSHEETS:
+        raise InputRefused(
+            f"{source.label} is {what}.", "Open it in Excel, save it as .xlsx, and load again."
+        )
+    return LeftOut(source.label, f"{what}: save the table as .xlsx or CSV")
 
 
 def _text(source: Source, head: bytes) -> Iterator[Sheet | LeftOut]:

@@ -132,12 +132,12 @@ def _remedy(expected: int, found: int) -> str:
     if found < expected:
         return (
             "Excel leaves out empty values at the ends of rows when it saves CSV: then save as "
-            ".xlsx instead. Else look for a line break or a quotation mark never closed, mend the "
-            "row and load again."
+            ".xlsx instead. Else look for a separator at the end of the header, a line break or a "
+            "quotation mark never closed, mend it and load again."
         )
     return (
-        "Look for a separator inside an unquoted value, or a quotation mark never closed; mend the "
-        "row and load again."
+        "Look for a separator inside an unquoted value, or a quotation mark never closed, and mend "
+        "the row; where every row ends with a separator, end the header with one too. Load again."
     )
 
 
