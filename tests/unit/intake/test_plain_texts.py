@@ -27,25 +27,26 @@ DATES = [
     for text in (f"{year}-{month}-{day}", f"{day}/{month}/{year}")
 ]  # fmt: skip
 RARE_IDS = ["7.0", "'7", '="7"', "1E+7", "7\n", "é", None]
-IDS = ["7", "0012", "A/7 b_c-d", "null", "NULL", "12 0", "1E7", "", " 7"]
+IDS = ["7", "0012", "0", "-1", "unknown", "A/7 b_c-d", "null", "NULL", "12 0", "1E7", "", " 7"]
 
 
 def seen(kind, texts, first_day=None):
     """Return each text's value read in every way, and what is wrong with it."""
     column = COLUMN[kind]
-    return _asked(texts, f"{value_of(column, first_day)}, {wrong_with(column, first_day)}")
+    return _asked(column, texts, f"{value_of(column, first_day)}, {wrong_with(column, first_day)}")
 
 
 def seen_plainly(kind, texts):
-    return _asked(texts, f"{plain_value_of(COLUMN[kind])}, {plain_wrong_with(COLUMN[kind])}")
+    column = COLUMN[kind]
+    return _asked(column, texts, f"{plain_value_of(column)}, {plain_wrong_with(column)}")
 
 
-def _asked(texts, asked):
+def _asked(column, texts, asked):
     connection = duckdb.connect()
     connection.register("given", pa.table({"X": pa.array(texts, pa.string())}))
     pivot = {"pivot": 2026} if "$pivot" in asked else {}
     return connection.execute(
-        f'SELECT {asked} FROM (SELECT {text_of("X")} AS "X" FROM given)', pivot
+        f'SELECT {asked} FROM (SELECT {text_of(column)} AS "X" FROM given)', pivot
     ).fetchall()
 
 
