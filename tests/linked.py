@@ -1,10 +1,14 @@
-"""Links drawn by hand in the place of those that the links step scores: every probability known."""
+"""Links drawn by hand in the place of those that the links step scores, or scored once."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from hashlib import sha256
+from unittest import mock
 
 import duckdb
+import pyarrow as pa
 
+from casescope.identified.links import score
 from casescope.identified.links.score import LINKS, declare
 from casescope.kernel.canonical import Json
 from casescope.vault.sql import create_tables
@@ -13,6 +17,32 @@ Link = tuple[str, str, float]
 """Two records by case-system id, and how probable it is that they are one woman's."""
 
 PACKAGE = "casescope.identified.links"
+
+
+@contextmanager
+def scored_once() -> Iterator[None]:
+    """Let the same records be scored once while the block lasts, however often they are linked.
+
+    That they come to the same pairs is tested by itself (tests/contract/linkage), and takes longest
+    of all steps of a small study.
+    """
+    scored, known = score.scored_pairs, dict[tuple[bytes, float], pa.Table]()
+
+    def once(appearance: pa.Table, *, least: float) -> pa.Table:
+        key = _digest(appearance), least
+        if key not in known:
+            known[key] = scored(appearance, least=least)
+        return known[key]
+
+    with mock.patch.object(score, "scored_pairs", once):
+        yield
+
+
+def _digest(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return sha256(sink.getvalue()).digest()
 
 
 @contextmanager

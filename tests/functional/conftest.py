@@ -10,9 +10,16 @@ from tests.functional.pairs import BY_HAND
 from tests.functional.pairs import begun as linked_study
 from tests.functional.partners import Exchange, first_sent, panel_once
 from tests.functional.place import Place, begin, load_and_run, write_extract
-from tests.linked import linked_by_hand
+from tests.linked import linked_by_hand, scored_once
 
 MOTHERS = 80
+
+
+@pytest.fixture(scope="session", autouse=True)
+def links() -> Iterator[None]:
+    """The links of each extract are scored once, whatever else of a study is done again."""
+    with scored_once():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,7 @@ from casescope.actions.report.report import report
 from casescope.actions.study.study import approve, create
 from casescope.cli.actor import current_actor
 from casescope.synthetic import write_county
+from tests.functional.starter import starter
 
 ME = current_actor()
 TODAY = datetime.now(UTC).astimezone().date()
@@ -33,9 +34,14 @@ TRACEBACK = "Traceback"
 
 @dataclass(frozen=True)
 class Place:
-    """Where one study, its register and its keys lie."""
+    """Where one study, its register and its keys lie.
+
+    `alone`: each command starts an interpreter of its own, as a person's does; else a process that
+    is forked from one with the libraries imported.
+    """
 
     root: Path
+    alone: bool = False
 
     @property
     def home(self) -> Path:
@@ -63,20 +69,28 @@ class Place:
         }
 
     @property
+    def is_forked(self) -> bool:
+        return not self.alone and hasattr(os, "fork")
+
+    @property
     def study_id(self) -> str:
         return (self.home / ".casescope").read_text(encoding="ascii").strip()
 
     def process(self, *words: object, module: str = "casescope") -> subprocess.CompletedProcess:
         """Run the command line as a person does: a process of its own, that reaches no network."""
-        return subprocess.run(
-            [sys.executable, "-m", "tests.functional.walled", module, *map(str, words)],
-            env=self.environment,
-            cwd=REPOSITORY,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+        said = ["tests.functional.walled", module, *map(str, words)]
+        if not self.is_forked:
+            return subprocess.run(
+                [sys.executable, "-m", *said],
+                env=self.environment,
+                cwd=REPOSITORY,
+                capture_output=True,
+                text=True,
+                encoding="utf-8",
+                check=False,
+            )
+        code, out, err = starter().run(said, self.environment)
+        return subprocess.CompletedProcess(said, code, out, err)
 
     def say(self, *words: object) -> str:
         """Run a command that must succeed; return what it printed."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -20,6 +21,13 @@ def needed(name: str) -> set[str]:
     return {name}.union(*(needed(one) for one in _NAMED[name].reads if one in _NAMED))
 
 
+class Seen(NamedTuple):
+    """What quality sees: signs, and numbers of rows by series and year."""
+
+    signs: list[tuple]
+    trend: list[tuple]
+
+
 class Given:
     """An extract as loaded; `signs` says what quality sees once it has been tampered with."""
 
@@ -27,23 +35,26 @@ class Given:
         self.connection = duckdb.connect(config={"threads": "1"})  # a small county: quicker
         self.connection.execute("ATTACH ':memory:' AS given; USE given")
         load(self.connection, [folder], reference_date=REFERENCE_DATE)
+        self.seen: dict[tuple[tuple[str, ...], date], Seen] = {}
 
     def signs(self, faults: Iterable[str] = (), *, reference_date: date = REFERENCE_DATE):
         """Return each sign that is seen with how often, out of how many, and where."""
-        rows = self._quality(
-            faults, 'SELECT sign, records, "of", detail FROM quality.sign WHERE seen',
-            reference_date=reference_date,
-        )  # fmt: skip
-        return {name: found for name, *found in rows}
+        seen = self._quality(tuple(faults), reference_date).signs
+        return {name: found for name, *found in seen}
 
     def trend(self, series: str, faults: Iterable[str] = ()) -> dict[int, int]:
         """Return one series by year."""
-        query = f"SELECT year, rows FROM quality.trend WHERE series = '{series}'"
-        return dict(self._quality(faults, query))
+        trend = self._quality(tuple(faults), REFERENCE_DATE).trend
+        return {year: rows for one, year, rows in trend if one == series}
 
-    def _quality(
-        self, faults: Iterable[str], query: str, *, reference_date: date = REFERENCE_DATE
-    ) -> list[tuple]:
+    def _quality(self, faults: tuple[str, ...], reference_date: date) -> Seen:
+        """Return what quality sees of one extract; it looks at each once."""
+        asked = faults, reference_date
+        if asked not in self.seen:
+            self.seen[asked] = self._looked(*asked)
+        return self.seen[asked]
+
+    def _looked(self, faults: tuple[str, ...], reference_date: date) -> Seen:
         self._copy()
         for fault in faults:
             self.connection.execute(fault)
@@ -58,7 +69,10 @@ class Given:
         for step in steps:
             self.connection.execute(f"ATTACH ':memory:' AS {step.name}; USE {step.name}")
             step.build(self.connection, facts)
-        found = self.connection.execute(query).fetchall()
+        found = Seen(*(self.connection.execute(query).fetchall() for query in (
+            'SELECT sign, records, "of", detail FROM quality.sign WHERE seen',
+            "SELECT series, year, rows FROM quality.trend",
+        )))  # fmt: skip
         self.connection.execute("USE given")
         for name in ("extract", *(step.name for step in steps)):
             self.connection.execute(f"DETACH {name}")

@@ -6,7 +6,7 @@ from tests.functional.place import Place
 
 
 def test_the_demo_ends_with_a_certificate_that_proves_both_ledgers(tmp_path):
-    place = Place(tmp_path)
+    place = Place(tmp_path, alone=True)
     demo = tmp_path / "demo"
     said = place.say("demo", "--home", demo, "--mothers", 150, "--to-the-end")
     assert "Proved: The ledgers of the council and of Pause are unbroken and agree" in said

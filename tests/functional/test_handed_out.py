@@ -8,9 +8,12 @@ from casescope.actions.data.restrict import restrict
 from casescope.actions.data.run import run
 from casescope.actions.report import report as reporting
 from casescope.actions.study.study import approve_working, show, withdraw_working
+from casescope.actions.work.steps import vault_of
+from casescope.governance.stages import Action
 from casescope.kernel.errors import Busy, NotAllowed, PlaceRefused
 from casescope.register import open_register
 from tests.functional.pairs import TOLD
+from tests.functional.permits import permit_of
 from tests.functional.place import ME, TODAY
 from tests.functional.test_leasing import approved_anew
 
@@ -74,6 +77,9 @@ def test_leave_is_withdrawn_once_what_shows_small_counts_is_gone(study, monkeypa
     def full(_) -> None:
         raise OSError("the power went")
 
+    being_put_there = vault_of(permit_of(study, Action.REPORT)).writing()
+    with being_put_there, pytest.raises(Busy):
+        withdraw_working(study.home, reason="the check is done", **WHO)
     monkeypatch.setattr(report, "remove", full)
     with pytest.raises(OSError, match="power"):
         withdraw_working(study.home, reason="the check is done", **WHO)

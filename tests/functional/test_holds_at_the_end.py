@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casescope.actions.checking.pairs import decide, look
-from casescope.actions.ending import _holds
+from casescope.actions.ending import _holds, closing
 from casescope.actions.ending import hold as holding
 from casescope.actions.ending.closing import end_study
 from casescope.actions.study.study import close
@@ -70,6 +70,22 @@ def test_a_hold_recorded_while_the_study_is_being_ended_is_kept(study, her, monk
     assert held(study)["extract.person"]
 
 
+def test_of_two_holds_at_once_one_waits_its_turn(study, her, truth, monkeypatch):
+    """Both would be H1; whose rows the second keeps must not hang on the register refusing it."""
+    other = truth["women"][1]["person_ids"][0]
+    whole = holding.check_words
+
+    def meanwhile(*words, **typed):
+        monkeypatch.setattr(holding, "check_words", whole)
+        holding.hold(study.home, other, **HELD)
+        whole(*words, **typed)
+
+    monkeypatch.setattr(holding, "check_words", meanwhile)
+    with pytest.raises(Busy, match="Another hold"):
+        holding.hold(study.home, her, **HELD)
+    assert holding.hold(study.home, her, **HELD).hold_id == "H2"
+
+
 def test_no_hold_is_ended_while_an_ending_keeps_its_rows(study, her, monkeypatch):
     holding.hold(study.home, her, **HELD)
     refusals = []
@@ -95,6 +111,21 @@ def test_the_second_of_two_endings_destroys_nothing_that_the_first_kept(study, h
     assert held(study)["extract.person"]
 
 
+def test_nobody_ends_it_anew_before_it_is_recorded_that_the_keys_are_gone(study, monkeypatch):
+    whole, refusals = closing.commit, []
+
+    def commit(permit, **what):
+        if what["detail"].get("keys") == "destroyed":
+            with pytest.raises(Busy) as refusal:
+                close(study.home, actor=ME, today=TODAY)
+            refusals.append(refusal)
+        whole(permit, **what)
+
+    monkeypatch.setattr(closing, "commit", commit)
+    close(study.home, actor=ME, today=TODAY)
+    assert len(refusals) == 1
+
+
 def test_what_a_try_to_end_left_goes_where_its_hold_keeps_nothing(study, her):
     """The power went after the rows were kept; then the hold's day passed."""
     holding.hold(study.home, her, **HELD)
@@ -105,6 +136,9 @@ def test_what_a_try_to_end_left_goes_where_its_hold_keeps_nothing(study, her):
     assert key_of(study).exists()
     made = close(study.home, actor=ME, today=LATER + timedelta(days=1))
     assert [one.keeps for one in made.certificate.holds] == [False]
+    with pytest.raises(NotAllowed, match="H1 keeps nothing"):
+        holding.prolong(study.home, "H1", until=LATER + timedelta(days=90), reason="the court",
+                        actor=ME, today=LATER + timedelta(days=1))  # fmt: skip
     assert not [path for path in (study.home / "holds").iterdir() if path.is_file()]
     assert not key_of(study).exists()
 

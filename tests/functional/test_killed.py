@@ -8,6 +8,7 @@ import pytest
 
 from tests.functional.interrupted import READY
 from tests.functional.place import REPOSITORY, Place, begin, load_and_run, outputs
+from tests.functional.starter import starter
 
 POINTS = ["building", "renamed"]
 STEPS = [
@@ -28,9 +29,12 @@ def undisturbed(done_once, tmp_path_factory, django_db_blocker):
 
 def kill_at(place: Place, step: str, point: str, *command: object) -> None:
     """Start a real process, wait until it stands still at the point, and kill it."""
-    words = [sys.executable, "-m", "tests.functional.interrupted", step, point]
+    words = ["tests.functional.interrupted", step, point, *map(str, command)]
+    if place.is_forked:
+        starter().kill_when(READY, words, place.environment)
+        return
     with subprocess.Popen(
-        [*words, *map(str, command)],
+        [sys.executable, "-m", *words],
         env=place.environment,
         cwd=REPOSITORY,
         stdout=subprocess.PIPE,
@@ -77,7 +81,7 @@ def test_killed_after_the_record_and_before_the_manifest(study, extract, command
         "run": ("run", study.home),
         "restrict": ("restrict", study.home, "nobody yet", "--ground", "objection"),
     }
-    kill_at(study, "", "recorded", *words[command])
+    kill_at(Place(study.root, alone=True), "", "recorded", *words[command])
     assert "sound" in study.say("ledger", "verify", study.home)
     left = orphans(study)
     study.say("load", study.home, extract)

@@ -90,6 +90,13 @@ def test_findings_are_opened_and_put_where_they_can_be_read(sent):
     assert (other / "report.json").read_bytes() == FOUND["report.json"]
     assert [one["kind"] for one in stands(sent)["received"]] == ["partner findings"]
     assert open_register().entries(sent.place.study_id)[-1].detail["did"]["again"]
+    # the partner chose their names: what somebody has under one of them is not written over
+    mine = sent.place.root / "mine"
+    mine.mkdir()
+    (mine / "report.json").write_bytes(b"my own")
+    with pytest.raises(NotAllowed, match="nothing is written over"):
+        sent.receives(file, to=mine)
+    assert {path.name: path.read_bytes() for path in mine.iterdir()} == {"report.json": b"my own"}
 
 
 def test_a_receipt_is_recorded(sent):

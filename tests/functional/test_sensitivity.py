@@ -14,31 +14,37 @@ from casescope.findings.sensitivity import FIVE_YEARS, WORDS
 from casescope.findings.survival import value_at
 from casescope.governance.study_file.parameters import Parameters
 from casescope.synthetic import write_county
-from tests.functional.county import studied
+from tests.functional.county import loaded, step_by_step
 
 OWN = Parameters(washout_years=1)
 
 
 @pytest.fixture(scope="module")
 def done(tmp_path_factory):
-    """Do the whole study on one county with any parameters; return its findings."""
+    """Do every step on one county with any parameters; return the study's findings."""
     folder = tmp_path_factory.mktemp("county")
     truth = json.loads(write_county(folder, mothers=400, seed=12).read_text(encoding="utf-8"))
     reference_date = date.fromisoformat(truth["reference_date"])
+    with loaded(folder, reference_date=reference_date) as connection:
 
-    def again(parameters, linkage="strict"):
-        with studied(folder, reference_date=reference_date, parameters=parameters) as connection:
+        def again(parameters, linkage="strict"):
+            step_by_step(connection, reference_date, parameters)
             connection.execute("USE dataset")
             return compute(
                 connection, linkage=linkage, parameters=parameters, reference_date=reference_date
             )
 
-    return again
+        yield again
 
 
 @pytest.fixture(scope="module")
 def own(done):
     return done(OWN)
+
+
+@pytest.fixture(scope="module")
+def own_released(own):
+    return release(own)
 
 
 def said(findings, *labels):
@@ -81,9 +87,9 @@ def test_a_row_is_the_study_done_again(own, done, name, setting):
     assert said(own, what, to.format(setting)) == first(again)
 
 
-def test_a_row_released_is_the_study_done_again_and_released(own, done):
+def test_a_row_released_is_the_study_done_again_and_released(own_released, done):
     again = release(done(replace(OWN, event_window_days=90)))
-    row = next(r for r in release(own).table("sensitivity").rows
+    row = next(r for r in own_released.table("sensitivity").rows
                if r.labels == ("Event window", "90 days"))  # fmt: skip
     tiers = again.table("tiers")
     assert row.cells[0].shown == tiers.cell("Broad", "T1", tiers.rows[0].labels[1]).shown
@@ -98,9 +104,8 @@ def test_the_range_holds_every_row(own):
         assert (least.cells[column].n, most.cells[column].n) == (min(numbers), max(numbers))
 
 
-def test_no_curve_of_a_variation_is_released(own):
-    released = release(own)
-    assert not [curve.id for curve in released.curves if curve.id.startswith("sensitivity")]
+def test_no_curve_of_a_variation_is_released(own_released):
+    assert not [curve.id for curve in own_released.curves if curve.id.startswith("sensitivity")]
     assert [name for name in RECURRENCE_STAYS if name == NOTHING_VARIED] == []
 
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from casescope.actions.ledger import ledger
+from casescope.actions.report import report as reporting
 from casescope.actions.report.findings import findings
 from casescope.actions.report.report import report
 from casescope.actions.study.study import approve, approve_working, show, withdraw_working
@@ -84,6 +85,23 @@ def test_leave_that_is_withdrawn_takes_the_report_with_it(study):
     assert not show(study.home, **WHO)["small_counts"]
     with pytest.raises(NotAllowed, match="data protection officer's approval"):
         report(study.home, small_counts=True, **WHO)
+
+
+def test_no_report_shows_them_once_leave_is_withdrawn(study, monkeypatch):
+    """It was made while there was leave; somebody withdrew that before it was put there."""
+    approve_working(study.home, reason="checked", **WHO)
+    whole = reporting.telling
+
+    def meanwhile(*words):
+        withdraw_working(study.home, reason="the check is done", **WHO)
+        return whole(*words)
+
+    monkeypatch.setattr(reporting, "telling", meanwhile)
+    with pytest.raises(NotAllowed, match="data protection officer's approval"):
+        report(study.home, edition="working", faces=("json",), small_counts=True, **WHO)
+    assert not (study.home / "report" / "report.json").exists()
+    last = ledger.show(study.home, **WHO)[-1]
+    assert (last.action, "refused" in last.detail) == ("report", True)
 
 
 def test_leave_ends_with_another_approval(study):

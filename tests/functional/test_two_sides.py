@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,12 +18,16 @@ from casescope.exchange.package import package
 from casescope.exchange.workspace.clocks import machine_clocks
 from casescope.exchange.workspace.leasing import How
 from casescope.kernel.errors import LeaseRefused
-from tests.functional.partners import NOW
 from tests.functional.place import ME, TODAY, Place
 
 WORDS = "four words nobody guesses"
 NOTE = "Enough for one team."
 CLOCKS = machine_clocks()
+
+
+def now() -> datetime:
+    """Return the moment itself, as the partner's clocks do: a request must not be of the future."""
+    return datetime.now(UTC).astimezone()
 
 
 class Between:
@@ -63,7 +68,7 @@ class Between:
     def asked(self, asked, _):
         """Take the request over to the council, and what it answers back into the inbox."""
         with self.at_the_council():
-            told = self.council(grant, asked.path, now=NOW)
+            told = self.council(grant, asked.path, now=now())
         shutil.copy(told["path"], self.workspace / "inbox")
 
     def answered(self, lease):
@@ -80,7 +85,7 @@ class Between:
 
     def sends(self) -> Path:
         """Send a package, and carry it over."""
-        told = self.council(send, to="Pause", now=NOW)
+        told = self.council(send, to="Pause", now=now())
         return Path(shutil.copy(told["path"], self.root))
 
     def opens(self, file: Path, *, authority: str = ""):

@@ -23,7 +23,7 @@ NOTICE = "not for contact, case recording or court evidence"
 @pytest.fixture(scope="module")
 def typed(tmp_path_factory, extract, truth):
     """A study begun, approved, loaded and run by typing; what each command said."""
-    place = Place(tmp_path_factory.mktemp("typed"))
+    place = Place(tmp_path_factory.mktemp("typed"), alone=True)
     given = place.root / "given.toml"
     given.write_text(stated(truth), encoding="utf-8")
     said = {"new": place.say("study", "new", place.home, "--from", given)}
@@ -34,7 +34,7 @@ def typed(tmp_path_factory, extract, truth):
     said["load"] = place.say("load", place.home, extract)
     said["run"] = place.ask("run", place.home)
     said["again"] = place.ask("run", place.home)
-    return place, said
+    return Place(place.root), said
 
 
 def test_nothing_is_loaded_before_approval_nor_read_before_a_load(typed):

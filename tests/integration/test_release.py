@@ -5,14 +5,16 @@ import json
 
 import pytest
 
+from casescope.actions.data.restrict import restrict
 from casescope.actions.report import answer as reviewers_side
 from casescope.actions.report import release as release_actions
 from casescope.actions.report import releases
+from casescope.actions.report import report as reporting
 from casescope.actions.report.report import report
 from casescope.actions.study import study as studies
 from casescope.governance.record.ledger import verify as verify_ledger
 from casescope.kernel.canonical import digest
-from casescope.kernel.errors import NotAllowed
+from casescope.kernel.errors import Busy, NotAllowed
 from casescope.register import open_register
 from tests.integration.people import ANN, BOB, DEE, EVE, TODAY, approve, days_later
 from tests.integration.releasing import (
@@ -257,10 +259,35 @@ def test_a_report_is_known_before_it_can_be_read(made, monkeypatch):
     assert told[-1].digest != told[0].digest
 
 
-def test_restricting_somebody_takes_requests_away_too(made):
+def test_no_report_is_written_of_data_that_were_replaced_meanwhile(made, monkeypatch):
+    """The ledger would tell of the new extract first, and then of this report."""
+    whole, before = reporting.telling, open_register().told(made.study_id)
+
+    def meanwhile(*words):
+        made.load("k2")
+        return whole(*words)
+
+    monkeypatch.setattr(reporting, "telling", meanwhile)
+    with pytest.raises(Busy, match="nothing was kept"):
+        made.report()
+    assert open_register().told(made.study_id) == before
+
+
+def test_restricting_somebody_takes_requests_away_too(made, monkeypatch):
+    """One that is being written is waited for, or it would be put there after."""
     from casescope.report import remove
 
+    whole, busy = release_actions.write_bytes, []
+
+    def writes(*words):
+        with pytest.raises(Busy) as refusal:
+            restrict(made.home, "1", ground="objection", actor=BOB, today=TODAY)
+        busy.append(refusal)
+        whole(*words)
+
+    monkeypatch.setattr(release_actions, "write_bytes", writes)
     request = made.ask()
+    assert len(busy) == 1
     remove(made.home / "report")
     assert not request.exists()
     assert not request.parent.exists()

@@ -1,17 +1,20 @@
 """casescope study and casescope ledger, as typed."""
 
 import json
+import os
 import shlex
+import stat
 from datetime import date
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from casescope.actions.report.answer import key
 from casescope.cli.actor import current_actor
 from casescope.cli.context import Context
 from casescope.cli.ledger import ledger
-from casescope.cli.main import main
+from casescope.cli.main import main, root
 from casescope.cli.study import study
 from casescope.governance.roles import Actor
 from casescope.kernel import notices
@@ -19,7 +22,7 @@ from casescope.kernel.errors import UserError
 from tests.integration.people import STORED, TODAY, Place
 
 
-@click.group()
+@click.group(context_settings=root.context_settings)  # a command keeps the help option it had first
 def casescope() -> None:
     pass
 
@@ -55,6 +58,24 @@ def approve(run, place: Place, **how) -> str:
         "study", "approve", place.home, "--dpia", "D1", "--agreement", "A1",
         "--notice", "N1", "--basis", "6(1)(e)", **how,
     )  # fmt: skip
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows hands permissions down itself")
+def test_what_one_makes_in_folders_of_a_group_is_the_groups_but_for_a_reviewers_key(place):
+    """Whoever could read that key could answer for a release in the reviewer's name."""
+    for folder in (place.keys, place.state):
+        folder.mkdir(exist_ok=True)
+        folder.chmod(0o2770)
+    key(actor=Actor("rae"))
+    made = CliRunner().invoke(
+        root, ["study", "new", str(place.home)], obj=Context(Actor("jo"), lambda: TODAY)
+    )
+    assert made.exit_code == 0, made.output
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode)
+             for path in place.keys.rglob("*") if path.is_file()}  # fmt: skip
+    assert modes.pop("own.key") == 0o600
+    assert {"identified.key", "analysis.key"} <= set(modes)
+    assert set(modes.values()) == {0o660}
 
 
 def test_whoever_approves_is_told_that_nobody_said_where_the_data_lies(run, place, monkeypatch):

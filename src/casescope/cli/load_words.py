@@ -1,5 +1,6 @@
 """Says what a load came to: what was read, what of it can't be used, what was not read at all."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,6 +9,9 @@ from casescope.kernel.counting import counted
 _SHOWN = 12
 """Files with rows set aside that are named before the rest is only counted, worst first."""
 
+_SHEET = re.compile(r" \[[^\[]*\]$")
+"""What follows the name of a file that holds several tables: they are one file."""
+
 _Files = list[dict[str, Any]]
 
 
@@ -15,7 +19,7 @@ def loaded(files: _Files, kind: str) -> Iterator[str]:
     """Yield the lines that `load` prints; `kind` is what rows came from, a file or a table."""
     read = [file for file in files if file["table"]]
     rows = counted(sum(file["rows"] for file in read), "row")
-    whole = {file["label"].partition(" [")[0] for file in read}  # a workbook's sheets are one file
+    whole = {_SHEET.sub("", file["label"]) for file in read}
     yield f"Loaded {rows} from {counted(len(whole), kind)}."
     yield from _set_aside([file for file in read if file["set_aside"]])
     for file in read:

@@ -192,7 +192,7 @@ class _Once:
             self._told.add(notice)
             context = click.get_current_context(silent=True)
             named = filled(notice, given(context)) if context else notice
-            click.echo(f"casescope: {named}", err=True)
+            click.echo(f"casescope: {_shown(named)}", err=True)
 
 
 def _place(fault: BaseException) -> str:

@@ -93,10 +93,15 @@ def check_readable(hold: Hold, today: date) -> None:
         )
 
 
-def check_prolonged(hold: Hold, until: date, today: date) -> None:
-    """Refuse a later day for a hold that was ended, or one that is not later."""
+def check_prolonged(hold: Hold, until: date, today: date, *, has_ended: bool) -> None:
+    """Refuse a later day for a hold that was ended or missed the study's end, or one not later."""
     if not hold.is_open:
         raise NotAllowed(f"Hold {hold.hold_id} was ended already, on {hold.ended_on}.")
+    if has_ended and not hold.keeps:
+        raise NotAllowed(
+            f"Hold {hold.hold_id} keeps nothing: its day had passed when the study ended.",
+            f"End it: casescope hold HOME --end {hold.hold_id} --reason TEXT",
+        )
     if until <= max(hold.until, today):
         raise NotAllowed(
             f"Hold {hold.hold_id} lasts until {hold.until}; its new day must lie after that, and "

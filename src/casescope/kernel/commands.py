@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import PurePath
 
-_PLAIN = re.compile(r"[A-Za-z0-9_.:/\\+=@-]+")
+_PLAIN = re.compile(r"[A-Za-z0-9_.:/\\+=-]+")
 """What Windows' two shells take as it is."""
 
 _RUNS = re.compile(r'["$`%]')

@@ -13,6 +13,9 @@ from typing import BinaryIO
 AFTER: list[Callable[[Path], None]] = []
 """Called after each durable change with its path; empty but in tests that cut the power."""
 
+PARTS = ".*.part"
+"""What files are called before they are whole."""
+
 _BINARY = getattr(os, "O_BINARY", 0)
 """Without it Windows would write two bytes for each line end."""
 
@@ -49,11 +52,7 @@ def create(path: Path, content: bytes, *, private: bool = False) -> None:
         if path.exists():
             raise FileExistsError(path)
         _fill(part, lambda file: file.write(content), private=private)
-        if os.name == "posix":
-            os.link(part, path)  # a rename would write over what came in between
-            part.unlink()
-        else:
-            part.rename(path)  # which refuses there
+        _named(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -109,7 +108,7 @@ def remove(path: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what an interrupted `write` or `create` left in a folder; with no other writer."""
-    for part in folder.glob(".*.part"):
+    for part in folder.glob(PARTS):
         part.unlink(missing_ok=True)
 
 
@@ -120,6 +119,22 @@ def _fill(part: Path, fill: Callable[[BinaryIO], object], *, private: bool) -> N
         fill(file)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _named(part: Path, path: Path) -> None:
+    """Give a whole file a name that nobody has, or raise `FileExistsError`."""
+    if os.name != "posix":
+        part.rename(path)  # which refuses there; elsewhere it would write over what came in between
+        return
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise
+    except OSError:  # FAT and some shares give no file a second name: take it first
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        part.replace(path)
+        return
+    part.unlink()
 
 
 def _settled(path: Path) -> None:

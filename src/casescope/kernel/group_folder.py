@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,21 +17,22 @@ def is_open(folder: Path) -> bool:
     return os.name == "posix" and _mode(folder) & _OPEN == _OPEN
 
 
-def open_up(folder: Path) -> None:
+def open_up(folder: Path, but: Collection[str] = ()) -> None:
     """Let the group do what the user may with all in an open folder that is this user's.
 
-    Nobody else may do anything. A folder that is not open stays as it is.
+    Nobody else may do anything. Files of the names in `but`, and a folder that is not open, stay as
+    they are.
     """
     if is_open(folder):
-        for path in _ours(folder):
+        for path in _ours(folder, but):
             with suppress(OSError):  # another process may have taken it away
                 path.chmod(_opened(path.stat().st_mode))
 
 
-def _ours(folder: Path) -> Iterator[Path]:
+def _ours(folder: Path, but: Collection[str]) -> Iterator[Path]:
     user = os.geteuid()
     for parent, folders, files in os.walk(folder):
-        for name in (*folders, *files):
+        for name in (*folders, *(one for one in files if one not in but)):
             path = Path(parent, name)
             with suppress(OSError):
                 found = path.lstat()

@@ -4,8 +4,10 @@ from dataclasses import asdict
 from datetime import date
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
+
 from casescope.governance.holds import Ground, Hold
-from casescope.kernel.errors import NotAllowed, NotFound
+from casescope.kernel.errors import Busy, NotAllowed, NotFound
 from casescope.register import models
 
 _FIELDS = (
@@ -37,9 +39,16 @@ class EndingStore:
         raise NotFound(f"This study has no hold {hold_id}.", "casescope hold HOME lists them.")
 
     def add_hold(self, study_id: str, hold: Hold) -> None:
-        """Record a hold."""
+        """Record a hold, or refuse one whose id another got meanwhile."""
         fields = {**asdict(hold), "ground": hold.ground.value, "subjects": list(hold.subjects)}
-        models.Hold.objects.create(study_id=UUID(study_id), **fields)
+        try:
+            with transaction.atomic():
+                models.Hold.objects.create(study_id=UUID(study_id), **fields)
+        except IntegrityError:
+            raise Busy(
+                "Another hold was recorded while this was being done; this one was not.",
+                "Run the command again.",
+            ) from None
 
     def keep_hold(self, study_id: str, hold_id: str, *, rows: int, sha256: str) -> None:
         """Record the file that keeps a hold's rows beyond the end."""

@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from dataclasses import dataclass
+from zlib import crc32
 
 from casescope.report.charts.palette import MAIN
 
@@ -42,3 +43,20 @@ def size_of(png: bytes) -> tuple[int, int] | None:
         return None
     found = int.from_bytes(width, "big"), int.from_bytes(height, "big")
     return found if all(found) else None
+
+
+def is_whole(png: bytes) -> bool:
+    """Say whether every chunk is as it was written, and the last is there: typesetters need all."""
+    at = len(_SIGNATURE)
+    while at < len(png):
+        length = int.from_bytes(png[at : at + 4], "big")
+        kind_and_data, check = (
+            png[at + 4 : at + 8 + length],
+            png[at + 8 + length : at + 12 + length],
+        )
+        if len(check) < 4 or crc32(kind_and_data) != int.from_bytes(check, "big"):
+            return False
+        if kind_and_data == b"IEND":
+            return True
+        at += 12 + length
+    return False

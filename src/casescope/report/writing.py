@@ -1,11 +1,10 @@
 """Puts a report's files where they belong: whole, or not at all."""
 
-import os
-import tempfile
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from casescope.disclosure.released import Released
+from casescope.kernel import durable
 from casescope.kernel.errors import VaultRefused
 from casescope.report.edition import Edition
 from casescope.report.face import Face
@@ -59,15 +58,16 @@ def folder_of(folder: Path, edition: Edition) -> Path:
 def remove(folder: Path) -> list[Path]:
     """Remove a report that somebody has since left; what was handed out is beyond reach.
 
-    Returns what could not be removed: on Windows a file that is open in another program.
+    With it goes what a command that was killed left half-written; so with no other writer. Returns
+    what could not be removed: on Windows a file that is open in another program.
     """
-    left = _clear(folder / REQUESTS, keep=(), kind="*.zip")
+    left = _clear(folder / REQUESTS, "*.zip")
     _drop_if_empty(folder / REQUESTS)
     for edition in Edition:
         place = folder_of(folder, edition)
         files = [place / face.file for face in Face if face is not Face.CSV]
         left += [path for path in files if not _is_removed(path)]
-        left += _clear(place / Face.CSV.file, keep=())
+        left += _clear(place) + _clear(place / Face.CSV.file, "*.csv")
         _drop_if_empty(place / Face.CSV.file)
         if edition is not Edition.WORKING:
             _drop_if_empty(place)
@@ -91,39 +91,24 @@ def _written(folder: Path, face: Face, files: dict[str, bytes]) -> Path:
     place = folder / face.file if face is Face.CSV else folder
     for name, content in files.items():
         _replaced(place / name, content)
-    if face is Face.CSV:
-        _clear(place, keep=files)
+    _clear(place, *(("*.csv",) if face is Face.CSV else ()), keep=files)
     return folder / face.file
 
 
-def _clear(folder: Path, keep: Collection[str], kind: str = "*.csv") -> list[Path]:
-    """Remove the tables of an earlier report that this one doesn't have; return what is left."""
-    return [path for path in folder.glob(kind) if path.name not in keep and not _is_removed(path)]
+def _clear(folder: Path, *kinds: str, keep: Collection[str] = ()) -> list[Path]:
+    """Remove files of these kinds, and what is half-written; return what is left of them."""
+    return [path for kind in (*kinds, durable.PARTS) for path in folder.glob(kind)
+            if path.name not in keep and not _is_removed(path)]  # fmt: skip
 
 
 def _replaced(path: Path, content: bytes) -> None:
     """Write a file in one step, or refuse; on Windows one that is open elsewhere can't be."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _renamed_over(path, content)
+        durable.write(path, content, private=True)
     except OSError as error:
         raise VaultRefused(
             f"{path} cannot be written.",
             "If it is open in Excel, Word or another program, close it there; else make its "
             "folder writable. Then run the command again.",
         ) from error
-
-
-def _renamed_over(path: Path, content: bytes) -> None:
-    """Write beside the file, flush to the disk, then rename over it."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise

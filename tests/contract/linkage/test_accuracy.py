@@ -162,6 +162,60 @@ def test_a_slip_in_a_birth_date_passes_unseen_only_under_names_that_are_rare():
     assert not any({"b1", "b2"} <= cluster or {"c1", "c2"} <= cluster for cluster in found)
 
 
+@pytest.fixture(scope="module")
+def shared():
+    """Pairs alike in all but how many others have what they share; and one guess at two dates."""
+    world = with_women(
+        sparse(1500, seed=3)[0],
+        # known by the other's surname, which many bear, or nobody else
+        f"a1: XANTHIPPE {FAMILY[0]} 1980-02-10", "a2: XANTHIPPE QUOYLE 1980-02-10",
+        "b1: DOROTHEA QUILLFEATHER 1980-02-10", "b2: DOROTHEA QUANTRILL 1980-02-10",
+        # at home where nine others live, or nobody else
+        "c1: PHILIPPA NIGHTJAR 1990-06-25", "c2: PHILIPPA NETHERSOLE 1990-01-01",
+        "d1: HENRIETTA HOLLOWBREAD 1990-06-25", "d2: HENRIETTA HUMBLESTONE 1990-01-01",
+        *(f"n{n}: OTHER{n} PASSERBY{n} 19{60 + n}-03-02" for n in range(9)),
+        # 1 January may stand for either birth date, and the two are two women's
+        "e1: WILHELMINA UNDERCLIFFE 1984-02-28", "e2: WILHELMINA UNDERCLIFFE 1984-11-03",
+        "e3: WILHELMINA UNDERCLIFE 1984-01-01",
+    )  # fmt: skip
+    world.tables["person_alias"] += [
+        {"alias_person_id": "a2", "alias_surname": FAMILY[0], "alias_kind": "maiden"},
+        {"alias_person_id": "b2", "alias_surname": "QUILLFEATHER", "alias_kind": "maiden"},
+    ]
+    world.tables["address"] += [
+        {"addr_person_id": identity, "addr_address_postcode": code}
+        for code, people in {"QX99 9ZZ": "c1 c2", "QX98 8ZZ": "d1 d2"}.items()
+        for identity in [*people.split(), *(f"n{n}" for n in range(9) if code == "QX99 9ZZ")]
+    ]
+    with linked(world, today=TODAY) as connection:
+        yield connection
+
+
+def probability(connection, one, other):
+    """Return what the file makes of two records; what it hardly thinks possible is nothing."""
+    found = connection.execute(
+        "SELECT max(probability) FROM links.pair "
+        "JOIN links.record AS l ON l.subject IN (one, other) AND l.person_id = $one "
+        "JOIN links.record AS r ON r.subject IN (one, other) AND r.person_id = $other",
+        {"one": one, "other": other},
+    ).fetchone()
+    return found[0] or 0
+
+
+@pytest.mark.parametrize(
+    ("many", "few"), [(("a1", "a2"), ("b1", "b2")), (("c1", "c2"), ("d1", "d2"))],
+    ids=["a surname known by", "a home"],
+)  # fmt: skip
+def test_what_many_share_says_less(shared, many, few):
+    assert 0 < probability(shared, *many) < probability(shared, *few) < 1
+
+
+def test_a_guessed_date_that_may_be_either_of_two_womens_joins_neither(shared):
+    assert min(probability(shared, "e3", one) for one in ("e1", "e2")) > 0.95
+    assert probability(shared, "e1", "e2") < 0.5
+    assert not any(len({"e1", "e2", "e3"} & cluster) > 1 for cluster in clusters(shared))
+
+
 @pytest.mark.parametrize("women", [1, 3, 10])
 def test_a_file_of_a_few_women_joins_no_two_strangers(women):
     world, truth = sparse(women, seed=8)

@@ -11,6 +11,7 @@ from casescope.cli.demo import _coverage
 from casescope.cli.findings import in_words
 from casescope.cli.main import COMMANDS, SECTIONS, main, root
 from casescope.governance.roles import Actor
+from casescope.kernel.notices import tell
 
 CONTEXT = Context(Actor("jo"), lambda: date(2026, 11, 2))
 
@@ -89,6 +90,14 @@ def test_a_fault_by_itself_is_ours_and_its_message_is_not_told(capsys, monkeypat
     told = capsys.readouterr().err
     assert "a fault of ours, RuntimeError" in told
     assert "Ada" not in told
+
+
+def test_a_notice_cannot_steer_the_terminal(capsys, monkeypatch):
+    """It may quote a column of a mapping, or a path, that somebody else wrote."""
+    monkeypatch.setattr("casescope.cli.main.root.main", lambda **_: tell("a column \x1b[2J"))
+    with pytest.raises(SystemExit):
+        main(["run", "study"], context=CONTEXT)
+    assert capsys.readouterr().err == "casescope: a column \N{REPLACEMENT CHARACTER}[2J\n"
 
 
 def test_findings_stand_in_columns():

@@ -37,6 +37,7 @@ def test_bash_takes_each_word_whole():
         ("x&y", '"x&y"'),
         ("it's", '"it\'s"'),
         ("Müller", '"Müller"'),
+        ("@post.json", '"@post.json"'),  # PowerShell takes a bare @ for a list of arguments
         ("$(calc).json", "WORD"),  # PowerShell
         ("`calc`", "WORD"),
         ("%COMSPEC%.json", "WORD"),  # cmd

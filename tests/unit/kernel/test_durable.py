@@ -1,6 +1,9 @@
 """Files that are whole or gone, however large they are and whoever writes at the same time."""
 
+import os
 import secrets
+
+import pytest
 
 from casescope.kernel import durable
 
@@ -23,3 +26,23 @@ def test_what_is_destroyed_is_overwritten_whole_and_in_pieces(tmp_path, monkeypa
     assert copy.stat().st_size == len(content)
     assert b"word word" not in copy.read_bytes()
     assert max(pieces) <= 1 << 20
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere a rename refuses by itself")
+@pytest.mark.parametrize("knows_links", [True, False])
+def test_a_new_file_takes_nobodys_place_on_any_disk(tmp_path, monkeypatch, knows_links):
+    """FAT, on which sticks for keys come, and some shares give no file a second name."""
+
+    def not_permitted(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    if not knows_links:
+        monkeypatch.setattr(os, "link", not_permitted)
+    path = tmp_path / "key"
+    durable.create(path, b"first", private=True)
+    assert path.stat().st_mode & 0o777 == 0o600
+    monkeypatch.setattr(type(path), "exists", lambda _: False)  # it came in between
+    with pytest.raises(FileExistsError):
+        durable.create(path, b"second", private=True)
+    assert path.read_bytes() == b"first"
+    assert [one.name for one in tmp_path.iterdir()] == ["key"]

@@ -101,7 +101,7 @@ ALLOWED = {
 
 
 def facts(told):
-    with studied(told) as connection:
+    with studied(told, until="quality") as connection:
         return connection.execute("SELECT kind, id FROM quality.impossible ORDER BY ALL").fetchall()
 
 

@@ -107,6 +107,9 @@ def test_a_logo_is_read_from_beside_the_study_file(tmp_path):
 @pytest.mark.parametrize(("content", "why"), [
     (None, "cannot be read"), (b"GIF89a", "is no PNG file"),
     (LOGO + bytes(512 * 1024), "is larger than half a megabyte"),
+    (LOGO[:33], "is damaged"), (LOGO[:-20], "is damaged"),  # copied in part
+    (LOGO[:50] + b"\0" + LOGO[51:], "is damaged"),
+    (png(4001, 1), "is larger than 4,000 dots"),
 ])  # fmt: skip
 def test_a_logo_that_cannot_be_shown_is_refused_by_its_name(tmp_path, content, why):
     if content is not None:

@@ -174,6 +174,14 @@ class TestChance:
         assert how_soon.age_title(ages, sure) == "More often for women under 20 at first removal"
         assert how_soon.age_title(ages, unsure) == "Further removals within 5 years, by age"
 
+    def test_nor_where_a_group_is_too_small_for_the_test_to_say(self):
+        """Of seven groups one may well stand out; the page says below that it can't be told."""
+        rows = (("Under 20", FEW), ("30–34", share(0.45, 0.31, 0.61)),
+                ("All", share(0.25, 0.23, 0.27)))  # fmt: skip
+        ages, untold = table(("Share by 5 years",), *rows), chance(None, "too few to say")
+        for told in (untold, None):
+            assert how_soon.age_title(ages, told) == "Further removals within 5 years, by age"
+
     def test_years_that_the_chart_leaves_out_are_not_in_its_title(self):
         rows = ((("All", "all"), share(0.9, 0.88, 0.92)), (("Year", "2019"), share(0.5, 0.4, 0.6)),
                 (("Ethnic group", "Black"), share(0.7, 0.6, 0.8)))  # fmt: skip
@@ -266,6 +274,20 @@ class TestTheRate:
         soon = model.variants["Broad count, lenient linkage, within 5 years of a removal"]
         times = (195.5 / 850) / (205.5 / 1010)  # means of the two posteriors
         assert soon.avoided.mean == pytest.approx(times * model.results.view().avoided.mean)
+
+    def test_it_is_not_said_to_be_used_where_another_is_or_none(self, released):
+        """A study may state a published rate, or nothing from which a saving can be worked out."""
+        used = "What a practice would add is worked out with that one."
+        stated = replace(ASSUMED["value"], rate_source="published", published_rate=0.25)
+        for study, is_used in (
+            (study_facts(**ASSUMED), True),
+            (study_facts(**{**ASSUMED, "value": stated}), False),
+            (study_facts(), False),
+        ):
+            model = modelled(released, study)
+            told = prose(what_it_would_add.section(released, study, model))
+            assert "In the 5 years after a removal the rate is 0.23" in told
+            assert (used in told) is is_used
 
     def test_it_is_not_told_where_bands_do_not_end_with_the_look_back(self, released):
         study = study_facts(parameters=Parameters(lookback_years=4))

@@ -23,6 +23,7 @@ from casescope.report.study import parameter_lines
 from tests.unit.report.county import study_facts
 
 FEW = ReleasedCell("count", "7 or fewer", hidden=True)
+SURE = ReleasedCell("chance", "under 1 in 100", 0.01)
 
 
 def count(n):
@@ -186,7 +187,7 @@ def test_title_of_recurrence_takes_the_latest_year_up_to_five(shares, title):
 )
 def test_title_of_ages_claims_a_difference_only_where_ranges_are_clear(young, old, title):
     rows = (("Under 20", share(*young)), ("20–24", share(*old)), ("All", share(0.25, 0.23, 0.27)))
-    assert how_soon.age_title(table(("Share by 5 years",), *rows)) == title
+    assert how_soon.age_title(table(("Share by 5 years",), *rows), SURE) == title
 
 
 @pytest.mark.parametrize(

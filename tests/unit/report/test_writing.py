@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from casescope.kernel import durable
 from casescope.kernel.errors import VaultRefused
 from casescope.report import Edition, Face, remove, write
 from tests.unit.report.county import county, study_facts
@@ -52,14 +53,15 @@ def test_a_disk_that_fails_midway_leaves_every_file_old_or_new_and_no_scraps(
 ):
     first = write(tmp_path, small, study_facts(), **QUICK)
     old = [path.read_bytes() for path in first]
-    flushed = []
+    whole, filled = durable._fill, []
 
-    def fails_at_the_second(descriptor):
-        flushed.append(descriptor)
-        if len(flushed) == 2:
+    def fails_at_the_second(part, *how, **private):
+        filled.append(part)
+        whole(part, *how, **private)
+        if len(filled) == 2:
             raise OSError("disk full")
 
-    monkeypatch.setattr("casescope.report.writing.os.fsync", fails_at_the_second)
+    monkeypatch.setattr(durable, "_fill", fails_at_the_second)
     with pytest.raises(VaultRefused, match=r"report\.json cannot be written"):
         write(tmp_path, small, study_facts(name="Another"), **QUICK)
     assert files_in(tmp_path) == ["report.html", "report.json"]
@@ -82,6 +84,29 @@ def test_everything_is_written_where_it_is_said_and_taken_away_whole(tmp_path, n
     kept.write_text("somebody else's", encoding="utf-8")
     remove(tmp_path / "report")
     assert files_in(tmp_path / "report") == ["minutes.txt"]
+
+
+def test_what_a_killed_report_left_half_written_goes_with_it(tmp_path, nothing, monkeypatch):
+    """A file that is whole but for its name holds the same figures as the report."""
+    folder = tmp_path / "report"
+    write(folder, nothing, study_facts(), faces=(Face.HTML, Face.CSV))
+    before = {*files_in(folder)}
+
+    def killed(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as machine:
+        machine.setattr(Path, "replace", killed)
+        machine.setattr(Path, "unlink", lambda *_, **__: None)
+        for face in (Face.HTML, Face.CSV):
+            for edition in Edition:
+                with pytest.raises(KeyboardInterrupt):
+                    write(folder, nothing, study_facts(), editions=(edition,), faces=(face,))
+    assert len({*files_in(folder)} - before) == 4, "each was killed before it gave a file its name"
+    write(folder, nothing, study_facts(), editions=(Edition.PUBLIC,), faces=(Face.HTML, Face.CSV))
+    assert len({*files_in(folder)} - before) == 2, "the next report takes its own along"
+    remove(folder)
+    assert files_in(folder) == []
 
 
 def held_open(monkeypatch, *names: str) -> None:

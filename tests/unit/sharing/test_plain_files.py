@@ -33,10 +33,18 @@ def test_what_would_not_fit_into_memory_is_not_opened(monkeypatch):
 
 @pytest.mark.parametrize("cell", [
     "=1+1", "=HYPERLINK(1)", "+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\tx", '"=1+1"', "-a",
-    "a;=1+1", "a\t@SUM(1)",
+    "a;=1+1", "a\t@SUM(1)", " =1+1", "\N{NO-BREAK SPACE}=1+1", "\N{FULLWIDTH EQUALS SIGN}1+1",
 ])  # fmt: skip
 def test_a_formula_is_found_wherever_it_stands(cell):
     content = f"\ufefftier,women\r\nT1,{cell}\r\n".encode()
+    with pytest.raises(SignatureRefused, match="formula"):
+        check_no_formula({"a.csv": content}, "f.casepkg")
+
+
+@pytest.mark.parametrize("written", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_a_formula_is_not_hidden_by_how_a_table_is_written(written):
+    """Excel opens UTF-16 by its mark; read as UTF-8, no cell of it begins with a sign."""
+    content = "tier\twomen\r\n=1+1\tT1\r\n".encode(written)
     with pytest.raises(SignatureRefused, match="formula"):
         check_no_formula({"a.csv": content}, "f.casepkg")
 

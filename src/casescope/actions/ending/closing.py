@@ -53,11 +53,11 @@ def end_study(permit: Permit, progress: Progress, *, attested: str = "") -> "Iss
         progress.start("certificate")
         made = first_version(permit)
         progress.finish("version 1")
-    commit(
-        permit,
-        detail={"keys": "destroyed", "layers": len(permit.layers), **recorded(made)},
-        change=lambda register: register.mark_keys_destroyed(permit.study_id, permit.today),
-    )
+        commit(
+            permit,
+            detail={"keys": "destroyed", "layers": len(permit.layers), **recorded(made)},
+            change=lambda register: register.mark_keys_destroyed(permit.study_id, permit.today),
+        )
     return made
 
 

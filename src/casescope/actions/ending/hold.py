@@ -108,7 +108,7 @@ def prolong(
     """Let a hold last until a later day, because what it is for is still open."""
     permit = open_gate(home, Action.PROLONG_HOLD, actor=actor, today=today, reason=reason)
     one = open_register().hold(permit.study_id, hold_id)
-    check_prolonged(one, until, today)
+    check_prolonged(one, until, today, has_ended=permit.stage in ENDED)
     check_words(permit, vault_of(permit), one.subjects, permit.reason)
     commit(
         permit,

@@ -5,9 +5,12 @@ from pathlib import Path
 from casescope.governance.study_file.look_lines import LookLines
 from casescope.kernel.errors import StudyFileRefused
 from casescope.report.charts.palette import MAIN
-from casescope.report.look import Look, size_of
+from casescope.report.look import Look, is_whole, size_of
 
 _MOST = 512 * 1024
+_MOST_DOTS = 4_000
+"""Wide or high: unpacked, half a megabyte may be gigabytes."""
+
 _REMEDY = "Put a PNG file of at most half a megabyte beside study.toml, or empty report.logo there."
 
 
@@ -24,6 +27,11 @@ def _logo(home: Path, name: str) -> bytes:
         raise StudyFileRefused(f"The logo {name} cannot be read.", _REMEDY) from error
     if len(logo) > _MOST:
         raise StudyFileRefused(f"The logo {name} is larger than half a megabyte.", _REMEDY)
-    if size_of(logo) is None:
+    size = size_of(logo)
+    if size is None:
         raise StudyFileRefused(f"The logo {name} is no PNG file.", _REMEDY)
+    if max(size) > _MOST_DOTS:
+        raise StudyFileRefused(f"The logo {name} is larger than {_MOST_DOTS:,} dots.", _REMEDY)
+    if not is_whole(logo):
+        raise StudyFileRefused(f"The logo {name} is damaged, or only a part of it.", _REMEDY)
     return logo

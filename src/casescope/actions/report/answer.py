@@ -24,6 +24,7 @@ from casescope.governance.record.signing import (
 from casescope.governance.release.record import SUFFIX, Reading, read_record
 from casescope.governance.release.release import (
     ANSWER,
+    OWN_KEY,
     RECORD,
     REQUEST,
     Answer,
@@ -41,8 +42,6 @@ from casescope.kernel.canonical import Json
 from casescope.kernel.counting import counted
 from casescope.kernel.errors import NotAllowed, NotFound, SignatureRefused, VaultRefused
 from casescope.kernel.given import read_given
-
-KEY_FILE = "own.key"
 
 
 def key(file: Path | None = None, *, name: str = "", actor: Actor) -> str:
@@ -74,7 +73,7 @@ def own_key_file() -> Path:
     """Return where the user's own key lies: in CASESCOPE_KEYS, else in the data directory."""
     named = os.environ.get("CASESCOPE_KEYS")
     folder = Path(named) if named else platformdirs.user_data_path("casescope") / "keys"
-    return folder / KEY_FILE
+    return folder / OWN_KEY
 
 
 def line_of(path: Path) -> str:

@@ -36,6 +36,7 @@ from casescope.actions.report._requests import (
     told_of,
 )
 from casescope.actions.report._told import telling
+from casescope.actions.work.steps import vault_of
 from casescope.disclosure import publish as made_public
 from casescope.governance.record.signing import LARGEST_BYTES, parsed, read_signed, sign
 from casescope.governance.release import request_file
@@ -102,13 +103,14 @@ def ask(
         request = _request(permit, figures, files, stands_on, audit, key)
         signed = sign(REQUEST, vars(request), key.signing)
         row = RequestRow(request.release, signed.digest, signed.as_dict(), actor.name, today)
-        commit(
-            permit,
-            detail={"release": request.release, "request": signed.digest, "files": len(files)},
-            change=lambda register: register.ask(permit.study_id, row),
-        )
-    path = permit.home / "report" / REQUESTS / f"{request.release}.request.zip"
-    write_bytes(path, request_file.packed(signed, files))
+        path = permit.home / "report" / REQUESTS / f"{request.release}.request.zip"
+        with vault_of(permit).writing():  # nobody is restricted between the record and the file
+            commit(
+                permit,
+                detail={"release": request.release, "request": signed.digest, "files": len(files)},
+                change=lambda register: register.ask(permit.study_id, row),
+            )
+            write_bytes(path, request_file.packed(signed, files))
     progress.finish(f"{request.release}: {counted(len(files), 'file')}")
     return path
 

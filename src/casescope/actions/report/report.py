@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from casescope.actions.data.reading import open_for_reading
 from casescope.actions.gate.gate import Permit, commit, refused
 from casescope.actions.report._look import look_of
-from casescope.actions.report._told import telling
+from casescope.actions.report._told import made_from, telling
 from casescope.actions.report.findings import computed, released
-from casescope.actions.work.steps import vault_of
+from casescope.actions.work.steps import writing
 from casescope.governance.roles import Actor
 from casescope.governance.small_counts import Leave, check_leave, leave_in_force
 from casescope.governance.stages import Action
 from casescope.kernel.counting import counted
-from casescope.kernel.errors import NotAllowed
+from casescope.kernel.errors import Busy, NotAllowed
 from casescope.kernel.progress import Progress, Silent
 from casescope.register import open_register
 from casescope.register.records import Told
@@ -61,7 +61,11 @@ def report(
     )  # fmt: skip
     said = telling(permit, made)  # from report.json, made for this even where it is not written
     made = {one: {face: made[one][face] for face in wanted} for one in editions}
-    with vault_of(permit).writing():  # else a restriction could be recorded before it is put there
+    # nobody can be restricted, nor leave withdrawn, between the record and the files
+    with writing(permit) as (now, _):
+        _check_unchanged(permit, now)
+        if leave is not None:
+            _leave(now)  # it may have been withdrawn while this was made
         commit(
             permit,
             detail={"files": [path.relative_to(folder).as_posix() for path in places(folder, made)],
@@ -72,6 +76,15 @@ def report(
         paths = put(folder, made)
     progress.finish(f"{counted(len(figures.tables), 'table')}")
     return paths
+
+
+def _check_unchanged(then: Permit, now: Permit) -> None:
+    """Refuse a report of data, or of a study, that another process has changed since."""
+    if made_from(then) != made_from(now):
+        raise Busy(
+            "Data, restrictions or the study changed while this was being made; nothing was kept.",
+            "Run the command again.",
+        )
 
 
 def _tell(register: "Register", said: list[Told]) -> None:

@@ -4,9 +4,11 @@ A signature says who sent them, not that the sender means well.
 """
 
 import csv
+import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
+from unicodedata import normalize
 
 from casescope.exchange.package.manifest import Manifest
 from casescope.kernel.errors import SignatureRefused
@@ -17,7 +19,8 @@ LARGEST = 256_000_000
 ENDINGS = (".csv", ".json", ".txt")
 
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet run a cell (OWASP, CSV injection); a number may begin with a sign."""
+"""What makes a spreadsheet run a cell (OWASP, CSV injection); a number may begin with a sign. Signs
+of full width count as well, and blanks before one don't help."""
 
 _ALSO_PARTS = re.compile("[;\t]")
 """What a spreadsheet may be set to part cells by."""
@@ -46,16 +49,24 @@ def check_no_formula(files: Mapping[str, bytes], called: str) -> None:
 
 
 def _has_formula(content: bytes) -> bool:
-    lines = content.decode("utf-8-sig", "replace").splitlines()
+    """Say whether a cell may be run; so may one of what can't be read here as spreadsheets do."""
     try:
-        cells = [cell for row in csv.reader(lines) for cell in row]
-    except csv.Error:
-        return True  # what cannot be read as a table is nothing to open as one
-    parts = (part for cell in cells for part in (cell, *_ALSO_PARTS.split(cell)))
-    return any(_is_formula(part) for part in parts)
+        text = content.decode("utf-8-sig")
+        return "\0" in text or any(map(_is_formula, _parts(text)))  # UTF-16 is full of zeros
+    except (UnicodeDecodeError, csv.Error):
+        return True
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield each cell, and each part that a spreadsheet may make of it."""
+    for row in csv.reader(io.StringIO(text, newline="")):
+        for cell in row:
+            yield cell
+            yield from _ALSO_PARTS.split(cell)
 
 
 def _is_formula(cell: str) -> bool:
+    cell = normalize("NFKC", cell).lstrip(" ")
     if len(cell) == 1 or not cell.startswith(_BEGINS_A_FORMULA):
         return False
     return not cell[1:].replace(",", "").replace(".", "", 1).removesuffix("%").isdecimal()

@@ -145,10 +145,21 @@ def _take_findings(permit: Permit, held: Package, to: Path | None) -> dict[str, 
     reply = keys.reply_identity(permit.study_id)
     files = packages.opened_findings(held, reply.secret)
     check_no_formula(files, held.path.name)
+    _check_vacant(folder, files)
     _commit(permit, taken, again=before is not None, copies=_copies(folder, files))
     for name, content in files.items():
         write_bytes(folder / name, content)
     return _told(taken) | {"folder": str(folder), "files": sorted(files)}
+
+
+def _check_vacant(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Refuse a folder that holds something else under a name that the partner chose."""
+    for name, content in files.items():
+        path = folder / name
+        if path.exists() and not (path.is_file() and path.read_bytes() == content):
+            raise NotAllowed(
+                f"{path} is there already; nothing is written over.", "Name a new folder with --to."
+            )
 
 
 def _findings(permit: Permit, held: Package) -> _Taken:

@@ -83,14 +83,17 @@ def approve_working(home: Path, *, reason: str, actor: Actor, today: date) -> No
 
 def withdraw_working(home: Path, *, reason: str, actor: Actor, today: date) -> None:
     """Withdraw that leave, and remove the report that may show small counts."""
-    permit = open_gate(home, Action.WITHDRAW_WORKING, actor=actor, today=today, reason=reason)
-    from casescope.report import remove  # loads templates and typesetters, which little else needs
+    before = open_gate(home, Action.WITHDRAW_WORKING, actor=actor, today=today, reason=reason)
+    from casescope.actions.work.steps import writing  # loads DuckDB, as little else here
+    from casescope.report import remove  # loads templates and typesetters, as little else
 
-    # before the record, so that no crash can leave a report that shows them without leave
-    for path in remove(permit.home / "report"):
+    with writing(before) as (permit, _):  # so that no report is put there just now
+        # before the record, so that no crash can leave a report that shows them without leave
+        left = remove(permit.home / "report")
+        commit(permit, detail={"rules": "working"})
+    for path in left:
         tell(f"{path} still shows small counts and cannot be removed. Close it where it is open; "
              "delete it.")  # fmt: skip
-    commit(permit, detail={"rules": "working"})
 
 
 def extend(

@@ -11,9 +11,10 @@ KINDS: dict[str, str] = {
     "code": "text in upper case, spaces at the ends dropped",
     "date": "a day: `2020-09-19`, `19/09/2020`, `19-09-2020`, `19.09.2020`, `19-Sep-2020`, "
     "`19 Sep 2020`, `19 September 2020`, `Sep 19 2020`, `2020/09/19`, `20200919`, `19/09/20` or "
-    "`19-Sep-20`; a day of the week before it and a time after it are dropped (23:00 in universal "
-    "time is midnight in summer, so the next day). What databases write for no date (31 December "
-    "9999; 1 January 1900, 1753 or 1; 30 December 1899) is none, and counted as a placeholder",
+    "`19-Sep-20`; a day of the week before it and a time after it are dropped (from March to "
+    "October 23:00 in universal time is midnight, so the next day). What databases write for no "
+    "date (31 December 9999; 1 January 1900, 1753 or 1; 30 December 1899) is none, and counted as "
+    "a placeholder",
     "flag": "yes or no: `1` and `0` (`1.0` and `0.0`), `Y` and `N`, `true` and `false`",
     "factors": "an array of codes, or an object of codes and answers, in JSON; codes with commas",
     "postcode": "upper case without spaces",

@@ -25,6 +25,9 @@ ANSWERS_NEEDED = 2
 LONGEST_REASON = 1500
 """Characters, so that every sealed answer can be padded to one length."""
 
+OWN_KEY = "own.key"
+"""The file of the key by which somebody answers as a reviewer; it is nobody else's."""
+
 _NAME = re.compile(r"R[1-9][0-9]{0,5}")
 """What a release is called; an answer's file is named after it."""
 

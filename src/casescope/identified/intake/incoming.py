@@ -18,7 +18,15 @@ from casescope.identified.intake.day_order import DayOrder
 from casescope.identified.intake.problems import Fault, faults
 from casescope.identified.intake.sheet import Sheet, first_day
 from casescope.identified.intake.tables import DATE, FLAG, ExtractColumn, ExtractTable
-from casescope.identified.intake.typed import text_of, value_of, wrong_with
+from casescope.identified.intake.typed import (
+    NO_DATE,
+    PLAIN,
+    plain_value_of,
+    plain_wrong_with,
+    text_of,
+    value_of,
+    wrong_with,
+)
 from casescope.kernel.progress import Progress
 
 _ROWS_AT_ONCE = 150_000
@@ -104,7 +112,10 @@ class Incoming:
         if not columns:
             return {}
         typed = ", ".join(
-            f"{value_of(column, day)}, {wrong_with(column, day)}" for column in columns
+            f"{plain_value_of(column)}, {plain_wrong_with(column)}"
+            if _are_plain(column, text)
+            else f"{value_of(column, day)}, {wrong_with(column, day)}"
+            for column in columns
         )
         texts = ", ".join(f'{text_of(column)} AS "{column.name.upper()}"' for column in columns)
         pivot = {"pivot": self.reference_date.year} if "$pivot" in typed else {}
@@ -155,6 +166,18 @@ def _gathered(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
             held = []
     if any(one.num_rows for one in held):
         yield pa.Table.from_batches(held)
+
+
+def _are_plain(column: ExtractColumn, text: pa.Table) -> bool:
+    """Say whether every text of a column is written in the plain way of its kind."""
+    if column.kind not in PLAIN:
+        return False
+    texts = text.column(column.name.upper())
+    if not compute.all(compute.match_substring_regex(texts, PLAIN[column.kind])).as_py():
+        return False
+    return not (
+        column.kind == DATE and compute.any(compute.match_substring_regex(texts, NO_DATE)).as_py()
+    )
 
 
 def _placed(text: pa.Table) -> pa.Table:

@@ -104,6 +104,8 @@ def likely(table: ExtractTable, header: Sequence[str], label: str) -> dict[str, 
     Behind the table's own prefix a letter or two more or less say so: other versions of the SSD
     call `clae_cla_episode_ceased` what is `clae_cla_episode_ceased_date` in this one.
     """
+    if table.known.issuperset(name.strip().upper() for name in header):
+        return {}
     return {
         match.theirs: match.ours
         for match in matches(table, header, label)

@@ -167,7 +167,9 @@ _MIDDLES_DIFFER = (
     "NOT starts_with(middle_l, middle_r) AND NOT starts_with(middle_r, middle_l) "
     # of two middle names the second alone
     "AND NOT ends_with(middle_l, middle_r) AND NOT ends_with(middle_r, middle_l) "
-    "AND damerau_levenshtein(middle_l, middle_r) > 2"
+    # a slip or two, by how long they are: of three letters two are another name
+    "AND damerau_levenshtein(middle_l, middle_r) "
+    "> least(2, least(length(middle_l), length(middle_r)) // 3)"
 )
 
 FORENAME = Comparison(

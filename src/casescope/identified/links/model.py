@@ -76,6 +76,9 @@ _NAMED = {
     "sure": SURE_OF_CHANCE, "usual": 0.002, "worth": 500,
 }  # fmt: skip
 
+_SHARED = {"alias": SURNAME.number("also known as"), "child": SURNAME.number("her child's")}
+"""The levels at which two surnames agree in one that is neither's, or not both's, own."""
+
 ENOUGH_NAMES = 500
 """People of whom a file must speak before it can tell that a name is rare."""
 
@@ -155,15 +158,17 @@ def _compare(connection: duckdb.DuckDBPyConnection, comparisons: Comparisons) ->
     predicted = scoring.inference.predict(warning_mode="never").physical_name
     connection.execute(f"CREATE VIEW predicted AS SELECT * FROM {predicted}")
     create_tables(connection, __package__, NAMESAKES, _NAMED, kept=("namesake",))
+    create_tables(connection, __package__, ["shared"], _SHARED)
     gammas = ", ".join(f"gamma_{comparison.name}" for comparison in comparisons)
     connection.execute(
         "CREATE TEMP TABLE compared AS SELECT unique_id_l, unique_id_r, subject_l, subject_r, "
-        f"match_weight - log2({START} / (1 - {START})) - coalesce(bits, 0) "
-        f"+ {_VARIANT_BY_RARER} AS weight, {gammas}, "
+        f"match_weight - log2({START} / (1 - {START})) - coalesce(namesake.bits, 0) "
+        f"+ coalesce(shared.bits, 0) + {_VARIANT_BY_RARER} AS weight, {gammas}, "
         "coalesce(list_has_any(l.parents, r.parents), false) AS siblings, "
         "subject_l = subject_r AS declared, "
         f"subject_l = subject_r OR NOT (siblings OR {_NEVER_ONE}) AS teaches FROM predicted "
         "LEFT JOIN namesake USING (unique_id_l, unique_id_r) "
+        "LEFT JOIN shared USING (unique_id_l, unique_id_r) "
         "LEFT JOIN frequency_forename AS often_l ON often_l.forename = forename_l "
         "LEFT JOIN frequency_forename AS often_r ON often_r.forename = forename_r "
         "JOIN appearance AS l ON l.unique_id = unique_id_l "

@@ -62,7 +62,7 @@ judged AS (
                                           'misspelt', 'not known'))
                 THEN 'their birth dates differ'
             WHEN birth IN ('one slip', 'within ten days', 'near', 'not known') AND NOT has_support
-                 AND NOT (birth IN ('one slip', 'within ten days') AND are_rare)
+                 AND NOT (birth = 'one slip' AND are_rare)
                 THEN 'little but their names agrees'
             WHEN birth IN ('same, on 1 January', '1 January of the year') AND NOT has_support
                  AND NOT are_rare

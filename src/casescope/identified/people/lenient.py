@@ -69,11 +69,14 @@ class _Link:
     probability: float
     held: str
     has_support: bool
+    is_dated: bool
+    """Whether both have one birth date, known to the day."""
 
 
 def _scored(connection: duckdb.DuckDBPyConnection, least: float) -> dict[Pair, _Link]:
     rows = connection.execute(
-        "SELECT one, other, probability, coalesce(held, ''), has_support FROM links.pair "
+        "SELECT one, other, probability, coalesce(held, ''), has_support, birth = 'same' "
+        "FROM links.pair "
         "WHERE probability >= $least",
         {"least": least},
     ).fetchall()
@@ -87,10 +90,14 @@ def _doubtful(
     """Return links of records that may be of either of two women.
 
     What rests on names and birth dates alone gives way to more than certain facts: to another woman
-    of the name whose birth date is quite another, and to a namesake who is far more like her.
+    of the name whose birth date is quite another, and to a namesake who is far more like her; where
+    the dates only resemble each other, to any who is hardly the same woman.
     """
     every = {pair: link.probability for pair, link in scored.items()}
     bare = {pair for pair in links if not scored[pair].has_support}
+    by_names = {pair: every[pair] for pair in every if not scored[pair].has_support}
+    likened = {pair for pair in bare if not scored[pair].is_dated}
+    thinkable = set(connection.execute("SELECT one, other FROM links.pair").fetchall())
 
     def are_two(one: int, other: int) -> bool:
         return pair_of(one, other) in decisions.different or bool(against(one, other, certain))
@@ -98,9 +105,13 @@ def _doubtful(
     def are_others(one: int, other: int) -> bool:
         return pair_of(one, other) not in scored and are_unlike(one, other, certain)
 
+    def are_hardly_one(one: int, other: int) -> bool:
+        return pair_of(one, other) not in thinkable
+
     namesakes = set(connection.execute(_NAMESAKES).fetchall())
     found = either_of_two(links, are_two)
     found |= bare & (either_of_two(every, are_others) | clearly_of_another(every, namesakes))
+    found |= likened & either_of_two(by_names, are_hardly_one)
     return found - decisions.same
 
 

@@ -195,10 +195,11 @@ def age_figure(table: ReleasedTable, chance: ReleasedCell | None = None) -> Bloc
     return figure(table, age_title(table, chance), alt, Intervals(bars, percent=True))
 
 
-def age_title(table: ReleasedTable, chance: ReleasedCell | None = None) -> str:
+def age_title(table: ReleasedTable, chance: ReleasedCell | None) -> str:
     """Return the title: an age group that clearly stands above all women, if there is one.
 
-    None is named where the test of all groups together says that it could be chance.
+    None is named unless the test of all groups together says that they differ: of many groups one
+    may well stand out by chance.
     """
     everyone = value_of(cell_of(table, "Share by 5 years", "All"))
     above = [
@@ -209,7 +210,7 @@ def age_title(table: ReleasedTable, chance: ReleasedCell | None = None) -> str:
         and cell.lower is not None
         and cell.lower > everyone
     ]
-    if above and groups.could_be_chance(chance):
+    if above and not groups.is_more_than_chance(chance):
         return _BY_AGE
     if len(above) == 1:
         return f"More often for women {_aged(above[0])} at first removal"

@@ -100,16 +100,17 @@ def chance_of(released: Released, division: Division) -> ReleasedCell | None:
     return cell_of(compared, "Chance makes as much", division.compared)
 
 
-def could_be_chance(chance: ReleasedCell | None) -> bool:
-    """Say whether the test says that the difference could be chance; not where it is not shown."""
-    return value_of(chance) == 1
+def is_more_than_chance(chance: ReleasedCell | None) -> bool:
+    """Say whether the test says that the groups differ; not where a group is too small for it."""
+    value = value_of(chance)
+    return value is not None and value < 1
 
 
 def title(division: Division, chance: ReleasedCell | None) -> str:
     """Return whether the groups differ; no finding where that is not shown."""
     if value_of(chance) is None:
         return division.untold
-    return division.alike if could_be_chance(chance) else division.differ
+    return division.differ if is_more_than_chance(chance) else division.alike
 
 
 def verdict(division: Division, chance: ReleasedCell | None) -> str:
@@ -117,7 +118,7 @@ def verdict(division: Division, chance: ReleasedCell | None) -> str:
     if chance is None or value_of(chance) is None:
         return f"At least one group is too small to say whether {division.groups} differ."
     how_often = f"chance alone would make as much in {chance.shown} such studies (log-rank test)."
-    if not could_be_chance(chance):
+    if is_more_than_chance(chance):
         return (f"The difference between {division.groups} is larger than chance would usually "
                 f"make: {how_often}")  # fmt: skip
     return f"The difference between {division.groups} could be chance: {how_often}"

@@ -8,7 +8,7 @@ from casescope.kernel.counting import counted
 from casescope.report.charts.kinds import Intervals
 from casescope.report.document import Block, Paragraph, Section, Shelf
 from casescope.report.figures import bars_alt, bars_of, figure
-from casescope.report.model import RATE, Model
+from casescope.report.model import RATE, Model, is_published
 from casescope.report.prose import first_upper, plural, rate_words
 from casescope.report.reading import cell_of, table_of
 from casescope.report.sections.how_soon_newborns import SHARE
@@ -105,6 +105,9 @@ def title_of(cell: ReleasedCell | None) -> str:
     return first_upper(f"{many} more {children} removed a year per 100 women")
 
 
+_USED = "What a practice would add is worked out with that one."
+
+
 def _recent(model: Model, study: StudyFacts) -> Paragraph | None:
     """Return the rate in the time after a removal in which all women in T1 are."""
     ends = recent_ends(model)
@@ -112,13 +115,13 @@ def _recent(model: Model, study: StudyFacts) -> Paragraph | None:
         return None
     rate = model.recent.children / model.recent.years
     years = counted(study.parameters.lookback_years, "year")
-    return Paragraph(
+    told = (
         f"In the {years} after a removal the rate is {rate_words(rate)} (likely range "
         f"{rate_words(ends.lower)} to {rate_words(ends.upper)}). All women in T1 are in that time "
-        f"now. Over all the time that women were followed, the rate is {model.rate.shown}. What a "
-        "practice would add is worked out with that one.",
-        lead="Soon after a removal.",
+        f"now. Over all the time that women were followed, the rate is {model.rate.shown}."
     )
+    is_used = model.results is not None and not is_published(study)
+    return Paragraph(f"{told} {_USED}" if is_used else told, lead="Soon after a removal.")
 
 
 def recent_ends(model: Model) -> RateInterval | None:

@@ -19,6 +19,12 @@ def test_the_sheets_of_a_workbook_are_one_file():
     assert told == ["Loaded 20 rows from 1 file."]
 
 
+def test_files_with_brackets_in_their_names_are_each_one():
+    files = [file(f"return [{year}].{kind}") for year in (2019, 2020)
+             for kind in ("csv", "xlsx [x]", "xlsx [y]")]  # fmt: skip
+    assert next(loaded(files, "file")) == "Loaded 60 rows from 4 files."
+
+
 def test_rows_set_aside_are_told_worst_first_and_the_rest_counted():
     files = [file(f"{n}.csv", 100, set_aside=n) for n in range(15)]
     _head, total, *lines, more = loaded(files, "file")
