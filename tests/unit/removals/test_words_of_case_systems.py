@@ -34,7 +34,8 @@ WORDS = {
     "J3": ("J3", "Sentenced to Youth Rehabilitation Order with residence"),
     None: ("", "Special guardianship order", "Child arrangements order", "Supervision order",
            "Interim supervision order", "Adoption order", "Private fostering", "Care leaver",
-           "Care order discharged", "Application for care order", "Care order refused",
+           "Care order discharged", "Application for care order", "Care order application",
+           "Care order refused",
            "Placement order revoked", "C", "V20", "Under 20 weeks", "Class 20 note"),
 }  # fmt: skip
 """Sources: the DfE's code list, and the words of systems seen with it; none is not a status."""

@@ -7,7 +7,7 @@ SELECT
     CASE
         WHEN regexp_matches(upper(lega_legal_status), '^(C1|C2|D1|E1|V2|V3|V4|L1|L2|L3|J1|J2|J3)([^A-Z0-9]|$)')
             THEN upper(left(lega_legal_status, 2))
-        WHEN regexp_matches(lower(lega_legal_status), 'discharg|revoked|refused|withdrawn|appli(ed|cation) for')
+        WHEN regexp_matches(lower(lega_legal_status), 'discharg|revoked|refused|withdrawn|applied for|application')
             THEN NULL
         WHEN regexp_matches(upper(lega_legal_status), '(^|[^A-Z])ICO([^A-Z]|$)') THEN 'C1'
         WHEN regexp_matches(upper(lega_legal_status), '(^|[^A-Z])FCO([^A-Z]|$)') THEN 'C2'
