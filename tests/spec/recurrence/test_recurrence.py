@@ -180,8 +180,8 @@ def test_observation_starts_on_the_1_april_on_or_before_the_earliest_end(
         dob={"c1": "2016-01-01"},
         mother="moth_person_id | moth_childs_person_id \n m1 | c1",
         episodes=f"""
-            CHILD   | DECOM      | DEC   | REC
-            unknown | 2001-01-01 | {dec} | E4A
+            CHILD    | DECOM      | DEC   | REC
+            stranger | 2001-01-01 | {dec} | E4A
             c1      | {decom}    |       |
         """,
     )
@@ -197,8 +197,8 @@ def test_without_any_end_observation_starts_by_the_earliest_start(
         dob={"c1": "2018-01-01"},
         mother="moth_person_id | moth_childs_person_id \n m1 | c1",
         episodes=f"""
-            CHILD   | DECOM
-            unknown | 2016-06-01
+            CHILD    | DECOM
+            stranger | 2016-06-01
             c1      | {decom}
         """,
     )
