@@ -65,11 +65,14 @@ class Vault:
         return self.home / "vault"
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """Hold the study's one writer's place; the lock dies with its process."""
+    def writing(self, patience: float = 0) -> Iterator[None]:
+        """Hold the study's one writer's place, waiting so many seconds for it at most.
+
+        The lock dies with its process.
+        """
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            lock = filelock.FileLock(self.folder / ".writer", timeout=0)
+            lock = filelock.FileLock(self.folder / ".writer", timeout=patience)
             lock.acquire()
         except filelock.Timeout:
             raise Busy(

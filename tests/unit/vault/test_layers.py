@@ -1,6 +1,7 @@
 """Layers: published whole or not at all, swept when not in force, refused when not whole."""
 
 import os
+from threading import Event, Thread
 
 import duckdb
 import pytest
@@ -29,6 +30,24 @@ def write(vault, name="extract", wing="identified", inputs=None, query="SELECT 1
 def drafting_extract(vault):
     vault.folder.mkdir(parents=True)
     return drafting(vault, name="extract", wing="identified", step_key="k", inputs={})
+
+
+def test_a_writer_that_is_patient_waits_for_its_place(vault):
+    placed, enough = Event(), Event()
+
+    def write():
+        with vault.writing():
+            placed.set()
+            enough.wait(30)
+
+    other = Thread(target=write)
+    other.start()
+    assert placed.wait(30)
+    with pytest.raises(Busy), vault.writing():
+        pass
+    enough.set()
+    with vault.writing(patience=30):
+        other.join()
 
 
 def names(vault):

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 _SILENT = Silent()
 
 
+_PATIENCE = 15
+"""Seconds that a report which is made waits for another command that is just writing."""
+
+
 def report(
     home: Path,
     *,
@@ -62,7 +66,7 @@ def report(
     said = telling(permit, made)  # from report.json, made for this even where it is not written
     made = {one: {face: made[one][face] for face in wanted} for one in editions}
     # nobody can be restricted, nor leave withdrawn, between the record and the files
-    with writing(permit) as (now, _):
+    with writing(permit, _PATIENCE) as (now, _):
         _check_unchanged(permit, now)
         if leave is not None:
             _leave(now)  # it may have been withdrawn while this was made

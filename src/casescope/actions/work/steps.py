@@ -30,14 +30,14 @@ def vault_of(permit: Permit) -> Vault:
 
 
 @contextmanager
-def writing(permit: Permit) -> Iterator[tuple[Permit, Vault]]:
+def writing(permit: Permit, patience: float = 0) -> Iterator[tuple[Permit, Vault]]:
     """Hold the study's one writer's place, and yield the permit anew, as it stands now.
 
     Between the gate and the place another process may have written: its layers are in force, and
     from the older permit they would look like orphans to be swept away.
     """
     vault = vault_of(permit)
-    with vault.writing():
+    with vault.writing(patience):
         now = open_gate(
             permit.home,
             permit.action,
