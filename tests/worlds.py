@@ -77,6 +77,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "pre_proceedings": (
         "prep_person_id", "prep_pre_pro_decision_date", "prep_agree_stepdown_issue_date",
+        "prep_court_application_date",
     ),
     "place": ("place_postcode", "place_in_authority", "place_area"),
     "assessment": (

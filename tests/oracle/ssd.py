@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from tests.oracle.reading import code, day
+from tests.oracle.reading import code, day, is_unreadable
 from tests.worlds import FILE, Row, World
 
 DESCRIPTIONS = {
@@ -58,8 +58,16 @@ CODES = {"C1", "C2", "D1", "E1", "L1", "L2", "L3", "V2", "V3", "V4", "J1", "J2",
 
 
 def twins(world: World) -> list[Row]:
-    """Return one row in SSDA903's columns for each looked-after episode, cut where it changes."""
-    return [twin for row in world.rows("cla_episode") for twin in pieces(world, row)]
+    """Return one row in SSDA903's columns for each looked-after episode, cut where it changes.
+
+    A row with an unreadable end is none: see ADR 9, 3.
+    """
+    return [
+        twin
+        for row in world.rows("cla_episode")
+        if not is_unreadable(row["clae_cla_episode_ceased_date"])
+        for twin in pieces(world, row)
+    ]
 
 
 def pieces(world: World, row: Row) -> list[Row]:
@@ -129,7 +137,7 @@ def spans(told: Iterable[tuple[str, str, str]]) -> Spans:
     found: Spans = {}
     for what, begun, ended in told:
         first, until = day(begun), day(ended) or date.max
-        if first and first <= until:
+        if first and first <= until and not is_unreadable(ended):
             found[first, what] = max(until, found.get((first, what), until))
     return found
 

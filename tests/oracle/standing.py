@@ -1,6 +1,6 @@
 """Where a woman stands at the reference date: age, area, children in her care, pregnancy."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from casescope.kernel.codes import (
@@ -14,7 +14,7 @@ from tests.oracle.births import with_births_joined
 from tests.oracle.care import Care
 from tests.oracle.events import Event, events
 from tests.oracle.identity import People, Woman
-from tests.oracle.reading import day, is_true, order, squeezed
+from tests.oracle.reading import day, is_true, is_unreadable, order, squeezed
 from tests.oracle.removals import PRIVATE_ORDERS, Removal, Removals, placed_with
 from tests.worlds import Row, World
 
@@ -225,6 +225,7 @@ class Study:
         return (
             self.is_in_pre_proceedings(child)
             or bool(plans)
+            or self.has_gone_to_court(child)
             or any(
                 self.people.is_past(day(row["proc_application_date"]))
                 and not self.people.is_past(day(row["proc_order_date"]))
@@ -232,22 +233,45 @@ class Study:
             )
         )
 
+    def readable(self, table: str) -> list[Row]:
+        """Return the rows of a table that are not set aside for an unreadable date."""
+        return [
+            row
+            for row in self.world.rows(table)
+            if not any(is_unreadable(value) for name, value in row.items() if "_date" in name)
+        ]
+
     def going_on(self, child: str, table: str, person: str, start: str, end: str) -> set[date]:
         """Return the first days of a child's plans that began, and that no row says have ended."""
-        rows = [row for row in self.world.rows(table) if self.is_of(row[person].strip(), child)]
+        rows = [row for row in self.readable(table) if self.is_of(row[person].strip(), child)]
         begun = {when for row in rows if self.people.is_past(when := day(row[start])) and when}
         over = {day(row[start]) for row in rows if self.people.is_past(day(row[end]))}
         return begun - over
 
     def is_in_pre_proceedings(self, child: str) -> bool:
         """Answer whether they were begun within a year, with no application since."""
-        begun = self.going_on(
-            child, "pre_proceedings", "prep_person_id", "prep_pre_pro_decision_date",
-            "prep_agree_stepdown_issue_date",
-        )  # fmt: skip
+        names = ("prep_person_id", "prep_pre_pro_decision_date")
+        stepped_down, at_court = (
+            self.going_on(child, "pre_proceedings", *names, end)
+            for end in ("prep_agree_stepdown_issue_date", "prep_court_application_date")
+        )
+        begun = stepped_down & at_court
         rows = self.removals.proceedings(child)
         applied = [day(row["proc_application_date"]) or date.min for row in rows]
         since = add_years(self.today, -1)
         return any(
             since <= when <= self.today and not any(a >= when for a in applied) for when in begun
         )
+
+    def has_gone_to_court(self, child: str) -> bool:
+        """Answer whether the census tells of an application within a year that no tracker has."""
+        told = {
+            when
+            for row in self.readable("pre_proceedings")
+            if self.is_of(row["prep_person_id"].strip(), child)
+            if (when := day(row["prep_court_application_date"]))
+            and add_years(self.today, -1) <= when <= self.today
+        }
+        rows = self.removals.proceedings(child)
+        applied = [day(row["proc_application_date"]) or date.min for row in rows]
+        return any(not any(a >= when - timedelta(7) for a in applied) for when in told)

@@ -282,9 +282,13 @@ def plans(draw: Draw, persons: list[str], times: Times) -> list[Row]:
 
 @st.composite
 def intentions(draw: Draw, children: list[str], times: Times) -> list[Row]:
-    """Return decisions to begin pre-proceedings."""
+    """Return decisions to begin pre-proceedings, and applications to court that came of them."""
     return [
-        {"prep_person_id": child, "prep_pre_pro_decision_date": draw(cells(days(times)))}
+        {
+            "prep_person_id": child,
+            "prep_pre_pro_decision_date": draw(cells(days(times))),
+            "prep_court_application_date": draw(perhaps(cells(days(times)))),
+        }
         for child in children
         if draw(sometimes())
     ]

@@ -363,6 +363,42 @@ def test_pre_proceedings_that_ended_on_that_day_are_closed(cohort_of, over, tier
 
 
 @pytest.mark.parametrize(
+    ("at_court", "applied", "ordered", "tier"),
+    [
+        ("2024-12-31", "", "", "T4"),
+        ("2025-01-01", "", "", "T4"),  # the reference date
+        ("2024-01-01", "", "", "T4"),  # a year before it
+        ("2023-12-31", "", "", None),
+        ("2024-07-01", "2024-06-24", "2024-12-01", None),  # the tracker has it, a week off
+        ("2024-07-01", "2024-06-23", "2024-12-01", "T4"),  # of others before
+        ("2024-07-01", "2024-07-03", "", "T4"),
+    ],
+)
+def test_t4_in_proceedings_that_only_the_census_tells_of(
+    cohort_of, at_court, applied, ordered, tier
+):
+    """ADR 9, 26: for a year from `CourtAppDate`, unless the tracker has an application since a week
+    before that day.
+    """
+    columns = (
+        "proc_id | proc_child_person_id | proc_application_date | proc_order_date | proc_order"
+    )
+    rows = f"p1 | c1 | {applied} | {ordered} | {'supervision order' if ordered else ''}"
+    answer = cohort_of(
+        world(
+            care_leaver=CARE_LEAVER,
+            mother="moth_person_id | moth_childs_person_id \n m1 | c1",
+            pre_proceedings=f"""
+            prep_person_id | prep_pre_pro_decision_date | prep_court_application_date
+            c1             | 2023-06-01                 | {at_court}
+        """,
+            proceedings=f"{columns} \n {rows if applied else ''}",
+        )
+    )
+    assert answer.tier() == tier
+
+
+@pytest.mark.parametrize(
     ("born", "died", "tier"),
     [
         ("2024-01-01", "", "T4"),

@@ -91,7 +91,7 @@ def test_plans_and_pre_proceedings(census):
         ("c1", date(2020, 3, 1), date(2020, 9, 1), "NEG", "PHY")
     ]
     assert census.rows("SELECT * EXCLUDE (_file, _row, _copies) FROM pre_proceedings") == [
-        ("c1", date(2020, 4, 1), date(2020, 8, 8))
+        ("c1", date(2020, 4, 1), date(2020, 8, 8), date(2020, 8, 20))
     ]
 
 

@@ -99,7 +99,7 @@ TABLES: tuple[ExtractTable, ...] = (
     _table("permanence", """perm_person_id*:id perm_permanence_order_type*
         perm_permanence_order_date*:date"""),
     _table("pre_proceedings", """prep_person_id*:id prep_pre_pro_decision_date*:date
-        prep_agree_stepdown_issue_date:date"""),
+        prep_agree_stepdown_issue_date:date prep_court_application_date:date"""),
     _table("place", "place_postcode*:postcode place_in_authority*:flag place_area"),
     _table("assessment", """cina_assessment_id*:id cina_person_id*:id
         cina_assessment_start_date*:date cina_assessment_auth_date:date"""),

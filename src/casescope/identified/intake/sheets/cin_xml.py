@@ -28,6 +28,7 @@ _HEADERS = {
     ),
     "pre_proceedings": (
         "prep_person_id", "prep_pre_pro_decision_date", "prep_agree_stepdown_issue_date",
+        "prep_court_application_date",
     ),
 }  # fmt: skip
 
@@ -69,8 +70,8 @@ class _Part:
                 {
                     "prep_person_id": child_id,
                     "prep_pre_pro_decision_date": held.get("PPSTARTDATE", ""),
-                    "prep_agree_stepdown_issue_date": held.get("STEPDECISIONDATE")
-                    or held.get("COURTAPPDATE", ""),
+                    "prep_agree_stepdown_issue_date": held.get("STEPDECISIONDATE", ""),
+                    "prep_court_application_date": held.get("COURTAPPDATE", ""),
                 },
             )
 
