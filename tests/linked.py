@@ -55,7 +55,7 @@ def linked_by_hand(links: Sequence[Link]) -> Iterator[None]:
         create_tables(connection, PACKAGE, ["certain"], facts)
         connection.execute(
             "CREATE TABLE pair (one BIGINT, other BIGINT, probability DOUBLE, held VARCHAR, "
-            "has_support BOOLEAN DEFAULT true, forename VARCHAR, surname VARCHAR)"
+            "has_support BOOLEAN DEFAULT true, forename VARCHAR, surname VARCHAR, birth VARCHAR)"
         )
         for one, other, probability in links:
             connection.execute(

@@ -120,6 +120,18 @@ def test_the_cohort_wants_a_reason_and_carries_its_notice(typed):
     assert "a check of ages" in json.dumps(ledger[-1]["detail"])
 
 
+def test_a_reason_that_holds_an_id_of_the_list_is_refused(typed, truth):
+    """The reason stays in the ledger, where no id of a woman or child may stand."""
+    place, _ = typed
+    woman = next(one for one in truth["women"] if one["by_count"]["broad"]["tier"])
+    code, words = place.refuse(
+        "cohort", place.home, "--reason", f"about {woman['person_ids'][0]} alone"
+    )
+    assert code == 20
+    assert "names somebody or quotes their record" in words
+    assert woman["person_ids"][0] not in json.dumps(place.ask("ledger", "show", place.home))
+
+
 def test_the_list_is_made_under_either_linkage(typed, truth):
     place, _ = typed
     found = place.ask("cohort", place.home, "--linkage", "lenient", "--reason", "r", "--all")

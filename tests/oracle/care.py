@@ -197,7 +197,11 @@ def joined(known: list[Episode], told: list[Episode], covered: tuple[date, date]
     """Return what SSDA903 knows of a person, with what the case system tells of other times."""
     since, until = covered
     made = [continued(episode, told, until) for episode in known]
-    added = [episode for episode in told if is_news(episode, known, since, until)]
+    added = [
+        led_on(episode, told, known[0].start)
+        for episode in told
+        if is_news(episode, known, since, until)
+    ]
     return sorted(made + added, key=lambda episode: episode.start)
 
 
@@ -218,11 +222,18 @@ def is_news(episode: Episode, known: list[Episode], since: date, until: date) ->
     if runs_past(episode, until):
         return not any(e.is_open_on_or_after(episode.start - SAME_START) for e in known)
     assert episode.end is not None
-    return (
-        episode.end < since
-        and episode.start < known[0].start - SAME_START
-        and episode.end <= known[0].start + SAME_START
-    )
+    first = known[0].start
+    is_another = episode.start < first - SAME_START and episode.end <= first + SAME_START
+    return episode.end < since and (episode.end <= first or is_another)
+
+
+def led_on(episode: Episode, told: list[Episode], first: date) -> Episode:
+    """Return an episode that ended as another began going on to the first returned one."""
+    end = episode.end
+    following = [e for e in told if e.start == end and (e.end is None or e.end > first)]
+    if end and first - SAME_START <= end < first and following:
+        return replace(episode, end=first)
+    return episode
 
 
 def runs_past(episode: Episode, until: date) -> bool:

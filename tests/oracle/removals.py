@@ -160,7 +160,7 @@ class Removals:
 def _bare(name: str) -> str:
     """Return the name of an authority without what kind of council it is."""
     words = re.findall("[a-z0-9]+", name.casefold())
-    return "".join(word for word in words if word not in KINDS_OF_COUNCIL)
+    return "".join(word for word in words if word not in KINDS_OF_COUNCIL) or "".join(words)
 
 
 def _day(removal: Removal) -> date:

@@ -33,6 +33,7 @@ granted
 E47 | Special guardianship order made to carer(s), other than former foster carer(s), who \
 was/are a relative(s) or friend(s)
 E11 | Adopted - application for an adoption order unopposed
+E11 | E1
 E12 | Adopted – consent dispensed with by the court
 E2 | Died
 E8 | Period of being looked-after ceased for any other reason"""

@@ -142,10 +142,16 @@ class RulePack:
 
     def nearest_midpoint(self, n: float) -> int:
         """Return the cumulative count that a curve can show which lies nearest."""
+        return min(self._midpoints_near(n), key=lambda one: (abs(one - n), one))
+
+    def next_midpoint(self, n: int) -> int:
+        """Return the least cumulative count that a curve can show and that is not below n."""
+        return min(one for one in self._midpoints_near(n) if one >= n)
+
+    def _midpoints_near(self, n: float) -> set[int]:
         near = max(round(n), 0)
         around = range(max(0, near - self.midpoint_of), near + self.midpoint_of + 1)
-        shown = {self.midpoint(one) for one in (0, self.hide_at_most + 1, *around)}
-        return min(shown, key=lambda one: (abs(one - n), one))
+        return {self.midpoint(one) for one in (0, self.hide_at_most + 1, *around)}
 
     @property
     def few_in_a_curve(self) -> str:

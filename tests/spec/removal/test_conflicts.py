@@ -9,7 +9,7 @@ engine = pytest.importorskip("tests.engine")
 
 
 def kinds(drawn):
-    with engine.studied(drawn) as connection:
+    with engine.studied(drawn, until="removals") as connection:
         rows = connection.execute(
             "SELECT kind, CAST(started_on AS VARCHAR) FROM removals.conflict ORDER BY ALL"
         ).fetchall()

@@ -147,6 +147,7 @@ def test_the_age_limit_applies_to_orders(cohort_of):
         (f"The County Council of {AUTHORITY}", "care order", "foster", False),
         (f"{AUTHORITY}-on-Sea Borough Council", "care order", "foster", True),
         (f"North {AUTHORITY}", "care order", "foster", True),
+        ("City of London Corporation", "care order", "foster", True),
         ("", "care order", "foster", False),
     ],
 )

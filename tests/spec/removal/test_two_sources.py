@@ -2,6 +2,7 @@
 
 import pytest
 
+from casescope.governance.study_file.parameters import Parameters
 from tests.worlds import world
 
 SSD = """clae_person_id|clae_cla_id|clae_cla_episode_start_date|clae_cla_episode_ceased_date|\
@@ -78,6 +79,46 @@ def test_a_start_that_both_tell_is_the_returns(cohort_of, start):
         both("c1 | 2014-02-08 | 2016-01-01 | E4A", f"c1 | 1 | {start} | 2014-08-01 | X1")
     )
     assert answer.events() == ["2014-02-08 c1 court"]
+
+
+SHORT = """c1 | 1 | 2014-01-01 | 2014-03-20 | X1
+           c1 | 1 | 2014-03-20 | 2014-03-24 | X1
+           c1 | 1 | 2014-03-24 | 2016-01-01 | E4A"""
+
+
+@pytest.mark.parametrize("start", ["2014-03-24", "2014-03-27"])
+def test_a_few_days_elsewhere_before_the_first_return_part_no_period(cohort_of, start):
+    """ADR 9, 8b: "however short they were": left out, the few days would make two removals of one.
+    Of the first days of care under police protection they would lose the route.
+    """
+    answer = cohort_of(both(f"c1 | {start} | 2016-01-01 | E4A", SHORT))
+    assert answer.events() == ["2014-01-01 c1 court"]
+
+
+@pytest.mark.parametrize(
+    ("ended", "again", "events"),
+    [
+        ("2014-03-24 | X1", "2014-03-24", ["2014-03-21 c1 emergency"]),
+        ("2014-03-22 | X1", "2014-03-22", ["2014-03-21 c1 emergency"]),
+        ("2014-03-22 | E4B", "2014-03-24", ["2014-03-21 c1 emergency", "2014-03-24 c1 voluntary"]),
+    ],
+)
+def test_the_first_days_of_care_are_the_case_systems_to_tell(cohort_of, ended, again, events):
+    """ADR 9, 8b: the return of that year is not there; "goes on to it where another of the
+    case system began that day"; where the child was at home in between, it does not.
+    """
+    told = f"c1 | 1 | 2014-03-21 | {ended} \n c1 | 1 | {again} | 2016-01-01 | E4A"
+    drawn = both("", told, law="L1")
+    rows = [
+        {"CHILD": "c1", "DECOM": "2014-03-24", "DEC": "2016-01-01", "REC": "E4A",
+         "LS": "V2", "RNE": "S", "PLACE": "U4", "_file": "episodes"},
+        *drawn.tables["episodes"],
+    ]  # fmt: skip
+    changed = drawn.but(
+        tables={**drawn.tables, "episodes": rows},
+        parameters=Parameters(event_window_days=0),
+    )
+    assert cohort_of(changed).events() == events
 
 
 def test_after_the_latest_return_the_case_system_goes_on(cohort_of):

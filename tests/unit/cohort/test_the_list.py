@@ -12,7 +12,7 @@ BORN = {"m1": "1990-06-15"}
 
 
 def of_m1(drawn, linkage="strict"):
-    with engine.studied(drawn) as connection:
+    with engine.studied(drawn, until="cohort") as connection:
         women = listed(connection, linkage=linkage, removals="broad")
     return next(woman for woman in women if "m1" in woman["person_ids"])
 

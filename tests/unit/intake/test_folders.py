@@ -155,6 +155,21 @@ def test_rows_set_aside_and_near_names_are_told_of_each_file(tmp_path):
     assert (fine.set_aside, fine.maybe) == (0, {})
 
 
+@pytest.mark.parametrize(
+    ("header", "maybe"),
+    [("clae_person_id,clae_cla_id,clae_cla_episode_start_date,clae_cla_episode_ceased",
+      {"clae_cla_episode_ceased": "clae_cla_episode_ceased_date"}),
+     ("addr_person_id,addr_address_postcode,ADDR_ADDRESS_END",
+      {"ADDR_ADDRESS_END": "addr_address_end_date"}),
+     ("addr_person_id,addr_address_postcode,addr_table_id,addr_worker", {})],
+)  # fmt: skip
+def test_columns_of_other_versions_of_the_ssd_are_said(tmp_path, header, maybe):
+    """Without its end every episode is open, and every address current; nothing else says why."""
+    row = ",".join(["1", "2", "2020-01-01", "2020-02-01"][: header.count(",") + 1])
+    (file,) = read(put(tmp_path, a=f"{header}\n{row}\n")).files
+    assert file.maybe == maybe
+
+
 def test_hidden_files_are_left_alone(tmp_path):
     folder = put(tmp_path / "in", a=PERSON + "1,A,B,\n")
     (folder / ".a.csv").write_text(PERSON + "9,X,Y,\n")

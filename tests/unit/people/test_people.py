@@ -4,6 +4,7 @@ import pytest
 
 from tests.contract.linkage.measure import clusters, linked
 from tests.engine import studied
+from tests.linked import scored_once
 from tests.worlds import world
 
 TODAY = world(mother="moth_person_id | moth_childs_person_id").reference_date
@@ -38,6 +39,13 @@ def said(connection, query):
 def ids(connection):
     """Return the random subject ids of m1, m2 and m3, which are new each time."""
     return dict(said(connection, "SELECT person_id, record_subject_id FROM links.record"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def links():
+    """The three women's links are scored once, whatever is decided of them."""
+    with scored_once():
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The cohort list, so that the council can check the study's accuracy; for nothing else."""
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from casescope.actions.gate.gate import Permit, commit
 from casescope.actions.work.copies import file_copy
 from casescope.actions.work.handed_out import new_file
 from casescope.actions.work.steps import vault_of
+from casescope.governance.link_decisions import check_names_nobody
 from casescope.governance.roles import Actor
 from casescope.governance.stages import Action
 from casescope.identified.cohort import handing
@@ -47,6 +49,7 @@ def cohort(
     if file is not None:
         _check_file(file)
     found = _found(permit, linkage=linkage or permit.study.linkage, removals=removals)
+    check_names_nobody(permit.reason, _ids(found["women"]))
     found["women"] = [woman for woman in found["women"] if everyone or woman["tier"]]
     detail: dict[str, Json] = {
         "linkage": found["linkage"], "removals": removals, "all": everyone,
@@ -83,6 +86,13 @@ def _found(permit: Permit, *, linkage: str, removals: str) -> dict[str, Any]:
         "women": women,
         "flow": [{"step": name, "women": count} for name, count in flow],
     }
+
+
+def _ids(women: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield the case-system ids of women and their children: the ledger is to hold none."""
+    for woman in women:
+        yield from woman["person_ids"]
+        yield from woman["children"]
 
 
 def _expires(permit: Permit) -> date:

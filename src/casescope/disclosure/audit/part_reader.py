@@ -3,28 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import TYPE_CHECKING
 
 import numpy as np
 
-from casescope.disclosure.audit.narrowing import (
-    Floats,
-    Part,
-)
+from casescope.disclosure.audit.ground import Ground
+from casescope.disclosure.audit.narrowing import Floats, Part
 from casescope.disclosure.audit.solver import (
     NOTHING,
     SENSES,
     Objective,
     Programme,
-    Rows,
     Sense,
     Solved,
 )
 from casescope.disclosure.audit.steps import Steps
 from casescope.disclosure.audit.system import Ints
 
-if TYPE_CHECKING:
-    from casescope.disclosure.audit.reader import Reader
+Table = tuple[Ints, Ints]
+"""A whole-number table of one part: atoms, and the value of each."""
 
 NEAR = 1e-6
 _MOST_SEARCHED = 600
@@ -54,14 +50,17 @@ class _Found:
 
 
 class PartReader:
-    """One part: a programme solved again and again, and the whole-number tables met on the way."""
+    """One part: a programme solved again and again, and the whole-number tables met on the way.
 
-    def __init__(self, reader: "Reader", part: Part) -> None:
-        self._reader = reader
+    They are added to `tables`, where those of all parts stand.
+    """
+
+    def __init__(self, ground: Ground, part: Part, tables: list[Table]) -> None:
         self._part = part
-        self._lower = reader.narrowed.lower[part.atoms]
-        self._upper = reader.narrowed.upper[part.atoms]
-        self._rows = _rows(reader, part)
+        self._tables = tables
+        self._lower = ground.lower[part.atoms]
+        self._upper = ground.upper[part.atoms]
+        self._rows = ground.rows_of(part)
         self._relaxed: Programme | None = None
         self._whole: Programme | None = None
         self._steps: Steps | None = None
@@ -270,9 +269,9 @@ class PartReader:
         self._keep(rounded.astype(np.int64))
 
     def _keep(self, point: Ints) -> None:
-        self._numbers.append(len(self._reader.tables))
+        self._numbers.append(len(self._tables))
         self._met.append(point)
-        self._reader.tables.append((self._part.atoms, point))
+        self._tables.append((self._part.atoms, point))
 
     def _allowed(self, point: Floats) -> bool:
         if (point < self._lower).any() or (point > self._upper).any():
@@ -301,21 +300,3 @@ def _inward(value: float, sense: Sense) -> int:
     """Round a bound to the nearest whole number inside, but for what the solver may be off by."""
     off = NEAR * max(1.0, abs(value))
     return ceil(value - off) if sense == "least" else -ceil(-value - off)
-
-
-def _rows(reader: "Reader", part: Part) -> Rows:
-    """Return the rows of a part over its own atoms; what is settled goes into their bounds."""
-    held, lower = reader.held, reader.narrowed.lower
-    begin, end = (np.searchsorted(held.row, part.rows, side) for side in ("left", "right"))
-    row = np.repeat(np.arange(len(part.rows)), end - begin)
-    shift = begin - np.concatenate([[0], np.cumsum(end - begin)[:-1]])
-    every = np.arange(len(row)) + shift[row]
-    atom, value = held.atom[every], held.value[every]
-    fixed = reader.settled[atom]
-    known = np.bincount(row[fixed], value[fixed] * lower[atom[fixed]], len(part.rows))
-    sizes = np.bincount(row[~fixed], minlength=len(part.rows))
-    return Rows(
-        np.concatenate([[0], np.cumsum(sizes)]).astype(np.int32),
-        reader.place_in[atom[~fixed]].astype(np.int32), value[~fixed],
-        held.least[part.rows] - known, held.most[part.rows] - known,
-    )  # fmt: skip

@@ -8,18 +8,10 @@ from typing import NamedTuple
 import numpy as np
 
 from casescope.disclosure.audit.audit import Bound
+from casescope.disclosure.audit.ground import Ground
 from casescope.disclosure.audit.met import Met
-from casescope.disclosure.audit.narrowing import (
-    entries,
-    narrowed,
-    parts,
-)
-from casescope.disclosure.audit.part_reader import NEAR, PartReader, joined
-from casescope.disclosure.audit.solver import (
-    Impossible,
-    Objective,
-    Sense,
-)
+from casescope.disclosure.audit.part_reader import NEAR, PartReader, Table, joined
+from casescope.disclosure.audit.solver import Objective, Sense
 from casescope.disclosure.audit.system import Ints, System, Vector
 
 
@@ -41,39 +33,30 @@ class Reader:
     """
 
     def __init__(self, system: System, met: Met | None = None) -> None:
-        self.system = system
-        self.held = entries(system.rows)
-        self.narrowed = narrowed(system, self.held)
-        if not self.narrowed.possible:
-            raise Impossible
-        self.settled = self.narrowed.lower == self.narrowed.upper
-        self.parts = parts(self.held, self.narrowed)
-        self.tables: list[tuple[Ints, Ints]] = []
-        self._part_of = np.full(system.atoms, -1, np.int64)
-        self.place_in = np.zeros(system.atoms, np.int64)
-        for number, part in enumerate(self.parts):
-            self._part_of[part.atoms] = number
-            self.place_in[part.atoms] = np.arange(len(part.atoms))
-        self._readers = [PartReader(self, part) for part in self.parts]
+        self.ground = Ground(system)
+        self.tables: list[Table] = []
+        parts = self.ground.parts
+        self._readers = [PartReader(self.ground, part, self.tables) for part in parts]
         if met is not None:
-            for number, points in met.on([part.atoms for part in self.parts], system.atoms).items():
+            for number, points in met.on([part.atoms for part in parts], system.atoms).items():
                 self._readers[number].begin_with(points)
 
     def aims(self, vectors: Sequence[Vector]) -> list[Aim]:
         """Return counts with what is settled of each put aside."""
+        ground = self.ground
         sizes = [len(one.atoms) for one in vectors]
         owner = np.repeat(np.arange(len(vectors)), sizes)
         atoms = joined([one.atoms for one in vectors])
         times = joined([one.times for one in vectors])
-        settled = self.settled[atoms]
-        known = np.bincount(owner[settled], times[settled] * self.narrowed.lower[atoms[settled]],
+        settled = ground.settled[atoms]
+        known = np.bincount(owner[settled], times[settled] * ground.lower[atoms[settled]],
                             len(vectors))  # fmt: skip
         aims = [Aim(int(n), []) for n in known]
         owner, atoms, times = owner[~settled], atoms[~settled], times[~settled]
-        part = self._part_of[atoms]
+        part = ground.part_of[atoms]
         order = np.lexsort((part, owner))
         owner, part = owner[order], part[order]
-        places, times = self.place_in[atoms[order]], times[order]
+        places, times = ground.place_in[atoms[order]], times[order]
         for start, end in _runs(owner, part):
             aims[owner[start]].parts.append(
                 (int(part[start]), Objective(places[start:end], times[start:end]))
@@ -144,7 +127,8 @@ class Reader:
     @property
     def base(self) -> dict[int, int] | None:
         """A whole-number table that all figures allow, zeros left out; None where none was met."""
-        found = {int(atom): int(self.narrowed.lower[atom]) for atom in np.flatnonzero(self.settled)}
+        ground = self.ground
+        found = {int(atom): int(ground.lower[atom]) for atom in np.flatnonzero(ground.settled)}
         for reader in self._readers:
             if reader.first is None:
                 return None

@@ -138,7 +138,7 @@ class _Auditing:
             self.met.keep(base, self.reader.tables)
         return Audit(
             self.rules, self.system,
-            tuple(Part(len(one.rows), len(one.atoms)) for one in self.reader.parts),
+            tuple(Part(len(one.rows), len(one.atoms)) for one in self.reader.ground.parts),
             self.system.exact, len(targets), tuple(ranges), self.groups_seen,
             tuple(self._explained(candidates)), base, tuple(self.reader.tables),
             self.asked.between, self._safe(candidates), self._relaxed(ranges),

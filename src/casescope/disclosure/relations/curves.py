@@ -49,11 +49,15 @@ DIMENSIONS = frozenset(
 
 
 class Told(NamedTuple):
-    """Events, and people followed no longer without one, from the start to a month's end."""
+    """Events, and people followed no longer without one, from the start to a month's end.
+
+    There were `at_least` so many events where the curve has come to everybody.
+    """
 
     month: int
     events: int
     censored: int | None
+    at_least: bool = False
 
 
 class Followed(NamedTuple):
@@ -126,10 +130,16 @@ def told(curve: ReleasedCurve, pack: RulePack) -> Iterator[Told]:
     those at risk by events and censored together. All are whole numbers, so a reader has them; he
     knows to which numbers events were rounded, so what the estimate's last digit leaves open, of
     thousands of women, does not add up. Of the last step nobody is told how many were censored.
+    Events are rounded apart from those at risk and can be more; then all had one, and how many more
+    there were, or whether any step came after, is not told.
     """
     events, without = 0, 1.0
     for point, after in zip_longest(curve.points[1:], curve.points[2:]):
         left = 1 - point.estimate
+        if not left and pack.midpoint_of > 1:
+            yield Told(int(point.day / _MONTH), pack.next_midpoint(events + point.at_risk), None,
+                       at_least=True)  # fmt: skip
+            return
         if without:
             events = pack.nearest_midpoint(events + point.at_risk * (1 - left / without))
         without = left

@@ -167,4 +167,6 @@ def _of_curves(read: Readable) -> Iterator[Figure]:
                             read.pack)  # fmt: skip
         for told in relating.told_by_year(curve, read.pack):
             place = Place(curve.id, f"month {told.month}", "events")
-            yield count(place, whom.with_event(told.month), *read.pack.behind_midpoint(told.events))
+            least, most = read.pack.behind_midpoint(told.events)
+            happened = whom.with_event(told.month)
+            yield count(place, happened, least, None if told.at_least else most)

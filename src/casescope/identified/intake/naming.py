@@ -99,14 +99,23 @@ def matches(table: ExtractTable, header: Sequence[str], label: str) -> list[Matc
 
 
 def likely(table: ExtractTable, header: Sequence[str], label: str) -> dict[str, str]:
-    """Return columns that a table doesn't know, each with the one of its own that it must mean."""
+    """Return columns that a table doesn't know, each with the one of its own that it must mean.
+
+    Behind the table's own prefix a letter or two more or less say so: other versions of the SSD
+    call `clae_cla_episode_ceased` what is `clae_cla_episode_ceased_date` in this one.
+    """
     if table.known.issuperset(name.strip().upper() for name in header):
         return {}
     return {
         match.theirs: match.ours
         for match in matches(table, header, label)
-        if WORDS <= match.score < SAME
+        if match.score < SAME and (match.score >= WORDS or _bear_one_prefix(match))
     }
+
+
+def _bear_one_prefix(match: Match) -> bool:
+    own = PREFIX.match(match.ours)
+    return own is not None and match.theirs.strip().casefold().startswith(own[0])
 
 
 def _score(

@@ -35,11 +35,28 @@ continued AS (
       AND told.runs_on AND told.decom <= told.reaches_on + $same_start_days
     GROUP BY returned.child_id, returned.decom, returned.code
 )
-SELECT child_id, decom, dec, rec, ls, place, cin
+-- What ended before the first returned episode began is another one, however short; where the next
+-- began that day, by the case system a few days before the return has it, care went on.
+SELECT
+    child_id,
+    decom,
+    CASE
+        WHEN dec < first_on AND dec >= first_on - $same_start_days
+            AND (child_id, dec) IN (
+                SELECT child_id, decom FROM told WHERE dec > first_on OR dec IS NULL
+            ) THEN first_on
+        ELSE dec
+    END AS dec,
+    rec,
+    ls,
+    place,
+    cin
 FROM told
 WHERE first_on IS NULL
-   OR (dec < starts_on
-       AND decom < first_on - $same_start_days AND dec <= first_on + $same_start_days)
+   OR (dec < starts_on AND (
+       dec <= first_on
+       OR (decom < first_on - $same_start_days AND dec <= first_on + $same_start_days)
+   ))
    OR decom > reaches_on
    OR (runs_on AND NOT EXISTS (
        SELECT 1 FROM returned

@@ -63,13 +63,15 @@ named AS (
     SELECT
         written,
         is_ours,
-        regexp_replace(
-            regexp_replace(
-                lower(coalesce(written, '')),
+        -- of the City of London nothing else would be left
+        coalesce(
+            nullif(regexp_replace(regexp_replace(
+                lower(written),
                 '\b(county|city|borough|metropolitan|district|unitary|council|corporation|authority|local|royal|london|of|the|and|cc|dc|bc|mbc|mdc|lbc|lb|rb|rbc|la)\b',
                 '', 'g'
-            ),
-            '[^a-z0-9]', '', 'g'
+            ), '[^a-z0-9]', '', 'g'), ''),
+            regexp_replace(lower(written), '[^a-z0-9]', '', 'g'),
+            ''
         ) AS authority
     FROM name
 )

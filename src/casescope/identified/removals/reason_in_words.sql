@@ -1,7 +1,8 @@
 -- What the case system calls reasons for an end of care, read as the codes of the 903 return; as
 -- written where no code is plain. Sources: the DfE's code list in full, and shorter words. What
 -- E4A and E4B say they are *not under* names the orders of other codes, so it is left away first;
--- who has no parental responsibility is asked for before who lives with parents.
+-- who has no parental responsibility is asked for before who lives with parents. E1 alone is the
+-- adoption of one system, which no return knows.
 WITH said AS (
     SELECT
         clae_cla_episode_ceased_reason AS words,
@@ -11,6 +12,7 @@ WITH said AS (
 SELECT
     words,
     CASE
+        WHEN regexp_matches(reason, '^E1([^A-Z0-9]|$)') THEN 'E11'
         WHEN regexp_matches(reason, '^(X1|E[0-9]{1,2}[AB]?)([^A-Z0-9]|$)')
             THEN regexp_extract(reason, '^(X1|E[0-9]{1,2}[AB]?)', 1)
         WHEN regexp_matches(reason, 'NEW EPISODE') THEN 'X1'

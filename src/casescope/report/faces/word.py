@@ -52,10 +52,16 @@ class _Writer:
     look: str
     counts: dict[str, int] = field(default_factory=dict)
     bookmarks: int = 0
+    styles: dict[str, str | None] = field(default_factory=dict)
 
     def add(self, text: str = "", style: str = "Normal") -> WordParagraph:
-        """Add a paragraph."""
-        return self.word.add_paragraph(in_xml(text), style)
+        """Add a paragraph; a style is looked up once, for python-docx reads them all to find it."""
+        paragraph = self.word.add_paragraph(in_xml(text))
+        if style not in self.styles:
+            paragraph.style = style
+            self.styles[style] = paragraph._p.style
+        paragraph._p.style = self.styles[style]
+        return paragraph
 
     @property
     def colour(self) -> str:
