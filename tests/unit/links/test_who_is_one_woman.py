@@ -117,6 +117,15 @@ def test_a_shared_postcode_makes_up_for_a_mistaken_birth_date():
     assert outcome(mistaken, address=ONE_HOME) == "joined"
 
 
+@pytest.mark.parametrize(("others", "said"), [(18, "joined"), (60, "apart")])
+def test_a_street_of_many_women_still_speaks_for_two_records_of_one_name(others, said):
+    """Of some twenty neighbours none has her whole name; what a hostel has for an address may."""
+    neighbours = [f"n{number} | Ida | Penhale{number} | " for number in range(others)]
+    homes = "".join(f"\n n{number} | ZZ1 1AA" for number in range(others))
+    people = "\n".join([KATARZYNA, "m2 | Katarzyna | Nowak | ", *neighbours])
+    assert outcome(people, address=ONE_HOME.rstrip() + homes) == said
+
+
 MARRIED_AND_MISDATED = f"{KATARZYNA} \n m2 | Katarzyna | Thornley | 1990-06-26"
 
 

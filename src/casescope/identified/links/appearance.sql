@@ -218,13 +218,14 @@ lived_with AS (
     WHERE length("HOME_POST") BETWEEN 5 AND 8
       AND NOT starts_with("HOME_POST", 'ZZ99')
 ),
--- Where many women lived: their children don't count, or a street of large families would.
+-- A hostel, a town hall: among so many lived others of a name like hers. A street of fewer counts, by
+-- how many lived there (shared.sql). Women are counted, or a few large families would fill it.
 crowded AS (
     SELECT postcode
     FROM (SELECT subject, postcode FROM lived UNION SELECT subject, postcode FROM lived_with)
     WHERE subject IN (SELECT subject FROM candidate)
     GROUP BY postcode
-    HAVING count(DISTINCT subject) > 12
+    HAVING count(DISTINCT subject) > 40
 ),
 home AS (
     SELECT subject, list(DISTINCT postcode) AS homes
