@@ -173,11 +173,11 @@ def test_a_run_goes_on_from_what_another_wrote_before_its_turn(study, monkeypatc
     writing = Vault.writing
     person = truth["women"][0]["person_ids"][0]
 
-    def late(vault):
+    def late(vault, patience=0):
         monkeypatch.setattr(Vault, "writing", writing)
         for one in (person, "somebody new"):
             restrict(study.home, one, ground="objection", actor=ME, today=TODAY)
-        return writing(vault)
+        return writing(vault, patience)
 
     monkeypatch.setattr(Vault, "writing", late)
     run(study.home, actor=ME, today=TODAY)
@@ -190,10 +190,10 @@ def test_a_run_goes_on_from_what_another_wrote_before_its_turn(study, monkeypatc
 def test_a_load_sweeps_nothing_that_another_wrote_before_its_turn(study, extract, monkeypatch):
     writing = Vault.writing
 
-    def late(vault):
+    def late(vault, patience=0):
         monkeypatch.setattr(Vault, "writing", writing)
         restrict(study.home, "somebody new", ground="objection", actor=ME, today=TODAY)
-        return writing(vault)
+        return writing(vault, patience)
 
     monkeypatch.setattr(Vault, "writing", late)
     load(study.home, [extract], actor=ME, today=TODAY)
