@@ -308,6 +308,15 @@ def test_t4_in_proceedings_at_the_reference_date(cohort_of, applied, ordered, ti
     assert answer.tier() == tier
 
 
+def tracker(applied, ordered):
+    """Return what the tracker has of c1: one application and its order, or no row at all."""
+    columns = (
+        "proc_id | proc_child_person_id | proc_application_date | proc_order_date | proc_order"
+    )
+    row = f"p1 | c1 | {applied} | {ordered} | {'supervision order' if ordered else ''}"
+    return f"{columns} \n {row if applied else ''}"
+
+
 @pytest.mark.parametrize(
     ("begun", "applied", "ordered", "tier"),
     [
@@ -325,10 +334,6 @@ def test_t4_in_pre_proceedings_at_the_reference_date(cohort_of, begun, applied, 
     """ "in pre-proceedings (...) ... at the reference date": ADR 9, 26, over when proceedings
     follow, and a year after they began.
     """
-    columns = (
-        "proc_id | proc_child_person_id | proc_application_date | proc_order_date | proc_order"
-    )
-    rows = f"p1 | c1 | {applied} | {ordered} | {'supervision order' if ordered else ''}"
     answer = cohort_of(
         world(
             care_leaver=CARE_LEAVER,
@@ -337,7 +342,7 @@ def test_t4_in_pre_proceedings_at_the_reference_date(cohort_of, begun, applied, 
             prep_person_id | prep_pre_pro_decision_date
             c1             | {begun}
         """,
-            proceedings=f"{columns} \n {rows if applied else ''}",
+            proceedings=tracker(applied, ordered),
         )
     )
     assert answer.tier() == tier
@@ -380,10 +385,6 @@ def test_t4_in_proceedings_that_only_the_census_tells_of(
     """ADR 9, 26: for a year from `CourtAppDate`, unless the tracker has an application since a week
     before that day.
     """
-    columns = (
-        "proc_id | proc_child_person_id | proc_application_date | proc_order_date | proc_order"
-    )
-    rows = f"p1 | c1 | {applied} | {ordered} | {'supervision order' if ordered else ''}"
     answer = cohort_of(
         world(
             care_leaver=CARE_LEAVER,
@@ -392,7 +393,7 @@ def test_t4_in_proceedings_that_only_the_census_tells_of(
             prep_person_id | prep_pre_pro_decision_date | prep_court_application_date
             c1             | 2023-06-01                 | {at_court}
         """,
-            proceedings=f"{columns} \n {rows if applied else ''}",
+            proceedings=tracker(applied, ordered),
         )
     )
     assert answer.tier() == tier
